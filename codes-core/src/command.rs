@@ -1,0 +1,542 @@
+//! The points of a session at which replies are given, and which replies those are.
+
+use core::cmp::Ordering;
+use core::fmt;
+use core::hash::{Hash, Hasher};
+use core::marker::PhantomData;
+
+use crate::code::ReplyCode;
+use crate::facts::{Era, ReplyKind};
+use crate::generated;
+use crate::table::TypedCode;
+
+pub use crate::generated::stages::*;
+
+/// A command of SMTP, or another point of a session at which a server gives a reply.
+///
+/// The opening of the connection (`CONNECT`) and the end of the data (`DATA-BODY`, the reply after
+/// the final dot) are such points. A few values stand for a group of commands, such as `ANY`.
+/// Single points are also constants here and types in [this module](crate::command).
+///
+/// ```
+/// use codes_core::{Command, Smtp354};
+///
+/// let data = Command::from_name("data").expect("DATA is a command");
+/// assert_eq!(data, Command::DATA);
+/// assert!(data.answers().contains(&Smtp354.code()));
+/// assert_eq!(data.moment().to_string(), "in answer to DATA");
+/// assert_eq!(Command::CONNECT.moment().to_string(), "at the opening of the connection");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Command(u8);
+
+/// What the data file says about a command. Only the macro builds it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct CommandFacts {
+    pub name: &'static str,
+    pub kind: CommandKind,
+    pub moment: Option<&'static str>,
+    pub spec: Option<&'static str>,
+    /// The points that may follow a positive reply, in the order of the file.
+    pub next: &'static [Command],
+    /// For a group: the commands that it stands for.
+    pub covers: CommandSet,
+    /// Named beside other points only where two codes share nothing else.
+    pub aside: bool,
+    /// The codes that may be given here, in ascending order.
+    pub answers: &'static [ReplyCode],
+}
+
+crate::word::words!(
+    /// What a [`Command`] stands for.
+    ///
+    /// ```
+    /// use codes_core::{Command, CommandKind};
+    ///
+    /// assert_eq!(Command::DATA.kind(), CommandKind::Command);
+    /// assert_eq!(Command::DATA_BODY.kind(), CommandKind::Event);
+    /// ```
+    CommandKind {
+        /// A command.
+        Command = "command",
+        /// A point at which no command is answered, or any.
+        Event = "event",
+        /// Several commands.
+        Group = "group",
+    }
+);
+
+impl Command {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(place: u8) -> Self {
+        Self(place)
+    }
+
+    fn facts(self) -> &'static CommandFacts {
+        &generated::COMMANDS[usize::from(self.0)]
+    }
+
+    /// The verb, or the name of the point: `DATA`, `DATA-BODY`, `ANY except QUIT after STARTTLS`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.facts().name
+    }
+
+    /// Whether this is a command, another point, or a group.
+    #[must_use]
+    pub fn kind(self) -> CommandKind {
+        self.facts().kind
+    }
+
+    /// How a sentence names the point: `in answer to DATA`, `at the opening of the connection`.
+    #[must_use]
+    pub fn moment(self) -> Moment {
+        Moment(self)
+    }
+
+    /// The document that defines it, where an RFC does.
+    #[must_use]
+    pub fn spec(self) -> Option<&'static str> {
+        self.facts().spec
+    }
+
+    /// The points that may follow a positive reply.
+    #[must_use]
+    pub fn next(self) -> &'static [Command] {
+        self.facts().next
+    }
+
+    /// The codes that a server may give here, in ascending order: what the standard, an extension
+    /// or the practice of servers allows. Rows that are only historic do not count. Empty for a
+    /// group.
+    #[must_use]
+    pub fn answers(self) -> &'static [ReplyCode] {
+        self.facts().answers
+    }
+
+    /// All values, in the order of a session.
+    pub fn all() -> impl ExactSizeIterator<Item = Self> + DoubleEndedIterator {
+        (0..generated::COMMANDS.len()).map(|place| Self(place as u8))
+    }
+
+    /// The value of this name; capitals do not matter.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::all().find(|command| command.name().eq_ignore_ascii_case(name))
+    }
+
+    pub(crate) fn covers(self) -> CommandSet {
+        self.facts().covers
+    }
+
+    pub(crate) fn is_aside(self) -> bool {
+        self.facts().aside
+    }
+}
+
+impl fmt::Display for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl fmt::Debug for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Command").field(&self.name()).finish()
+    }
+}
+
+/// A [`Command`] as a part of a sentence; made by [`Command::moment`].
+#[derive(Debug, Clone, Copy)]
+pub struct Moment(Command);
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.facts().moment {
+            Some(moment) => f.write_str(moment),
+            None => write!(f, "in answer to {}", self.0),
+        }
+    }
+}
+
+/// A set of commands, one bit each.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CommandSet(u64);
+
+impl CommandSet {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(bits: u64) -> Self {
+        Self(bits)
+    }
+
+    pub(crate) fn insert(&mut self, command: Command) {
+        self.0 |= 1 << command.0;
+    }
+
+    pub(crate) const fn contains(self, command: Command) -> bool {
+        self.0 >> command.0 & 1 == 1
+    }
+
+    pub(crate) const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) const fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(crate) const fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    /// The set without those that do not satisfy `keep`, or all of it if none does.
+    pub(crate) fn prefer(self, keep: impl Fn(Command) -> bool) -> Self {
+        let mut kept = Self::default();
+        self.iter()
+            .filter(|&command| keep(command))
+            .for_each(|command| kept.insert(command));
+        if kept.is_empty() { self } else { kept }
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = Command> + Clone {
+        (0..64)
+            .map(Command)
+            .filter(move |&command| self.contains(command))
+    }
+}
+
+/// One fact of the command table: a command may get a code.
+///
+/// ```
+/// use codes_core::{Command, Smtp354};
+///
+/// let row = &Smtp354.info().commands()[0];
+/// assert_eq!(row.command(), Command::DATA);
+/// assert_eq!(row.source(), "RFC 5321 4.3.2");
+/// ```
+#[derive(Debug)]
+pub struct CommandReply {
+    command: Command,
+    kind: ReplyKind,
+    era: Era,
+    source: &'static str,
+    basis: Basis,
+    next: Option<&'static [Command]>,
+}
+
+/// On what a row of the command table rests.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// The row itself.
+    Own,
+    /// A rule that this point gets what another one gets.
+    Inherited,
+    /// The row itself, and the code may come where no command is answered too.
+    Unasked,
+}
+
+impl CommandReply {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        command: Command,
+        kind: ReplyKind,
+        era: Era,
+        source: &'static str,
+        basis: Basis,
+        next: Option<&'static [Command]>,
+    ) -> Self {
+        Self {
+            command,
+            kind,
+            era,
+            source,
+            basis,
+            next,
+        }
+    }
+
+    /// Where the code is given.
+    #[must_use]
+    pub const fn command(&self) -> Command {
+        self.command
+    }
+
+    /// What the code means for the command.
+    #[must_use]
+    pub const fn kind(&self) -> ReplyKind {
+        self.kind
+    }
+
+    /// From which time or source this is known.
+    #[must_use]
+    pub const fn era(&self) -> Era {
+        self.era
+    }
+
+    /// The RFC and section, or the program or document that shows it.
+    #[must_use]
+    pub const fn source(&self) -> &'static str {
+        self.source
+    }
+
+    pub(crate) const fn basis(&self) -> Basis {
+        self.basis
+    }
+
+    /// The points that may follow this very reply.
+    pub(crate) fn next(&self) -> &'static [Command] {
+        self.next.unwrap_or_else(|| self.command.next())
+    }
+}
+
+/// A point of a session as a type, such as [`Data`]; what [`RepliesTo`] and [`Answer`] speak of.
+///
+/// ```
+/// use codes_core::Command;
+/// use codes_core::command::{DataBody, Stage};
+///
+/// assert_eq!(DataBody::COMMAND, Command::DATA_BODY);
+/// ```
+pub trait Stage: crate::__private::Sealed + 'static {
+    /// The point as a value.
+    const COMMAND: Command;
+}
+
+/// Implemented by the types of the codes that a server may give at the point `C`.
+///
+/// Which those are comes from the command table: what the standard, an extension or the practice of
+/// servers allows, and not what is only historic.
+///
+/// A function of a server that takes `impl RepliesTo<Data>` cannot be called with a code that DATA
+/// never gets:
+///
+/// ```
+/// use codes_core::command::{Data, RepliesTo};
+/// use codes_core::{ReplyCode, Smtp354};
+///
+/// fn answer_data(reply: impl RepliesTo<Data>) -> ReplyCode {
+///     reply.into_code()
+/// }
+/// assert_eq!(answer_data(Smtp354), 354);
+/// ```
+///
+/// ```compile_fail,E0277
+/// use codes_core::Smtp235;
+/// use codes_core::command::{Data, RepliesTo};
+///
+/// fn answer_data(reply: impl RepliesTo<Data>) {}
+/// answer_data(Smtp235); // 235 is the success of AUTH
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a server may not answer `{C}` with `{Self}`",
+    label = "not a reply that `{C}` can get",
+    note = "`Command::answers` lists the codes that may be given at a point of a session; the documentation of each code lists where it may be given"
+)]
+pub trait RepliesTo<C: Stage>: TypedCode {
+    /// The code as a value.
+    #[must_use]
+    fn into_code(self) -> ReplyCode {
+        Self::CODE
+    }
+}
+
+/// A code that was checked to be one that the point `C` may get; two bytes.
+///
+/// The type for a handler that gives one of several answers:
+///
+/// ```
+/// use codes_core::command::{Answer, Data};
+/// use codes_core::{Smtp354, Smtp450};
+///
+/// fn data(known_client: bool) -> Answer<Data> {
+///     if known_client { Smtp354.into() } else { Smtp450.into() }
+/// }
+/// assert_eq!(data(true).code(), 354);
+/// ```
+pub struct Answer<C> {
+    code: ReplyCode,
+    stage: PhantomData<fn() -> C>,
+}
+
+impl<C: Stage> Answer<C> {
+    /// The code.
+    #[must_use]
+    pub const fn code(self) -> ReplyCode {
+        self.code
+    }
+}
+
+impl<C: Stage, T: TypedCode + RepliesTo<C>> From<T> for Answer<C> {
+    fn from(_: T) -> Self {
+        Self {
+            code: T::CODE,
+            stage: PhantomData,
+        }
+    }
+}
+
+impl<C: Stage> TryFrom<ReplyCode> for Answer<C> {
+    type Error = NotAnAnswer;
+
+    fn try_from(code: ReplyCode) -> Result<Self, NotAnAnswer> {
+        match C::COMMAND.answers().binary_search(&code) {
+            Ok(_) => Ok(Self {
+                code,
+                stage: PhantomData,
+            }),
+            Err(_) => Err(NotAnAnswer {
+                code,
+                command: C::COMMAND,
+            }),
+        }
+    }
+}
+
+impl<C> From<Answer<C>> for ReplyCode {
+    fn from(answer: Answer<C>) -> Self {
+        answer.code
+    }
+}
+
+// Derived impls would ask `C` for what only the code needs.
+impl<C> Clone for Answer<C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> Copy for Answer<C> {}
+
+impl<C> PartialEq for Answer<C> {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+
+impl<C> Eq for Answer<C> {}
+
+impl<C> PartialOrd for Answer<C> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<C> Ord for Answer<C> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.code.cmp(&other.code)
+    }
+}
+
+impl<C> Hash for Answer<C> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.code.hash(state);
+    }
+}
+
+impl<C> fmt::Debug for Answer<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Answer").field(&self.code.get()).finish()
+    }
+}
+
+impl<C> fmt::Display for Answer<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.code, f)
+    }
+}
+
+/// The code is none that a server may give at this point.
+///
+/// ```
+/// use codes_core::ReplyCode;
+/// use codes_core::command::{Answer, Data};
+///
+/// let error = Answer::<Data>::try_from(ReplyCode::AUTHENTICATION_SUCCEEDED)
+///     .expect_err("235 is the success of AUTH");
+/// assert_eq!(
+///     error.to_string(),
+///     "a server may not give 235 Authentication Succeeded in answer to DATA"
+/// );
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAnAnswer {
+    code: ReplyCode,
+    command: Command,
+}
+
+impl NotAnAnswer {
+    /// The code that was refused.
+    #[must_use]
+    pub const fn code(self) -> ReplyCode {
+        self.code
+    }
+
+    /// The point that does not get it.
+    #[must_use]
+    pub const fn command(self) -> Command {
+        self.command
+    }
+}
+
+impl fmt::Display for NotAnAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "a server may not give {} {}",
+            self.code,
+            self.command.moment()
+        )
+    }
+}
+
+impl core::error::Error for NotAnAnswer {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Smtp354, Smtp421, Smtp450, Smtp500};
+
+    #[test]
+    fn an_answer_is_two_bytes_and_checked() {
+        assert_eq!(size_of::<Answer<Data>>(), 2);
+        let typed: Answer<Data> = Smtp354.into();
+        assert_eq!(Answer::try_from(Smtp354.code()), Ok(typed));
+        let unknown = ReplyCode::new(599).expect("three digits");
+        assert!(Answer::<Data>::try_from(unknown).is_err());
+    }
+
+    #[test]
+    fn codes_for_any_command_fit_where_they_may_come() {
+        for command in Command::all() {
+            let answers = command.answers();
+            assert!(answers.is_sorted(), "{command}");
+            match command.kind() {
+                CommandKind::Command => {
+                    assert!(answers.contains(&Smtp421.code()), "{command}");
+                    assert!(answers.contains(&Smtp500.code()), "{command}");
+                }
+                CommandKind::Event => {
+                    assert!(answers.contains(&Smtp421.code()), "{command}");
+                    assert!(!answers.contains(&Smtp500.code()), "{command}");
+                }
+                CommandKind::Group => assert!(answers.is_empty(), "{command}"),
+            }
+        }
+    }
+
+    #[test]
+    fn chunks_get_what_the_end_of_the_data_gets() {
+        assert!(Command::BDAT.answers().contains(&Smtp450.code()));
+        assert!(!Command::BDAT.answers().contains(&Smtp354.code()));
+    }
+}

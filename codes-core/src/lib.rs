@@ -1,0 +1,73 @@
+//! SMTP reply codes: typed, explained and compared.
+//!
+//! Every code of the table is a type ([`Smtp354`]), a constant (`ReplyCode::START_MAIL_INPUT`) and
+//! an entry of [`TABLE`]; all of it is generated at compile time from one file of facts,
+//! `smtp-codes-data.toml`.
+//!
+//! ```
+//! use codes_core::{ReplyCode, Smtp354, Smtp521, compare};
+//!
+//! assert_eq!(format!("{Smtp354}"), "354 Start Mail Input");
+//! assert_eq!(Smtp354, ReplyCode::START_MAIL_INPUT);
+//! assert!(Smtp354.description().contains("DATA"));
+//!
+//! // What each means, how they differ and which one applies, as a text.
+//! let text = compare(Smtp354, Smtp521).to_string();
+//! assert!(text.contains("never meet at the same point of a session"));
+//! ```
+//!
+//! - [`ReplyCode`] is any number from 100 to 999, known or not.
+//! - [`CodeInfo`] is what the table knows about a code; [`compare`] puts any two side by side.
+//! - [`command`] has the points of a session as types: [`RepliesTo`] and [`Answer`] let the compiler
+//!   check which code answers which command.
+//! - [`smtp_codes!`] makes the same from a file of private codes.
+//!
+//! The crate is `no_std`, has no dependency at run time and does not allocate. The feature `serde`
+//! makes a [`ReplyCode`] a number in serialised data.
+#![cfg_attr(not(test), no_std)]
+
+mod clause;
+mod code;
+pub mod command;
+mod compare;
+mod explain;
+mod facts;
+mod page;
+mod presence;
+mod table;
+mod typed;
+mod word;
+
+mod generated {
+    codes_macros::smtp_codes!("smtp-codes-data.toml");
+}
+
+pub use code::{Category, Class, InvalidReplyCode, ReplyCode};
+pub use command::{Answer, Command, CommandKind, CommandReply, NotAnAnswer, RepliesTo, Stage};
+pub use compare::{
+    Aspect, Comparison, Difference, Follows, Meeting, Points, Relation, Side, Subject, compare,
+};
+pub use facts::{Connection, Era, NextActor, ReplyKind, Retry, Standing};
+pub use generated::TABLE;
+pub use generated::replies::*;
+pub use page::Page;
+pub use table::{CodeInfo, Table, TypedCode};
+
+/// What the expansion of [`smtp_codes!`] uses; nothing for people.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::command::{Basis, CommandFacts, CommandSet};
+    pub use crate::table::{Facts, Index, PairFacts};
+    pub use codes_macros::smtp_codes as expand;
+
+    /// Keeps the traits of this crate to the types that the macro makes.
+    pub trait Sealed {}
+
+    /// The code of a number that the macro has checked.
+    pub const fn code(number: u16) -> crate::ReplyCode {
+        match crate::ReplyCode::new(number) {
+            Some(code) => code,
+            None => panic!("the macro refuses numbers without three digits"),
+        }
+    }
+}

@@ -1,0 +1,429 @@
+//! What is known about a code, and the table of all codes.
+
+use core::fmt;
+
+use crate::code::{Category, Class, ReplyCode};
+use crate::command::CommandReply;
+use crate::compare::{Comparison, Subject};
+use crate::facts::{Connection, NextActor, Retry, Standing};
+
+/// What the data file says about one code. Only the macro builds it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Facts {
+    pub code: ReplyCode,
+    /// `354 Start Mail Input`
+    pub title: &'static str,
+    pub phrase: Option<&'static str>,
+    pub standing: Standing,
+    pub extensions: &'static [&'static str],
+    pub specs: &'static [&'static str],
+    pub description: &'static str,
+    pub when: &'static str,
+    pub fix: &'static str,
+    pub connection: Connection,
+    pub next_actor: NextActor,
+    pub retry: Retry,
+    pub followed_by: &'static [ReplyCode],
+    pub enhanced: &'static [&'static str],
+    pub see_also: &'static [ReplyCode],
+    pub commands: &'static [CommandReply],
+}
+
+/// Everything that a table knows about one reply code.
+///
+/// `{}` prints `354 Start Mail Input`, `{:#}` the whole explanation.
+///
+/// ```
+/// use codes_core::{ReplyCode, Standing};
+///
+/// let info = ReplyCode::START_MAIL_INPUT.info().expect("354 is in the table");
+/// assert_eq!(info.phrase(), Some("Start mail input; end with <CRLF>.<CRLF>"));
+/// assert_eq!(info.standing(), Standing::Standard);
+/// assert!(info.description().contains("DATA"));
+/// ```
+// Facts and table are apart so that a program which prints one typed code, and so reaches its facts
+// only, does not link the texts of all the others.
+#[derive(Clone, Copy)]
+pub struct CodeInfo {
+    facts: &'static Facts,
+    table: &'static Table,
+}
+
+impl CodeInfo {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(facts: &'static Facts, table: &'static Table) -> Self {
+        Self { facts, table }
+    }
+
+    /// The code.
+    #[must_use]
+    pub const fn code(&self) -> ReplyCode {
+        self.facts.code
+    }
+
+    /// Its name, at most six words: `Start Mail Input`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.facts.name()
+    }
+
+    /// The words of the RFC for it, where one has a fixed phrase.
+    #[must_use]
+    pub const fn phrase(&self) -> Option<&'static str> {
+        self.facts.phrase
+    }
+
+    /// What its first digit says.
+    #[must_use]
+    pub const fn class(&self) -> Class {
+        self.code().class()
+    }
+
+    /// What its second digit says.
+    #[must_use]
+    pub const fn category(&self) -> Category {
+        self.code().category()
+    }
+
+    /// Where it stands in the world of standards.
+    #[must_use]
+    pub const fn standing(&self) -> Standing {
+        self.facts.standing
+    }
+
+    /// The extensions that define it or give it a meaning of its own: `AUTH`.
+    #[must_use]
+    pub const fn extensions(&self) -> &'static [&'static str] {
+        self.facts.extensions
+    }
+
+    /// The documents that define it: `RFC 5321 section 4.2.3`. Empty where no RFC does.
+    #[must_use]
+    pub const fn specs(&self) -> &'static [&'static str] {
+        self.facts.specs
+    }
+
+    /// What the server asserts by it.
+    #[must_use]
+    pub const fn description(&self) -> &'static str {
+        self.facts.description
+    }
+
+    /// At which point of a session one meets it, and from what kind of server.
+    #[must_use]
+    pub const fn when(&self) -> &'static str {
+        self.facts.when
+    }
+
+    /// What to do about it, step by step.
+    #[must_use]
+    pub const fn fix(&self) -> &'static str {
+        self.facts.fix
+    }
+
+    /// What happens to the connection after it.
+    #[must_use]
+    pub const fn connection(&self) -> Connection {
+        self.facts.connection
+    }
+
+    /// Who has to move next.
+    #[must_use]
+    pub const fn next_actor(&self) -> NextActor {
+        self.facts.next_actor
+    }
+
+    /// Whether and how to try again.
+    #[must_use]
+    pub const fn retry(&self) -> Retry {
+        self.facts.retry
+    }
+
+    /// The replies that may come at the step after it, in ascending order. For an error they are
+    /// given only where an RFC names the next command.
+    #[must_use]
+    pub const fn followed_by(&self) -> &'static [ReplyCode] {
+        self.facts.followed_by
+    }
+
+    /// The enhanced status codes (RFC 3463) that go with it, written with `X` for the class, which
+    /// is always the first digit of the reply code (RFC 2034 section 4).
+    #[must_use]
+    pub const fn enhanced(&self) -> &'static [&'static str] {
+        self.facts.enhanced
+    }
+
+    /// The codes it is often mixed up with, in ascending order.
+    #[must_use]
+    pub const fn see_also(&self) -> &'static [ReplyCode] {
+        self.facts.see_also
+    }
+
+    /// Where a server may say it, in the order of a session.
+    #[must_use]
+    pub const fn commands(&self) -> &'static [CommandReply] {
+        self.facts.commands
+    }
+
+    /// The table that it comes from.
+    #[must_use]
+    pub const fn table(&self) -> &'static Table {
+        self.table
+    }
+
+    pub(crate) const fn facts(&self) -> &'static Facts {
+        self.facts
+    }
+}
+
+impl Facts {
+    /// The title without the number and the space.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.title.split_at(4).1
+    }
+
+    /// What `Display` does for whatever has these facts.
+    ///
+    /// # Errors
+    ///
+    /// When the formatter cannot be written to.
+    pub fn fmt(&'static self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() {
+            crate::explain::write_plain(self, f)
+        } else {
+            f.pad(self.title)
+        }
+    }
+}
+
+impl fmt::Display for CodeInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.facts.fmt(f)
+    }
+}
+
+// The table is left out: it would print every other code.
+impl fmt::Debug for CodeInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.facts, f)
+    }
+}
+
+impl PartialEq for CodeInfo {
+    fn eq(&self, other: &Self) -> bool {
+        core::ptr::eq(self.facts, other.facts)
+    }
+}
+
+impl Eq for CodeInfo {}
+
+/// A reply code as a type of its own, such as [`Smtp354`](crate::Smtp354).
+///
+/// Makes code possible that is generic over a code. Only `smtp_codes!` implements it.
+///
+/// ```
+/// use codes_core::{Smtp354, TypedCode};
+///
+/// fn number<T: TypedCode>(_: T) -> u16 {
+///     T::CODE.get()
+/// }
+/// assert_eq!(number(Smtp354), 354);
+/// ```
+pub trait TypedCode: crate::__private::Sealed + Copy + fmt::Debug + fmt::Display + 'static {
+    /// The code.
+    const CODE: ReplyCode;
+    /// What its table knows about it.
+    const INFO: &'static CodeInfo;
+}
+
+/// Where each of all possible codes stands in a table, so that a look-up is one load.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Index([u16; 900]);
+
+impl Index {
+    /// Built at compile time; `codes` may be of any order, each at most once.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(codes: &[u16]) -> Self {
+        let mut index = [0; 900];
+        let mut at = 0;
+        while at < codes.len() {
+            let place = codes[at] as usize - 100;
+            at += 1;
+            // Zero stands for a code that the table does not have.
+            index[place] = at as u16;
+        }
+        Self(index)
+    }
+
+    pub(crate) const fn get(&self, code: ReplyCode) -> Option<usize> {
+        (self.0[code.position()] as usize).checked_sub(1)
+    }
+}
+
+/// What is said about two codes together.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct PairFacts {
+    /// The lower number first.
+    pub codes: (u16, u16),
+    pub remark: &'static str,
+    pub choose: &'static str,
+    pub source: Option<&'static str>,
+}
+
+/// A table of reply codes: [`TABLE`](crate::TABLE) is ours, `smtp_codes!` makes others beside it.
+///
+/// ```
+/// use codes_core::{ReplyCode, TABLE};
+///
+/// let info = TABLE.get(ReplyCode::START_MAIL_INPUT).expect("354 is in the table");
+/// assert_eq!(info.code(), 354);
+/// let transient = TABLE.iter().filter(|info| info.code().get() / 100 == 4).count();
+/// assert!(transient > 0 && transient < TABLE.len());
+/// ```
+#[derive(Debug)]
+pub struct Table {
+    codes: &'static [CodeInfo],
+    index: &'static Index,
+    pairs: &'static [PairFacts],
+    base: Option<&'static Table>,
+}
+
+impl Table {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(
+        codes: &'static [CodeInfo],
+        index: &'static Index,
+        pairs: &'static [PairFacts],
+        base: Option<&'static Table>,
+    ) -> Self {
+        Self {
+            codes,
+            index,
+            pairs,
+            base,
+        }
+    }
+
+    /// What is known about a code, here or else in the table that this one adds to.
+    #[must_use]
+    pub const fn get(&self, code: ReplyCode) -> Option<&'static CodeInfo> {
+        match (self.own(code), self.base) {
+            (None, Some(base)) => base.get(code),
+            (own, _) => own,
+        }
+    }
+
+    /// What this very table says about a code, without the one that it adds to.
+    #[must_use]
+    pub const fn own(&self, code: ReplyCode) -> Option<&'static CodeInfo> {
+        match self.index.get(code) {
+            Some(at) => Some(&self.codes[at]),
+            None => None,
+        }
+    }
+
+    /// The codes of this very table, in ascending order.
+    pub fn iter(&self) -> core::slice::Iter<'static, CodeInfo> {
+        self.codes.iter()
+    }
+
+    /// How many codes this very table has.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.codes.is_empty()
+    }
+
+    /// The table that this one adds to; `None` for ours.
+    #[must_use]
+    pub const fn base(&self) -> Option<&'static Table> {
+        self.base
+    }
+
+    /// The code as this table knows it, for a comparison.
+    ///
+    /// ```
+    /// use codes_core::{ReplyCode, TABLE};
+    ///
+    /// let subject = TABLE.subject(ReplyCode::START_MAIL_INPUT);
+    /// assert_eq!(subject.to_string(), "354 Start Mail Input");
+    /// ```
+    #[must_use]
+    pub const fn subject(&'static self, code: ReplyCode) -> Subject {
+        Subject::in_table(code, self)
+    }
+
+    /// Compares two codes as this table knows them.
+    ///
+    /// ```
+    /// use codes_core::{ReplyCode, Relation, TABLE};
+    ///
+    /// let both = TABLE.compare(ReplyCode::START_MAIL_INPUT, ReplyCode::HOST_DOES_NOT_ACCEPT_MAIL);
+    /// assert_eq!(both.relation(), Relation::Apart);
+    /// ```
+    #[must_use]
+    pub const fn compare(&'static self, left: ReplyCode, right: ReplyCode) -> Comparison {
+        Comparison::new(self.subject(left), self.subject(right))
+    }
+
+    /// The remark on two codes, here or in the table that this one adds to.
+    pub(crate) fn pair(&self, a: ReplyCode, b: ReplyCode) -> Option<&'static PairFacts> {
+        let wanted = (a.get().min(b.get()), a.get().max(b.get()));
+        match self.pairs.binary_search_by_key(&wanted, |pair| pair.codes) {
+            Ok(at) => Some(&self.pairs[at]),
+            Err(_) => self.base?.pair(a, b),
+        }
+    }
+}
+
+impl<'a> IntoIterator for &'a Table {
+    type Item = &'a CodeInfo;
+    type IntoIter = core::slice::Iter<'a, CodeInfo>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.codes.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn look_up_finds_exactly_the_codes_of_the_table() {
+        let mut found = 0;
+        for number in 100..=999 {
+            let code = ReplyCode::new(number).expect("three digits");
+            if let Some(info) = crate::TABLE.get(code) {
+                assert_eq!(info.code(), code);
+                found += 1;
+            }
+        }
+        assert_eq!(found, crate::TABLE.len());
+    }
+
+    #[test]
+    fn an_index_serves_tables_of_any_size() {
+        let numbers: [u16; 900] = core::array::from_fn(|at| 999 - at as u16);
+        for count in [0, 1, 76, 900] {
+            let index = Index::new(&numbers[..count]);
+            for number in 100..=999 {
+                let code = ReplyCode::new(number).expect("three digits");
+                let place = usize::from(999 - number);
+                assert_eq!(index.get(code), (place < count).then_some(place));
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! What every typed code has, written once; the expansion of `smtp_codes!` names the type.
+
+/// The methods and impls of one typed code, and the points of a session that may get it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __smtp_typed_code {
+    ($name:ident, $facts:path, $code:expr, $text:expr, $info:expr, [$($stage:ident)*]) => {
+        impl $name {
+            /// The code.
+            pub const CODE: $crate::ReplyCode = $code;
+            /// The name, at most six words.
+            pub const NAME: &'static str = $text;
+            /// Everything that the table knows about it.
+            pub const INFO: &'static $crate::CodeInfo = $info;
+
+            /// The code as a value.
+            #[must_use]
+            pub const fn code(self) -> $crate::ReplyCode {
+                Self::CODE
+            }
+
+            /// The name, at most six words.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                Self::NAME
+            }
+
+            /// The words of the RFC for it, where one has a fixed phrase.
+            #[must_use]
+            pub const fn phrase(self) -> ::core::option::Option<&'static str> {
+                $facts.phrase
+            }
+
+            /// What its first digit says.
+            #[must_use]
+            pub const fn class(self) -> $crate::Class {
+                Self::CODE.class()
+            }
+
+            /// What its second digit says.
+            #[must_use]
+            pub const fn category(self) -> $crate::Category {
+                Self::CODE.category()
+            }
+
+            /// Where it stands in the world of standards.
+            #[must_use]
+            pub const fn standing(self) -> $crate::Standing {
+                $facts.standing
+            }
+
+            /// The extensions that define it or give it a meaning of its own.
+            #[must_use]
+            pub const fn extensions(self) -> &'static [&'static str] {
+                $facts.extensions
+            }
+
+            /// The documents that define it.
+            #[must_use]
+            pub const fn specs(self) -> &'static [&'static str] {
+                $facts.specs
+            }
+
+            /// What the server asserts by it.
+            #[must_use]
+            pub const fn description(self) -> &'static str {
+                $facts.description
+            }
+
+            /// At which point of a session one meets it, and from what kind of server.
+            #[must_use]
+            pub const fn when(self) -> &'static str {
+                $facts.when
+            }
+
+            /// What to do about it, step by step.
+            #[must_use]
+            pub const fn fix(self) -> &'static str {
+                $facts.fix
+            }
+
+            /// Everything that the table knows about it.
+            #[must_use]
+            pub const fn info(self) -> &'static $crate::CodeInfo {
+                Self::INFO
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::__private::Sealed for $name {}
+
+        #[automatically_derived]
+        impl $crate::TypedCode for $name {
+            const CODE: $crate::ReplyCode = Self::CODE;
+            const INFO: &'static $crate::CodeInfo = Self::INFO;
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $facts.fmt(f)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::cmp::PartialEq<$crate::ReplyCode> for $name {
+            fn eq(&self, other: &$crate::ReplyCode) -> bool {
+                ::core::cmp::PartialEq::eq(&Self::CODE, other)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::cmp::PartialEq<u16> for $name {
+            fn eq(&self, other: &u16) -> bool {
+                ::core::cmp::PartialEq::eq(&Self::CODE, other)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::cmp::PartialEq<$name> for u16 {
+            fn eq(&self, other: &$name) -> bool {
+                ::core::cmp::PartialEq::eq(&<$name>::CODE, self)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::convert::From<$name> for u16 {
+            fn from(_: $name) -> Self {
+                <$name>::CODE.get()
+            }
+        }
+
+        $(
+            #[automatically_derived]
+            impl $crate::command::RepliesTo<$crate::command::$stage> for $name {}
+        )*
+    };
+}

@@ -1,0 +1,111 @@
+//! The call of the macro: what it was given, and what becomes of it.
+
+use std::path::Path;
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::parse::{Parse, ParseStream};
+use syn::{Ident, LitInt, LitStr, Token, bracketed};
+
+use crate::model::{Base, BaseCommand, CommandKind, Model};
+use crate::problem::render;
+use crate::source::{Source, Unreadable};
+use crate::{expand, read, source};
+
+/// `"file.toml"`, or what `codes_core::smtp_codes!` makes of that:
+/// `$crate; [101 111 …]; [event "CONNECT" command "EHLO" …]; "file.toml"`.
+pub(crate) struct Call {
+    /// How the expansion names `codes-core`.
+    core: TokenStream,
+    base: Option<Base>,
+    file: LitStr,
+}
+
+impl Parse for Call {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(LitStr) {
+            return Ok(Self { core: quote!(crate), base: None, file: file(input)? });
+        }
+        let core = input.parse::<TokenTree>()?.into_token_stream();
+        input.parse::<Token![;]>()?;
+        let base = base(input)?;
+        input.parse::<Token![;]>()?;
+        Ok(Self { core, base: Some(base), file: file(input)? })
+    }
+}
+
+fn file(input: ParseStream<'_>) -> syn::Result<LitStr> {
+    let wanted = "the path of one TOML file, as a string literal: smtp_codes!(\"acme-codes.toml\")";
+    let file = input.parse().map_err(|error| syn::Error::new(error.span(), wanted))?;
+    input.parse::<Option<Token![,]>>()?;
+    match input.is_empty() {
+        true => Ok(file),
+        false => Err(input.error(wanted)),
+    }
+}
+
+fn base(input: ParseStream<'_>) -> syn::Result<Base> {
+    let mut base = Base { codes: Vec::new(), commands: Vec::new() };
+    let codes;
+    bracketed!(codes in input);
+    while !codes.is_empty() {
+        base.codes.push(codes.parse::<LitInt>()?.base10_parse()?);
+    }
+    input.parse::<Token![;]>()?;
+    let commands;
+    bracketed!(commands in input);
+    while !commands.is_empty() {
+        let kind = commands.parse::<Ident>()?;
+        let kind = CommandKind::from_word(&kind.to_string())
+            .ok_or_else(|| syn::Error::new(kind.span(), "not a kind of command"))?;
+        base.commands.push(BaseCommand { verb: commands.parse::<LitStr>()?.value(), kind });
+    }
+    Ok(base)
+}
+
+impl Call {
+    /// The code for the file; beside it one `compile_error!` for each mistake.
+    pub(crate) fn expand(&self) -> TokenStream {
+        let name = self.file.value();
+        let (code, messages, tracked) = match source::read(&self.folder(), &name) {
+            Ok(Source { text }) => {
+                let (code, problems) = expand_text(&text, self.base.as_ref(), &self.core);
+                let messages = render(&name, &text, &problems);
+                (code, messages, true)
+            }
+            Err(Unreadable { message, tracked }) => {
+                (expand::expand(&Model::default(), self.base.as_ref(), &self.core), vec![message], tracked)
+            }
+        };
+        let span = self.file.span();
+        let errors = messages.iter().map(|message| quote_spanned!(span=> ::core::compile_error!(#message);));
+        let tracking = tracked.then(|| tracking(&name, span));
+        quote!(#code #tracking #(#errors)*)
+    }
+
+    fn folder(&self) -> std::path::PathBuf {
+        Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).to_path_buf()
+    }
+}
+
+/// Text of a file to code and problems: all of the macro but the compiler around it.
+pub(crate) fn expand_text(
+    text: &str,
+    base: Option<&Base>,
+    core: &TokenStream,
+) -> (TokenStream, Vec<crate::problem::Problem>) {
+    let (model, problems) = read::read(text, base);
+    (expand::expand(&model, base, core), problems)
+}
+
+/// Makes cargo build the calling crate again when the file changes.
+///
+/// The path is put together by the compiler, as an absolute one in these tokens would make them
+/// differ from checkout to checkout. Bytes, as a file that is not UTF-8 has its own message.
+fn tracking(name: &str, span: Span) -> TokenStream {
+    quote_spanned! {span=>
+        const _: &[u8] = ::core::include_bytes!(
+            ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #name)
+        );
+    }
+}

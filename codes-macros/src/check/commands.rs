@@ -1,0 +1,386 @@
+//! The rules for commands, the points of a session, and their rows.
+
+use super::draft::{At, CommandDraft, InheritsDraft, RowDraft};
+use super::{Checker, Scope};
+use crate::model::{Command, CommandKind, Era, Inherits, ReplyKind, Row};
+use crate::problem::Problem;
+use crate::text::{self, quote};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Types of `codes_core::command` that are no command, and what no type can be called.
+const RESERVED_VERBS: &[&str] = &["ANSWER", "COMMAND", "REPLIES-TO", "SELF"];
+/// The one group that private codes may answer to.
+const ANY: &str = "ANY";
+const REFUSED_MOMENT: &str = "at this point";
+
+/// What a reference to a point of a session may name.
+#[derive(Clone, Copy)]
+enum Points {
+    Commands,
+    CommandsAndEvents,
+}
+
+impl Points {
+    fn contain(self, kind: Option<CommandKind>) -> bool {
+        match self {
+            Self::Commands => matches!(kind, None | Some(CommandKind::Command)),
+            Self::CommandsAndEvents => kind != Some(CommandKind::Group),
+        }
+    }
+}
+
+/// Where a verb was given first, to be compared with the later ones.
+#[derive(Default)]
+struct Places {
+    verbs: BTreeMap<String, Range<usize>>,
+    /// By the type that a verb becomes.
+    types: BTreeMap<String, (String, Range<usize>)>,
+}
+
+impl Checker<'_> {
+    pub(super) fn commands(&mut self, drafts: Vec<CommandDraft>) -> Vec<Command> {
+        let mut places = Places::default();
+        let mut commands = Vec::new();
+        let mut inheritances = Vec::new();
+        for draft in drafts {
+            let from = draft
+                .inherits
+                .as_ref()
+                .map(|inherits| inherits.from.span.clone());
+            if let Some(command) = self.command(draft, &mut places) {
+                commands.push(command);
+                inheritances.push(from);
+            }
+        }
+        self.circles(&mut commands, &inheritances);
+        commands
+    }
+
+    fn command(&mut self, mut draft: CommandDraft, places: &mut Places) -> Option<Command> {
+        let is_known = self.base.is_none() || self.private_verb(&mut draft);
+        let kind = draft.kind.unwrap_or(CommandKind::Command);
+        if draft.kind == Some(CommandKind::Command)
+            && let Some(key) = draft.moment_key
+        {
+            let message = "`moment` is for an event or a group";
+            self.problems.push(
+                Problem::new(key, message)
+                    .help("remove it: a sentence names a command by its verb"),
+            );
+        }
+        let command = Command {
+            kind,
+            moment: match kind {
+                CommandKind::Command => None,
+                _ => Some(draft.moment.unwrap_or_else(|| REFUSED_MOMENT.to_owned())),
+            },
+            spec: draft.spec,
+            next: self.points("`next`", &draft.next, Points::CommandsAndEvents),
+            except: self.except(draft.except, draft.kind),
+            aside: draft.aside,
+            inherits: self.inherits(draft.inherits, draft.verb.as_ref()),
+            generally: draft
+                .generally
+                .iter()
+                .filter_map(|code| self.answer("`generally`", code))
+                .collect(),
+            replies: self.rows(draft.rows, draft.kind),
+            verb: draft.verb.as_ref().map(|verb| verb.value.clone())?,
+        };
+        let verb = draft.verb?;
+        let is_first = self.is_first(&verb, kind, draft.verb_is_sound, places);
+        (is_first && is_known).then_some(command)
+    }
+
+    /// Takes over the kind of one of our verbs, and refuses all others.
+    fn private_verb(&mut self, draft: &mut CommandDraft) -> bool {
+        let Some(verb) = &draft.verb else {
+            return false;
+        };
+        match self.verbs.get(&verb.value) {
+            Some(Some(CommandKind::Group)) if verb.value != ANY => {
+                draft.kind = None;
+                let message = format!("`verb` is {}, a group of commands", quote(&verb.value));
+                self.problems.push(
+                    Problem::new(verb.span.clone(), message)
+                        .help("name one command, or `ANY` for all of them"),
+                );
+                false
+            }
+            Some(kind) => {
+                draft.kind = *kind;
+                true
+            }
+            None => {
+                draft.kind = None;
+                let message = format!("there is no command {}", quote(&verb.value));
+                let near = text::nearest(&verb.value, self.verbs_of(Points::CommandsAndEvents));
+                let help = match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "private codes answer to commands that are known: `MAIL`, `RCPT`, \
+                             `DATA`, `ANY`"
+                        .to_owned(),
+                };
+                self.problems
+                    .push(Problem::new(verb.span.clone(), message).help(help));
+                false
+            }
+        }
+    }
+
+    fn verbs_of(&self, points: Points) -> Vec<&str> {
+        let fitting = self
+            .verbs
+            .iter()
+            .filter(|&(verb, &kind)| points.contain(kind) || (self.base.is_some() && verb == ANY));
+        fitting.map(|(verb, _)| verb.as_str()).collect()
+    }
+
+    fn is_first(
+        &mut self,
+        verb: &At<String>,
+        kind: CommandKind,
+        is_sound: bool,
+        places: &mut Places,
+    ) -> bool {
+        let shown = quote(&verb.value);
+        let type_name = verb.value.split('-').map(capitalized).collect::<String>();
+        let problem = if let Some(first) = places.verbs.get(&verb.value) {
+            Problem::new(
+                verb.span.clone(),
+                format!("the verb {shown} is given twice"),
+            )
+            .related(first.clone(), "first given")
+            .help("put all its rows under one `[[command]]`")
+        } else if kind == CommandKind::Group || self.base.is_some() {
+            places.verbs.insert(verb.value.clone(), verb.span.clone());
+            return true;
+        } else if RESERVED_VERBS.contains(&verb.value.as_str()) {
+            let message = format!("the verb {shown} gives the type {type_name}, which is taken");
+            Problem::new(verb.span.clone(), message).help("use another verb")
+        } else if let Some((other, first)) = places.types.get(&type_name) {
+            let message =
+                format!("the verb {shown} clashes with `{other}`: both give the type {type_name}");
+            Problem::new(verb.span.clone(), message)
+                .related(first.clone(), "first given")
+                .help("use another verb")
+        } else {
+            places.verbs.insert(verb.value.clone(), verb.span.clone());
+            places
+                .types
+                .insert(type_name, (verb.value.clone(), verb.span.clone()));
+            return true;
+        };
+        // A verb that was refused already needs no second message.
+        if is_sound {
+            self.problems.push(problem);
+        }
+        false
+    }
+
+    fn points(&mut self, what: &str, verbs: &[At<String>], points: Points) -> Vec<String> {
+        verbs
+            .iter()
+            .filter_map(|verb| self.point(what, verb, points))
+            .collect()
+    }
+
+    /// The verb that a reference names; the person hears of it where there is none.
+    fn point(&mut self, what: &str, verb: &At<String>, points: Points) -> Option<String> {
+        let lost = self.lost.verbs.iter().find(|(lost, _)| *lost == verb.value);
+        let name = match lost {
+            Some((_, stand_in)) => stand_in.clone()?,
+            None => verb.value.clone(),
+        };
+        let shown = quote(&verb.value);
+        let problem = match self.verbs.get(&name) {
+            Some(&kind) if points.contain(kind) => return Some(name),
+            Some(kind) => {
+                let kind = match kind {
+                    Some(CommandKind::Event) => "an event",
+                    _ => "a group",
+                };
+                let message = format!("{what} names {shown}, which is {kind}");
+                Problem::new(verb.span.clone(), message).help(match points {
+                    Points::Commands => "name commands only",
+                    Points::CommandsAndEvents => "name commands and events only",
+                })
+            }
+            None if self.lost.a_verb => return None,
+            None => {
+                let message = format!("{what} names {shown}, but no `[[command]]` has this verb");
+                let near = text::nearest(&verb.value, self.verbs_of(points));
+                Problem::new(verb.span.clone(), message).help(match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "correct the verb, or add an entry for it".to_owned(),
+                })
+            }
+        };
+        self.problems.push(problem);
+        None
+    }
+
+    fn except(
+        &mut self,
+        except: Option<At<Vec<At<String>>>>,
+        kind: Option<CommandKind>,
+    ) -> Option<Vec<String>> {
+        let except = except?;
+        let verbs = self.points("`except`", &except.value, Points::Commands);
+        if let Some(CommandKind::Command | CommandKind::Event) = kind {
+            self.problems.push(
+                Problem::new(except.span, "`except` is for a group")
+                    .help("remove it, or add `kind = \"group\"`"),
+            );
+        }
+        (kind == Some(CommandKind::Group)).then_some(verbs)
+    }
+
+    fn inherits(
+        &mut self,
+        inherits: Option<InheritsDraft>,
+        verb: Option<&At<String>>,
+    ) -> Option<Inherits> {
+        let InheritsDraft { from, source } = inherits?;
+        if verb.is_some_and(|verb| verb.value == from.value) {
+            let message = format!("{} inherits from itself", quote(&from.value));
+            self.problems.push(
+                Problem::new(from.span, message).help("name another command, or remove `inherits`"),
+            );
+            return None;
+        }
+        let from = self.point("`from`", &from, Points::CommandsAndEvents)?;
+        Some(Inherits { from, source })
+    }
+
+    /// Who follows `inherits` from one command to the next has to come to an end.
+    fn circles(&mut self, commands: &mut [Command], places: &[Option<Range<usize>>]) {
+        for index in 0..commands.len() {
+            let Some(way) = circle(commands, index) else {
+                continue;
+            };
+            let span = places.get(index).cloned().flatten().unwrap_or_default();
+            let message = format!("`inherits` runs in a circle: {}", way.join(" from "));
+            self.problems
+                .push(Problem::new(span, message).help("remove one of them"));
+            commands[index].inherits = None;
+        }
+    }
+
+    /// A code that a command names as its answer.
+    fn answer(&mut self, what: &str, number: &At<i64>) -> Option<u16> {
+        let scope = if self.base.is_some() {
+            Scope::Own
+        } else {
+            Scope::All
+        };
+        let code = self.code(what, number, scope);
+        match code {
+            Some(code) => self.named.insert(code),
+            None => self.misnamed.insert(number.value),
+        };
+        code
+    }
+
+    fn rows(&mut self, drafts: Vec<RowDraft>, kind: Option<CommandKind>) -> Vec<Row> {
+        let mut seen = BTreeMap::new();
+        let mut rows = Vec::new();
+        for draft in drafts {
+            if let (Some(key), Some(CommandKind::Command | CommandKind::Event)) =
+                (&draft.unasked, kind)
+            {
+                self.problems.push(
+                    Problem::new(key.clone(), "`unasked` is for the rows of a group")
+                        .help("remove it: a command is always asked"),
+                );
+            }
+            let next = draft.next.as_ref();
+            let next = next.map(|next| self.points("`next`", next, Points::CommandsAndEvents));
+            let Some(code) = self.answer("this row", &draft.code) else {
+                continue;
+            };
+            if self.is_repeated(&draft, code, &mut seen) {
+                continue;
+            }
+            let kind = self.row_kind(&draft, code);
+            rows.push(Row {
+                code,
+                kind,
+                era: draft.era.unwrap_or(Era::Current),
+                source: draft
+                    .source
+                    .unwrap_or_else(|| text::REFUSED_LINE.to_owned()),
+                unasked: draft.unasked.is_some(),
+                next,
+                inherited: false,
+            });
+        }
+        rows
+    }
+
+    /// The kind that the first digit asks for, whatever the row says.
+    fn row_kind(&mut self, draft: &RowDraft, code: u16) -> ReplyKind {
+        let (kind, word) = match code / 100 {
+            2 => (ReplyKind::Success, "success"),
+            3 => (ReplyKind::Intermediate, "intermediate"),
+            _ => (ReplyKind::Error, "error"),
+        };
+        if let Some(given) = draft.kind.as_ref().filter(|given| given.value != kind) {
+            let message = format!(
+                "this `kind` does not fit {code}, which begins with {}",
+                code / 100
+            );
+            self.problems.push(
+                Problem::new(given.span.clone(), message)
+                    .help(format!("write `kind = \"{word}\"`, or correct the code")),
+            );
+        }
+        kind
+    }
+
+    fn is_repeated(
+        &mut self,
+        draft: &RowDraft,
+        code: u16,
+        seen: &mut BTreeMap<(u16, &'static str, String), Range<usize>>,
+    ) -> bool {
+        let (Some(era), Some(source)) = (draft.era, &draft.source) else {
+            return false;
+        };
+        let key = (code, era.variant(), source.clone());
+        if let Some(first) = seen.get(&key) {
+            let message =
+                format!("this row for {code} is given twice, with the same era and source");
+            self.problems.push(
+                Problem::new(draft.span.clone(), message)
+                    .related(first.clone(), "first given")
+                    .help("remove one of them"),
+            );
+            return true;
+        }
+        seen.insert(key, draft.span.clone());
+        false
+    }
+}
+
+/// The way from a command back to itself, if there is one.
+fn circle(commands: &[Command], start: usize) -> Option<Vec<String>> {
+    let first = &commands.get(start)?.verb;
+    let mut way = vec![first.clone()];
+    let mut current = commands.get(start)?;
+    while way.len() <= commands.len() {
+        let from = &current.inherits.as_ref()?.from;
+        way.push(from.clone());
+        if from == first {
+            return Some(way);
+        }
+        current = commands.iter().find(|command| command.verb == *from)?;
+    }
+    None
+}
+
+fn capitalized(part: &str) -> String {
+    let (first, rest) = part.split_at_checked(1).unwrap_or((part, ""));
+    format!("{first}{}", rest.to_ascii_lowercase())
+}

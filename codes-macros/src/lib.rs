@@ -1,0 +1,33 @@
+//! The macro behind `codes-core`: from a TOML file of SMTP reply codes to types and tables.
+//!
+//! Use it through `codes_core::smtp_codes!`, which hands on what a table of private codes may refer
+//! to. The work is done in modules of one purpose each: `source` finds the file, `read` and `check`
+//! turn it into a `model` or into problems, `expand` turns the model into code and cannot fail.
+
+mod call;
+mod check;
+mod document;
+mod expand;
+mod model;
+mod problem;
+mod read;
+mod source;
+mod spec;
+mod text;
+
+use proc_macro::TokenStream;
+
+/// Expands a file of reply codes into types, constants and a table.
+///
+/// The argument is one string literal: the path of the file, from the folder of the calling crate's
+/// manifest. Every mistake in the file is one compile error that names its line and column.
+///
+/// `codes-core` calls it for its own table. Other crates call `codes_core::smtp_codes!`, whose
+/// documentation has an example.
+#[proc_macro]
+pub fn smtp_codes(input: TokenStream) -> TokenStream {
+    match syn::parse::<call::Call>(input) {
+        Ok(call) => call.expand().into(),
+        Err(error) => error.into_compile_error().into(),
+    }
+}

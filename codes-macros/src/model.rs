@@ -1,0 +1,239 @@
+//! What a data file becomes once it is read: plain types, no TOML in sight.
+//!
+//! A model is always fit to be expanded. Where an entry had mistakes, its bad parts hold harmless
+//! stand-ins, so that code which uses the entry does not fail a second time for the same mistake.
+
+/// Everything that one data file says.
+#[derive(Debug, Default)]
+pub(crate) struct Model {
+    /// Ordered by number, every number once.
+    pub(crate) replies: Vec<Reply>,
+    /// In the order of the file, every verb once.
+    pub(crate) commands: Vec<Command>,
+    /// Ordered by their two numbers, every pair once; the lower number comes first.
+    pub(crate) pairs: Vec<Pair>,
+    /// In the order of the file, every code once.
+    pub(crate) enhanced: Vec<Enhanced>,
+}
+
+impl Model {
+    pub(crate) fn reply(&self, code: u16) -> Option<&Reply> {
+        self.replies.iter().find(|reply| reply.code == code)
+    }
+
+    pub(crate) fn command(&self, verb: &str) -> Option<&Command> {
+        self.commands.iter().find(|command| command.verb == verb)
+    }
+
+    /// The codes that share a pair with this one, in ascending order.
+    pub(crate) fn see_also(&self, code: u16) -> Vec<u16> {
+        let others = self.pairs.iter().filter_map(|pair| match code {
+            code if code == pair.low => Some(pair.high),
+            code if code == pair.high => Some(pair.low),
+            _ => None,
+        });
+        let mut others: Vec<_> = others.collect();
+        others.sort_unstable();
+        others
+    }
+
+    /// The enhanced codes that go with a reply code, in the order of the file.
+    pub(crate) fn enhanced_of(&self, code: u16) -> impl Iterator<Item = &str> {
+        let goes_with = move |enhanced: &&Enhanced| enhanced.replies.contains(&code);
+        self.enhanced.iter().filter(goes_with).map(|enhanced| enhanced.code.as_str())
+    }
+}
+
+/// One `[[reply]]`.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) code: u16,
+    pub(crate) name: String,
+    /// The name as a constant, `START_MAIL_INPUT`; none where the name was refused.
+    pub(crate) ident: Option<String>,
+    pub(crate) phrase: Option<String>,
+    pub(crate) standing: Standing,
+    pub(crate) extensions: Vec<String>,
+    pub(crate) specs: Vec<String>,
+    pub(crate) description: String,
+    pub(crate) when: String,
+    pub(crate) fix: String,
+    pub(crate) connection: Connection,
+    pub(crate) next_actor: NextActor,
+    pub(crate) retry: Retry,
+    pub(crate) followed_by: Vec<u16>,
+    pub(crate) deprecated: Option<String>,
+}
+
+/// One `[[command]]`: a command, another point of a session, or a group of commands.
+#[derive(Debug)]
+pub(crate) struct Command {
+    /// `DATA`, `DATA-BODY`, `ANY except QUIT after STARTTLS`.
+    pub(crate) verb: String,
+    pub(crate) kind: CommandKind,
+    /// How a sentence names the point, `at the opening of the connection`; none for a plain command.
+    pub(crate) moment: Option<String>,
+    pub(crate) spec: Option<String>,
+    /// Verbs of the points that may follow a positive reply.
+    pub(crate) next: Vec<String>,
+    /// For a group that stands for all commands: the ones it does not stand for.
+    pub(crate) except: Option<Vec<String>>,
+    /// Whether a comparison names the point only where two codes share nothing else.
+    pub(crate) aside: bool,
+    /// The point whose replies may be given here too, and the source of that rule.
+    pub(crate) inherits: Option<Inherits>,
+    /// Codes that the general rules of the protocol allow here, without a row of their own.
+    pub(crate) generally: Vec<u16>,
+    pub(crate) replies: Vec<Row>,
+}
+
+/// `inherits = { from = "DATA-BODY", source = "RFC 3030 2" }`.
+#[derive(Debug)]
+pub(crate) struct Inherits {
+    pub(crate) from: String,
+    pub(crate) source: String,
+}
+
+/// One row of a command's `replies`.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    pub(crate) code: u16,
+    pub(crate) kind: ReplyKind,
+    pub(crate) era: Era,
+    pub(crate) source: String,
+    /// Whether the code may also come where no command is answered.
+    pub(crate) unasked: bool,
+    /// The points that may follow this very reply, where they differ from the command's.
+    pub(crate) next: Option<Vec<String>>,
+    /// Whether the row stands here only by a rule that this point gets what another one gets.
+    pub(crate) inherited: bool,
+}
+
+/// One `[[pair]]`.
+#[derive(Debug)]
+pub(crate) struct Pair {
+    pub(crate) low: u16,
+    pub(crate) high: u16,
+    pub(crate) remark: String,
+    pub(crate) choose: String,
+    pub(crate) source: Option<String>,
+}
+
+/// One `[[enhanced]]`.
+#[derive(Debug)]
+pub(crate) struct Enhanced {
+    /// `X.1.1`, `X.1.Y` or `5.X.Y`.
+    pub(crate) code: String,
+    /// The reply codes it goes with: the registry's and those it is seen with.
+    pub(crate) replies: Vec<u16>,
+}
+
+/// What a table of private codes may refer to in the table that it adds to.
+#[derive(Debug)]
+pub(crate) struct Base {
+    pub(crate) codes: Vec<u16>,
+    pub(crate) commands: Vec<BaseCommand>,
+}
+
+/// A command of the table that a private one adds to.
+#[derive(Debug)]
+pub(crate) struct BaseCommand {
+    pub(crate) verb: String,
+    pub(crate) kind: CommandKind,
+}
+
+/// Declares an enum whose variants are words of the data file.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum $name { $($variant,)+ }
+
+        impl $name {
+            /// The words that the data file may use, in the order of the documentation.
+            pub(crate) const WORDS: &'static [&'static str] = &[$($word,)+];
+
+            pub(crate) fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+
+            /// The word that the data file uses.
+            pub(crate) const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+
+            /// The name of the variant, which is the same in `codes-core`.
+            pub(crate) const fn variant(self) -> &'static str {
+                match self { $(Self::$variant => stringify!($variant),)+ }
+            }
+        }
+    };
+}
+
+words!(
+    /// Where a reply code stands in the world of standards.
+    Standing {
+        Standard = "standard",
+        Extension = "extension",
+        Historic = "historic",
+        DeFacto = "de-facto",
+    }
+);
+words!(
+    /// What happens to the connection after a reply.
+    Connection {
+        Open = "open",
+        Closes = "closes",
+        MayClose = "may-close",
+        OpenOrTls = "open-or-tls",
+        NotAReply = "not-a-reply",
+    }
+);
+words!(
+    /// Who has to move next.
+    NextActor {
+        ClientSoftware = "client-software",
+        Sender = "sender",
+        SenderAdmin = "sender-admin",
+        Recipient = "recipient",
+        RecipientAdmin = "recipient-admin",
+        Nobody = "nobody",
+    }
+);
+words!(
+    /// Whether and how to try again.
+    Retry {
+        Proceed = "proceed",
+        SameSession = "same-session",
+        Later = "later",
+        FewerRecipients = "fewer-recipients",
+        OtherHost = "other-host",
+        AfterChange = "after-change",
+        Never = "never",
+    }
+);
+words!(
+    /// What a `[[command]]` is.
+    CommandKind {
+        Command = "command",
+        Event = "event",
+        Group = "group",
+    }
+);
+words!(
+    /// What a reply means for the command it answers.
+    ReplyKind {
+        Success = "success",
+        Intermediate = "intermediate",
+        Error = "error",
+    }
+);
+words!(
+    /// From which time or source a row comes.
+    Era {
+        Current = "current",
+        Extension = "extension",
+        Historic = "historic",
+        DeFacto = "de-facto",
+    }
+);

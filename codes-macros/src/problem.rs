@@ -1,0 +1,217 @@
+//! One mistake in a data file, and how the person who made it gets to see it.
+
+use crate::text;
+use std::ops::Range;
+
+/// More than this on one screen is not read any more.
+const MOST_MESSAGES: usize = 20;
+/// Columns of a snippet; a longer line is cut around the caret.
+const MOST_COLUMNS: usize = 100;
+/// Columns that are kept in front of the caret where a line is cut.
+const COLUMNS_BEFORE: usize = 40;
+
+/// One mistake and its place. Places are byte offsets in the text of the file.
+#[derive(Debug, Clone)]
+pub(crate) struct Problem {
+    /// May be empty: then a single caret stands there.
+    pub(crate) span: Range<usize>,
+    pub(crate) message: String,
+    /// A second place and what is there, `first defined`.
+    pub(crate) related: Option<(Range<usize>, String)>,
+    pub(crate) help: Option<String>,
+}
+
+impl Problem {
+    pub(crate) fn new(span: Range<usize>, message: impl Into<String>) -> Self {
+        Self {
+            span,
+            message: message.into(),
+            related: None,
+            help: None,
+        }
+    }
+
+    pub(crate) fn related(mut self, span: Range<usize>, what: &str) -> Self {
+        self.related = Some((span, what.to_owned()));
+        self
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    fn render(&self, file: &str, text: &str) -> String {
+        let place = Place::of(text, self.span.start);
+        let number = place.line.to_string();
+        let margin = " ".repeat(number.len());
+        let (line, caret) = snippet(&place, text, self.span.end);
+        let mut message = format!(
+            "{file}:{}:{}: {}\n{margin} |\n{number} | {line}\n{margin} | {caret}",
+            place.line, place.column, self.message
+        );
+        let mut notes = Vec::new();
+        if let Some((span, what)) = &self.related {
+            let other = Place::of(text, span.start);
+            notes.push(format!(
+                "note: {what} at {file}:{}:{}",
+                other.line, other.column
+            ));
+        }
+        if let Some(help) = &self.help {
+            let indent = format!("\n{margin}         ");
+            notes.push(format!("help: {}", help.replace('\n', &indent)));
+        }
+        if !notes.is_empty() {
+            message.push_str(&format!("\n{margin} |"));
+        }
+        for note in notes {
+            message.push_str(&format!("\n{margin} = {note}"));
+        }
+        message
+    }
+}
+
+/// All problems as messages, in the order of the file; of very many only the first, and their count.
+pub(crate) fn render(file: &str, text: &str, problems: &[Problem]) -> Vec<String> {
+    let mut sorted: Vec<&Problem> = problems.iter().collect();
+    sorted.sort_by_key(|problem| (problem.span.start, problem.span.end));
+    let mut messages: Vec<String> = sorted
+        .iter()
+        .take(MOST_MESSAGES)
+        .map(|problem| problem.render(file, text))
+        .collect();
+    match sorted.len().saturating_sub(MOST_MESSAGES) {
+        0 => {}
+        1 => messages.push(format!("… and 1 more mistake in {file}")),
+        more => messages.push(format!("… and {more} more mistakes in {file}")),
+    }
+    messages
+}
+
+/// Where an offset is, as people count: from 1, and in characters.
+struct Place<'t> {
+    line: usize,
+    column: usize,
+    offset: usize,
+    line_start: usize,
+    line_text: &'t str,
+}
+
+impl<'t> Place<'t> {
+    fn of(text: &'t str, offset: usize) -> Self {
+        // What is wrong at the end of the file is shown behind the last thing in it, not on an
+        // empty line.
+        let offset = text.floor_char_boundary(offset);
+        let written = text.trim_end().len();
+        let offset = if offset >= text.len() {
+            written
+        } else {
+            offset
+        };
+        let before = text.get(..offset).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let rest = text.get(line_start..).unwrap_or_default();
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: before.chars().rev().take_while(|&c| c != '\n').count() + 1,
+            offset,
+            line_start,
+            line_text: rest.split('\n').next().unwrap_or_default(),
+        }
+    }
+}
+
+/// The line of the place and the line of carets under it, ready to print.
+fn snippet(place: &Place<'_>, text: &str, end: usize) -> (String, String) {
+    let cells: Vec<(String, usize)> = place.line_text.chars().map(cell).collect();
+    let line_end = place.line_start + place.line_text.len();
+    let end = text
+        .floor_char_boundary(end)
+        .clamp(place.offset, line_end.max(place.offset));
+    let marked = text
+        .get(place.offset..end)
+        .unwrap_or_default()
+        .chars()
+        .count();
+    let first = place.column - 1;
+    let window = window(&cells, first);
+    let (before, after) = (window.start > 0, window.end < cells.len());
+
+    let mut line = String::new();
+    let mut caret = String::new();
+    if before {
+        line.push('…');
+        caret.push(' ');
+    }
+    for (index, (shown, width)) in cells.iter().enumerate() {
+        if !window.contains(&index) {
+            continue;
+        }
+        line.push_str(shown);
+        let mark = if (first..first + marked).contains(&index) {
+            '^'
+        } else {
+            ' '
+        };
+        caret.extend(std::iter::repeat_n(mark, *width));
+    }
+    if after {
+        line.push('…');
+    }
+    let mut caret = caret.trim_end().to_owned();
+    if !caret.contains('^') {
+        let shift: usize = (window.start..first.min(window.end))
+            .map(|i| cells[i].1)
+            .sum();
+        caret = format!("{}^", " ".repeat(shift + usize::from(before)));
+    }
+    (line.trim_end().to_owned(), caret)
+}
+
+/// The part of a line that fits, with the caret's character in it.
+fn window(cells: &[(String, usize)], first: usize) -> Range<usize> {
+    let width = |range: Range<usize>| -> usize { cells[range].iter().map(|cell| cell.1).sum() };
+    if width(0..cells.len()) <= MOST_COLUMNS {
+        return 0..cells.len();
+    }
+    let first = first.min(cells.len());
+    let (mut start, mut end) = (first, first);
+    while start > 0 && width(start - 1..first) <= COLUMNS_BEFORE {
+        start -= 1;
+    }
+    while end < cells.len() && width(start..end + 1) <= MOST_COLUMNS {
+        end += 1;
+    }
+    start..end
+}
+
+/// How a character is shown, and how many columns it then takes in a terminal.
+fn cell(c: char) -> (String, usize) {
+    if c == '\t' {
+        (" ".to_owned(), 1)
+    } else if text::is_hidden(c) {
+        let shown = text::escape(c);
+        let width = shown.len();
+        (shown, width)
+    } else {
+        (c.to_string(), columns(c))
+    }
+}
+
+/// An approximation that holds for what stands in such files: carets need no more.
+fn columns(c: char) -> usize {
+    match c {
+        '\u{300}'..='\u{36F}' | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' => 0,
+        '\u{1100}'..='\u{115F}'
+        | '\u{2E80}'..='\u{A4CF}'
+        | '\u{AC00}'..='\u{D7A3}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{FE30}'..='\u{FE6F}'
+        | '\u{FF00}'..='\u{FF60}'
+        | '\u{FFE0}'..='\u{FFE6}'
+        | '\u{1F300}'..='\u{1FAFF}'
+        | '\u{20000}'..='\u{3FFFD}' => 2,
+        _ => 1,
+    }
+}

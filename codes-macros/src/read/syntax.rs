@@ -1,0 +1,165 @@
+//! What is wrong before the file is a table at all: one mistake, as all others follow from it.
+
+use crate::problem::Problem;
+use crate::text::quote;
+use std::ops::Range;
+use toml::de::Error;
+
+/// The first mistake of syntax, or the long text that was never closed.
+pub(super) fn problem(text: &str, errors: &[Error]) -> Option<Problem> {
+    let first = errors.iter().min_by_key(|error| start(error));
+    let unclosed = unclosed(text);
+    match (first, unclosed) {
+        (Some(error), Some(unclosed)) if start(error) < unclosed.opened => {
+            Some(describe(text, error))
+        }
+        (_, Some(unclosed)) => Some(unclosed.describe(text)),
+        (Some(error), None) => Some(describe(text, error)),
+        (None, None) => None,
+    }
+}
+
+fn start(error: &Error) -> usize {
+    error.span().map_or(0, |span| span.start)
+}
+
+fn describe(text: &str, error: &Error) -> Problem {
+    let span = error.span().unwrap_or(0..0);
+    let found = text.get(span.clone()).unwrap_or_default();
+    if error.message() == "duplicate key" {
+        return Problem::new(span, format!("{} is given twice here", quote(found)))
+            .help("remove one of them, or begin a new entry in front of the second");
+    }
+    if let Some(control) = found
+        .chars()
+        .next()
+        .filter(|&c| c.is_control() && c != '\n')
+    {
+        let message = format!(
+            "the invisible control character U+{:04X} stands here",
+            u32::from(control)
+        );
+        return Problem::new(span, message).help("remove it, or type the place anew");
+    }
+    Problem::new(span, format!("this is not TOML: {}", error.message()))
+        .help("other mistakes are listed once the file can be read")
+}
+
+/// A long text that goes on into the next keys.
+struct Unclosed {
+    opened: usize,
+    /// The first line that was meant to be behind the text.
+    swallowed: Option<Range<usize>>,
+}
+
+impl Unclosed {
+    fn describe(self, text: &str) -> Problem {
+        let span = self.opened..self.opened + 3;
+        let quotes = text.get(span.clone()).unwrap_or_default().to_owned();
+        let problem = Problem::new(span, "this long text is never closed");
+        match self.swallowed {
+            Some(line) => {
+                let number = text
+                    .get(..line.start)
+                    .unwrap_or_default()
+                    .matches('\n')
+                    .count()
+                    + 1;
+                let line = text.get(line).unwrap_or_default().trim();
+                problem.help(format!(
+                    "end it with {quotes} in front of line {number}, which begins {}",
+                    quote(line)
+                ))
+            }
+            None => problem.help(format!("end it with {quotes} behind its last word")),
+        }
+    }
+}
+
+/// Walks over the strings of the file as TOML does, but stops where a long one holds what looks
+/// like the next key.
+fn unclosed(text: &str) -> Option<Unclosed> {
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        match ["\"\"\"", "'''"]
+            .into_iter()
+            .find(|quotes| rest.starts_with(quotes))
+        {
+            Some(quotes) => match long_string(text, at, quotes) {
+                Ok(end) => at = end,
+                Err(unclosed) => return Some(unclosed),
+            },
+            None => at += short_token(rest),
+        }
+    }
+    None
+}
+
+/// The end of the long string that opens at a place.
+fn long_string(text: &str, opened: usize, quotes: &str) -> Result<usize, Unclosed> {
+    let mut at = opened + quotes.len();
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        if let Some(behind) = rest.strip_prefix(quotes) {
+            // Up to two more quotes belong to the text itself.
+            let more = behind
+                .chars()
+                .take(2)
+                .take_while(|&c| quotes.starts_with(c))
+                .count();
+            return Ok(at + quotes.len() + more);
+        }
+        if let Some(next) = rest.strip_prefix('\n') {
+            let line = next.split('\n').next().unwrap_or_default();
+            if begins_entry(line) {
+                return Err(Unclosed {
+                    opened,
+                    swallowed: Some(at + 1..at + 1 + line.len()),
+                });
+            }
+        }
+        let escapes =
+            rest.starts_with('\\') && !rest.starts_with("\\\n") && quotes.starts_with('"');
+        at += rest
+            .chars()
+            .take(1 + usize::from(escapes))
+            .map(char::len_utf8)
+            .sum::<usize>();
+    }
+    Err(Unclosed {
+        opened,
+        swallowed: None,
+    })
+}
+
+/// `when = """` or `[[reply]]`: no text of prose begins a line so.
+fn begins_entry(line: &str) -> bool {
+    let line = line.trim();
+    if let Some(header) = line.strip_prefix("[[") {
+        return header.contains("]]");
+    }
+    line.split_once('=').is_some_and(|(key, value)| {
+        let key = key.trim_end();
+        !key.is_empty()
+            && key.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+            && value.trim_start().starts_with(['"', '\''])
+    })
+}
+
+/// The length of a comment, of a string on one line, or of one character of something else.
+fn short_token(rest: &str) -> usize {
+    let line = rest.split('\n').next().unwrap_or_default();
+    match rest.chars().next() {
+        Some('#') => line.len(),
+        Some(quote @ ('"' | '\'')) => {
+            let mut escaped = false;
+            let end = line.char_indices().skip(1).find(|&(_, c)| {
+                let closes = c == quote && !escaped;
+                escaped = c == '\\' && quote == '"' && !escaped;
+                closes
+            });
+            end.map_or(line.len(), |(at, _)| at + 1)
+        }
+        Some(c) => c.len_utf8(),
+        None => 0,
+    }
+}

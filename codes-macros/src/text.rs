@@ -1,0 +1,472 @@
+//! The rules for single strings of a data file, each a pure function, and how to quote them.
+
+use std::ops::Range;
+
+/// The longest explanation.
+pub(crate) const MOST_TEXT: usize = 1000;
+/// The longest hint that a compiler prints in the middle of a message.
+pub(crate) const MOST_SHORT_TEXT: usize = 200;
+/// The longest string that stands on one line.
+pub(crate) const MOST_LINE: usize = 120;
+/// The most words of a name.
+pub(crate) const MOST_WORDS: usize = 6;
+
+/// What stands where a text was refused.
+pub(crate) const REFUSED_TEXT: &str = "Refused.";
+/// What stands where a name was refused.
+pub(crate) const REFUSED_NAME: &str = "Refused";
+/// What stands where a string on one line was refused.
+pub(crate) const REFUSED_LINE: &str = "refused";
+
+/// A mistake inside one string. The place is a byte range of the string's value.
+#[derive(Debug)]
+pub(crate) struct Mistake {
+    pub(crate) place: Range<usize>,
+    /// Goes on after the key: `` `when` `` + `has …`.
+    pub(crate) message: String,
+    pub(crate) help: &'static str,
+}
+
+impl Mistake {
+    fn new(place: Range<usize>, message: impl Into<String>, help: &'static str) -> Self {
+        Self {
+            place,
+            message: message.into(),
+            help,
+        }
+    }
+}
+
+/// White space of any kind, line breaks included, becomes single spaces.
+pub(crate) fn fold(value: &str) -> String {
+    value.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is wrong with an explanation of one or more sentences.
+pub(crate) fn text_mistakes(value: &str, most: usize) -> Vec<Mistake> {
+    let mut mistakes: Vec<Mistake> = bad_character(value, true).into_iter().collect();
+    let folded = fold(value);
+    if folded.is_empty() {
+        mistakes.push(Mistake::new(
+            0..value.len(),
+            "is empty",
+            "write at least one sentence",
+        ));
+        return mistakes;
+    }
+    let length = folded.chars().count();
+    if length > most {
+        mistakes.push(Mistake::new(
+            0..value.len(),
+            format!("has {length} characters, but {most} are the most"),
+            "say it shorter",
+        ));
+    }
+    mistakes.extend(blank_line(value));
+    mistakes.extend(doubled_words(value));
+    if !folded.ends_with('.') {
+        mistakes.push(Mistake::new(
+            last_character(value),
+            "does not end with a full stop",
+            "end the last sentence with `.`",
+        ));
+    }
+    mistakes
+}
+
+/// What is wrong with a string that has to stand on one line.
+pub(crate) fn line_mistakes(value: &str) -> Vec<Mistake> {
+    if value.trim().is_empty() {
+        let help = "write something, or remove the key if it may be left out";
+        return vec![Mistake::new(0..value.len(), "is empty", help)];
+    }
+    if let Some(at) = value.find(['\n', '\r']) {
+        let help = "write it on one line, in a pair of single `\"`";
+        return vec![Mistake::new(at..at + 1, "has a line break in it", help)];
+    }
+    let mut mistakes: Vec<Mistake> = bad_character(value, false).into_iter().collect();
+    let trimmed = value.trim();
+    if trimmed != value && mistakes.is_empty() {
+        let front = value.len() - value.trim_start().len();
+        let place = if front > 0 {
+            0..front
+        } else {
+            trimmed.len()..value.len()
+        };
+        mistakes.push(Mistake::new(
+            place,
+            "begins or ends with a space",
+            "remove the space",
+        ));
+    }
+    let length = value.chars().count();
+    if length > MOST_LINE {
+        mistakes.push(Mistake::new(
+            0..value.len(),
+            format!("has {length} characters, but {MOST_LINE} are the most"),
+            "say it shorter",
+        ));
+    }
+    mistakes
+}
+
+/// Only the first one: where one came in by copying, many did.
+fn bad_character(value: &str, many_lines: bool) -> Option<Mistake> {
+    let allowed = |c: char| many_lines && matches!(c, '\n' | '\t');
+    let (at, c) = value
+        .char_indices()
+        .find(|&(_, c)| is_forbidden(c) && !allowed(c))?;
+    let what = if c.is_control() {
+        "control character"
+    } else if c == '\u{FEFF}' {
+        "byte order mark"
+    } else {
+        "character that changes the direction of the writing"
+    };
+    let message = format!(
+        "has the invisible character U+{:04X} in it, a {what}",
+        u32::from(c)
+    );
+    Some(Mistake::new(
+        at..at + c.len_utf8(),
+        message,
+        "remove it, or type the place anew",
+    ))
+}
+
+fn blank_line(value: &str) -> Option<Mistake> {
+    let trimmed = value.trim_end();
+    let mut at = value.len() - value.trim_start().len();
+    let mut lines = trimmed.get(at..).unwrap_or_default().split('\n');
+    at += lines.next().map_or(0, str::len);
+    for line in lines {
+        at += 1;
+        if line.trim().is_empty() {
+            let help = "a text is one paragraph: join the lines";
+            return Some(Mistake::new(
+                at..at + line.len(),
+                "has a blank line in it",
+                help,
+            ));
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Words count as doubled over a line break too, which is where the eye misses them.
+fn doubled_words(value: &str) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    let mut last = "";
+    for word in value.split_whitespace() {
+        // The second of two may end its clause, the first may begin one.
+        let opened = last.trim_start_matches(['(', '"', '\'']);
+        let closed = word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'']);
+        let same = opened.to_lowercase() == closed.to_lowercase();
+        if same && closed.chars().any(char::is_alphabetic) {
+            let at = word.as_ptr().addr() - value.as_ptr().addr();
+            let message = format!("has the word {} twice in a row", quote(closed));
+            mistakes.push(Mistake::new(
+                at..at + closed.len(),
+                message,
+                "remove one of them",
+            ));
+        }
+        last = word;
+    }
+    mistakes
+}
+
+fn last_character(value: &str) -> Range<usize> {
+    let trimmed = value.trim_end();
+    let last = trimmed.chars().next_back().map_or(0, char::len_utf8);
+    trimmed.len() - last..trimmed.len()
+}
+
+/// Characters that have no business in a string: they cannot be seen, but change what is.
+pub(crate) fn is_forbidden(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{61C}'
+                | '\u{200E}'
+                | '\u{200F}'
+                | '\u{202A}'..='\u{202E}'
+                | '\u{2066}'..='\u{2069}'
+                | '\u{FEFF}'
+        )
+}
+
+/// Characters that are never printed as they are, so that carets point right and nothing is hidden.
+pub(crate) fn is_hidden(c: char) -> bool {
+    is_forbidden(c)
+        || matches!(
+            c,
+            '\u{AD}'
+                | '\u{180E}'
+                | '\u{200B}'..='\u{200D}'
+                | '\u{2028}'
+                | '\u{2029}'
+                | '\u{2060}'..='\u{206F}'
+                | '\u{FFF9}'..='\u{FFFB}'
+                | '\u{E0000}'..='\u{E007F}'
+        )
+}
+
+/// `\u{202E}`, as U+202E is written in the usual tables.
+pub(crate) fn escape(c: char) -> String {
+    format!("\\u{{{:X}}}", u32::from(c))
+}
+
+/// A piece of the file inside a message: in quotes, short, and with nothing hidden in it.
+pub(crate) fn quote(piece: &str) -> String {
+    const MOST: usize = 40;
+    let mut quoted = String::from("`");
+    for (index, c) in piece.chars().enumerate() {
+        if index == MOST {
+            quoted.push('…');
+            break;
+        }
+        if is_hidden(c) {
+            quoted.push_str(&escape(c));
+        } else {
+            quoted.push(c);
+        }
+    }
+    quoted.push('`');
+    quoted
+}
+
+/// `Start Mail Input` as `START_MAIL_INPUT`, or why that is not possible.
+pub(crate) fn ident(name: &str) -> Result<String, &'static str> {
+    let words: Vec<&str> = name.split(' ').collect();
+    if words.iter().any(|word| word.is_empty()) {
+        return Err("has more than one space between two words");
+    }
+    if !words
+        .iter()
+        .all(|word| word.chars().all(|c| c.is_ascii_alphanumeric()))
+    {
+        return Err("has characters that cannot be part of a constant's name");
+    }
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return Err("does not begin with a letter, as a constant has to");
+    }
+    if words.len() > MOST_WORDS {
+        return Err("has more than six words");
+    }
+    Ok(words.join("_").to_ascii_uppercase())
+}
+
+/// `DATA`, `DATA-BODY`.
+pub(crate) fn is_verb(verb: &str) -> bool {
+    verb.starts_with(|c: char| c.is_ascii_uppercase())
+        && verb.split('-').all(|part| {
+            !part.is_empty()
+                && part
+                    .chars()
+                    .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+        })
+}
+
+/// The verb that a refused one stands for as long as it is not corrected.
+pub(crate) fn verb_like(verb: &str) -> Option<String> {
+    let parts: Vec<&str> = verb
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let made = parts.join("-").to_ascii_uppercase();
+    is_verb(&made).then_some(made)
+}
+
+/// `AUTH`, `8BITMIME`, `MT-PRIORITY`.
+pub(crate) fn is_extension(keyword: &str) -> bool {
+    !keyword.is_empty()
+        && keyword
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-')
+}
+
+/// `RFC 5321 section 4.2.3` and the other ways to name a specification.
+pub(crate) fn is_spec(spec: &str) -> bool {
+    if let Some(rest) = spec.strip_prefix("RFC ") {
+        let (number, part) = rest
+            .split_once(' ')
+            .map_or((rest, None), |(n, p)| (n, Some(p)));
+        return is_number(number) && part.is_none_or(is_part);
+    }
+    if let Some(address) = spec.strip_prefix("https://") {
+        let fits = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '`' | '\\');
+        return address.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && address.chars().all(fits);
+    }
+    is_draft(spec)
+}
+
+fn is_draft(spec: &str) -> bool {
+    let fits = |part: &str| {
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    };
+    let parts: Vec<&str> = spec.split('-').collect();
+    match parts.as_slice() {
+        ["draft", middle @ .., last] => {
+            !middle.is_empty()
+                && middle.iter().all(|part| fits(part))
+                && last.len() == 2
+                && last.chars().all(|c| c.is_ascii_digit())
+        }
+        _ => false,
+    }
+}
+
+/// `section 4.2.3`, `appendix B.1`, `table 1`.
+fn is_part(part: &str) -> bool {
+    let Some((kind, place)) = part.split_once(' ') else {
+        return false;
+    };
+    match kind {
+        "section" => place.split('.').all(is_number),
+        "appendix" => {
+            let mut steps = place.split('.');
+            let letter = steps.next().unwrap_or_default();
+            letter.len() == 1
+                && letter.chars().all(|c| c.is_ascii_uppercase())
+                && steps.all(is_number)
+        }
+        "table" => is_number(place),
+        _ => false,
+    }
+}
+
+/// Digits without leading zeros.
+pub(crate) fn is_number(digits: &str) -> bool {
+    let short = (1..=5).contains(&digits.len());
+    short
+        && digits.chars().all(|c| c.is_ascii_digit())
+        && (digits == "0" || !digits.starts_with('0'))
+}
+
+/// The word that was probably meant.
+pub(crate) fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    let most = (word.chars().count() / 3).max(1);
+    words
+        .into_iter()
+        .map(|known| (distance(&plain(word), &plain(known)), known))
+        .filter(|&(distance, known)| distance <= most && distance < known.chars().count())
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, known)| known)
+}
+
+/// Case and `_` for `-` are the commonest slips, so they do not count.
+fn plain(word: &str) -> String {
+    word.chars()
+        .take(60)
+        .map(|c| {
+            if c == '_' {
+                '-'
+            } else {
+                c.to_ascii_lowercase()
+            }
+        })
+        .collect()
+}
+
+/// How many letters have to be added, removed, replaced or swapped with their neighbour.
+pub(crate) fn distance(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.chars().collect();
+    let b: Vec<char> = b.chars().collect();
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    rows[0] = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = best;
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+/// Where a part of a string's value stands in the file. `span` is the string with its quotes.
+///
+/// Falls back to the whole string, so that a message never points at a wrong place.
+pub(crate) fn locate(
+    file: &str,
+    span: &Range<usize>,
+    value: &str,
+    part: &Range<usize>,
+) -> Range<usize> {
+    try_locate(file, span, value, part).unwrap_or_else(|| span.clone())
+}
+
+fn try_locate(
+    file: &str,
+    span: &Range<usize>,
+    value: &str,
+    part: &Range<usize>,
+) -> Option<Range<usize>> {
+    if part.start == 0 && part.end == value.len() {
+        return None;
+    }
+    let raw = file.get(span.clone())?;
+    let quotes = ["\"\"\"", "'''", "\"", "'"]
+        .into_iter()
+        .find(|quotes| raw.starts_with(quotes))?;
+    let has_escapes = quotes.starts_with('"');
+    let mut at = quotes.len();
+    if quotes.len() == 3 && raw.get(at..)?.starts_with('\n') {
+        at += 1;
+    }
+    let (mut start, mut end) = (None, None);
+    for (index, c) in value.char_indices() {
+        let rest = raw.get(at..)?;
+        let (skipped, taken) = if has_escapes {
+            next_raw(rest)?
+        } else {
+            (0, rest.chars().next()?.len_utf8())
+        };
+        let is_escape = has_escapes && rest.get(skipped..)?.starts_with('\\');
+        if !is_escape && !rest.get(skipped..)?.starts_with(c) {
+            return None;
+        }
+        if index == part.start {
+            start = Some(at + skipped);
+        }
+        at += skipped + taken;
+        if index < part.end.max(part.start + 1) {
+            end = Some(at);
+        }
+    }
+    Some(span.start + start?..span.start + if part.is_empty() { start? } else { end? })
+}
+
+/// How much of a basic string stands for nothing, and how much then for its next character.
+fn next_raw(rest: &str) -> Option<(usize, usize)> {
+    let mut skipped = 0;
+    loop {
+        let rest = rest.get(skipped..)?;
+        let Some(escape) = rest.strip_prefix('\\') else {
+            return Some((skipped, rest.chars().next()?.len_utf8()));
+        };
+        let digits = match escape.chars().next()? {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            c if c.is_whitespace() => {
+                skipped += rest.len() - escape.trim_start().len();
+                continue;
+            }
+            _ => 0,
+        };
+        return Some((skipped, 2 + digits));
+    }
+}

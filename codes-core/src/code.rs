@@ -387,4 +387,16 @@ mod tests {
             );
         }
     }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn serialised_a_code_is_its_number() {
+        let code = ReplyCode::new(354);
+        assert_eq!(serde_json::to_string(&code).ok().as_deref(), Some("354"));
+        assert_eq!(serde_json::from_str(" 599").ok(), ReplyCode::new(599));
+        let error = serde_json::from_str::<ReplyCode>("99")
+            .expect_err("two digits")
+            .to_string();
+        assert!(error.contains("three digits"), "{error}");
+    }
 }

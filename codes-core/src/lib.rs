@@ -49,9 +49,11 @@ pub use compare::{
 };
 pub use facts::{Connection, Era, NextActor, ReplyKind, Retry, Standing};
 pub use generated::TABLE;
+// Empty where the data file cannot be read; the one error about that is enough.
+#[allow(unused_imports)]
 pub use generated::replies::*;
 pub use page::Page;
-pub use table::{CodeInfo, Table, TypedCode};
+pub use table::{CodeInfo, Codes, Table, TypedCode};
 
 /// What the expansion of [`smtp_codes!`] uses; nothing for people.
 #[doc(hidden)]

@@ -42,19 +42,19 @@ pub struct Facts {
 /// assert_eq!(info.standing(), Standing::Standard);
 /// assert!(info.description().contains("DATA"));
 /// ```
-// Facts and table are apart so that a program which prints one typed code, and so reaches its facts
-// only, does not link the texts of all the others.
+// A code of ours does not point to its table, so that a program which uses one typed code does not
+// link the texts of all the others.
 #[derive(Clone, Copy)]
 pub struct CodeInfo {
     facts: &'static Facts,
-    table: &'static Table,
+    private: Option<&'static Table>,
 }
 
 impl CodeInfo {
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(facts: &'static Facts, table: &'static Table) -> Self {
-        Self { facts, table }
+    pub const fn __new(facts: &'static Facts, private: Option<&'static Table>) -> Self {
+        Self { facts, private }
     }
 
     /// The code.
@@ -170,7 +170,10 @@ impl CodeInfo {
     /// The table that it comes from.
     #[must_use]
     pub const fn table(&self) -> &'static Table {
-        self.table
+        match self.private {
+            Some(table) => table,
+            None => &crate::TABLE,
+        }
     }
 
     pub(crate) const fn facts(&self) -> &'static Facts {
@@ -288,7 +291,7 @@ pub struct PairFacts {
 /// ```
 #[derive(Debug)]
 pub struct Table {
-    codes: &'static [CodeInfo],
+    codes: &'static [&'static CodeInfo],
     index: &'static Index,
     pairs: &'static [PairFacts],
     base: Option<&'static Table>,
@@ -298,7 +301,7 @@ impl Table {
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
-        codes: &'static [CodeInfo],
+        codes: &'static [&'static CodeInfo],
         index: &'static Index,
         pairs: &'static [PairFacts],
         base: Option<&'static Table>,
@@ -324,14 +327,14 @@ impl Table {
     #[must_use]
     pub const fn own(&self, code: ReplyCode) -> Option<&'static CodeInfo> {
         match self.index.get(code) {
-            Some(at) => Some(&self.codes[at]),
+            Some(at) => Some(self.codes[at]),
             None => None,
         }
     }
 
     /// The codes of this very table, in ascending order.
-    pub fn iter(&self) -> core::slice::Iter<'static, CodeInfo> {
-        self.codes.iter()
+    pub fn iter(&self) -> Codes {
+        Codes(self.codes.iter())
     }
 
     /// How many codes this very table has.
@@ -388,14 +391,38 @@ impl Table {
     }
 }
 
-impl<'a> IntoIterator for &'a Table {
-    type Item = &'a CodeInfo;
-    type IntoIter = core::slice::Iter<'a, CodeInfo>;
+impl IntoIterator for &Table {
+    type Item = &'static CodeInfo;
+    type IntoIter = Codes;
 
-    fn into_iter(self) -> Self::IntoIter {
-        self.codes.iter()
+    fn into_iter(self) -> Codes {
+        self.iter()
     }
 }
+
+/// The codes of a [`Table`], in ascending order; made by [`Table::iter`].
+#[derive(Debug, Clone)]
+pub struct Codes(core::slice::Iter<'static, &'static CodeInfo>);
+
+impl Iterator for Codes {
+    type Item = &'static CodeInfo;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().copied()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for Codes {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.0.next_back().copied()
+    }
+}
+
+impl ExactSizeIterator for Codes {}
 
 #[cfg(test)]
 mod tests {

@@ -23,20 +23,30 @@ pub(crate) struct Call {
 
 impl Parse for Call {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        if input.peek(LitStr) {
-            return Ok(Self { core: quote!(crate), base: None, file: file(input)? });
+        if !input.peek2(Token![;]) {
+            return Ok(Self {
+                core: quote!(crate),
+                base: None,
+                file: file(input)?,
+            });
         }
         let core = input.parse::<TokenTree>()?.into_token_stream();
         input.parse::<Token![;]>()?;
         let base = base(input)?;
         input.parse::<Token![;]>()?;
-        Ok(Self { core, base: Some(base), file: file(input)? })
+        Ok(Self {
+            core,
+            base: Some(base),
+            file: file(input)?,
+        })
     }
 }
 
 fn file(input: ParseStream<'_>) -> syn::Result<LitStr> {
     let wanted = "the path of one TOML file, as a string literal: smtp_codes!(\"acme-codes.toml\")";
-    let file = input.parse().map_err(|error| syn::Error::new(error.span(), wanted))?;
+    let file = input
+        .parse()
+        .map_err(|error| syn::Error::new(error.span(), wanted))?;
     input.parse::<Option<Token![,]>>()?;
     match input.is_empty() {
         true => Ok(file),
@@ -45,7 +55,10 @@ fn file(input: ParseStream<'_>) -> syn::Result<LitStr> {
 }
 
 fn base(input: ParseStream<'_>) -> syn::Result<Base> {
-    let mut base = Base { codes: Vec::new(), commands: Vec::new() };
+    let mut base = Base {
+        codes: Vec::new(),
+        commands: Vec::new(),
+    };
     let codes;
     bracketed!(codes in input);
     while !codes.is_empty() {
@@ -58,7 +71,10 @@ fn base(input: ParseStream<'_>) -> syn::Result<Base> {
         let kind = commands.parse::<Ident>()?;
         let kind = CommandKind::from_word(&kind.to_string())
             .ok_or_else(|| syn::Error::new(kind.span(), "not a kind of command"))?;
-        base.commands.push(BaseCommand { verb: commands.parse::<LitStr>()?.value(), kind });
+        base.commands.push(BaseCommand {
+            verb: commands.parse::<LitStr>()?.value(),
+            kind,
+        });
     }
     Ok(base)
 }
@@ -73,12 +89,16 @@ impl Call {
                 let messages = render(&name, &text, &problems);
                 (code, messages, true)
             }
-            Err(Unreadable { message, tracked }) => {
-                (expand::expand(&Model::default(), self.base.as_ref(), &self.core), vec![message], tracked)
-            }
+            Err(Unreadable { message, tracked }) => (
+                expand::expand(&Model::default(), self.base.as_ref(), &self.core),
+                vec![message],
+                tracked,
+            ),
         };
         let span = self.file.span();
-        let errors = messages.iter().map(|message| quote_spanned!(span=> ::core::compile_error!(#message);));
+        let errors = messages
+            .iter()
+            .map(|message| quote_spanned!(span=> ::core::compile_error!(#message);));
         let tracking = tracked.then(|| tracking(&name, span));
         quote!(#code #tracking #(#errors)*)
     }
@@ -107,5 +127,68 @@ fn tracking(name: &str, span: Span) -> TokenStream {
         const _: &[u8] = ::core::include_bytes!(
             ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #name)
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn expanded(call: &str) -> String {
+        let call: Call = syn::parse_str(call).expect("a call");
+        call.expand().to_string()
+    }
+
+    #[test]
+    fn the_compiler_watches_the_file_without_an_absolute_path() {
+        let code = expanded("\"spoiled/good.toml\"");
+        assert!(code.contains("include_bytes ! ("), "{code}");
+        assert!(code.contains("\"CARGO_MANIFEST_DIR\""));
+        assert!(!code.contains(env!("CARGO_MANIFEST_DIR")));
+        assert!(!code.contains("compile_error"));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_leaves_what_the_crate_names() {
+        let code = expanded("\"spoiled/absent.toml\"");
+        assert_eq!(code.matches("compile_error").count(), 1);
+        for part in [
+            "mod replies",
+            "mod stages",
+            "static TABLE",
+            "static INDEX",
+            "static TITLES",
+        ] {
+            assert!(code.contains(part), "{part}");
+        }
+        assert!(
+            !code.contains("include_bytes"),
+            "the compiler would report the file once more"
+        );
+    }
+
+    #[test]
+    fn the_same_file_always_gives_the_same_code() {
+        assert_eq!(
+            expanded("\"spoiled/good.toml\""),
+            expanded("\"spoiled/good.toml\"")
+        );
+    }
+
+    #[test]
+    fn a_private_table_names_the_core_as_its_caller_does() {
+        let code = expanded(
+            "smtp; [250 550]; [event \"CONNECT\" command \"MAIL\"]; \"spoiled/absent.toml\"",
+        );
+        assert!(code.contains("smtp :: TABLE"), "{code}");
+        assert!(!code.contains("crate ::"));
+    }
+
+    #[test]
+    fn anything_but_one_path_is_refused_in_words() {
+        for call in ["", "codes", "\"a.toml\", \"b.toml\"", "12"] {
+            let error = syn::parse_str::<Call>(call).err().expect(call).to_string();
+            assert!(error.contains("path of one TOML file"), "{call}: {error}");
+        }
     }
 }

@@ -10,9 +10,6 @@ use draft::{At, Draft, EnhancedDraft, Lost, PairDraft, ReplyDraft};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// Constants that `ReplyCode` has already, so that no reply can be named so.
-pub(crate) const RESERVED: &[&str] = &["MIN", "MAX"];
-
 /// Judges the entries together and makes a model of them, without what was refused.
 pub(crate) fn check(draft: Draft, base: Option<&Base>) -> (Model, Vec<Problem>) {
     let mut checker = Checker::new(&draft, base);
@@ -206,10 +203,7 @@ impl<'b> Checker<'b> {
             return;
         };
         let name = draft.reply.name.clone();
-        let problem = if RESERVED.contains(&ident.as_str()) {
-            let message = format!("the name `{name}` gives the constant {ident}, which is taken");
-            Problem::new(draft.name.clone(), message)
-        } else if let Some((other, first)) = names.get(&ident) {
+        let problem = if let Some((other, first)) = names.get(&ident) {
             let message = if *other == name {
                 format!("the name `{name}` is given twice")
             } else {

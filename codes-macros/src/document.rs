@@ -1,14 +1,18 @@
 //! The documentation of the generated items, as Markdown.
 
-use crate::expand::{class_words, place};
-use crate::model::{Command, Model, Reply, Row};
+use crate::expand::{class_words, stage_name};
+use crate::model::{Command, CommandKind, Era, Model, Reply, Row};
 use crate::spec;
 
 /// The page of a typed code. `ours` says that the code is one of `codes-core` itself, so that links
 /// and examples can name it.
 pub(crate) fn reply(reply: &Reply, model: &Model, rows: &[(&Command, Row)], ours: bool) -> String {
     let title = format!("{} {}", reply.code, reply.name);
-    let mut page = format!("`{title}`: {}.\n\n{}\n", class_words(reply.code), escaped(&reply.description));
+    let mut page = format!(
+        "`{title}`: {}.\n\n{}\n",
+        class_words(reply.code),
+        escaped(&reply.description)
+    );
     if ours {
         page += &example(reply, &title);
     }
@@ -20,22 +24,50 @@ pub(crate) fn reply(reply: &Reply, model: &Model, rows: &[(&Command, Row)], ours
             page += &format!("| {label} | {value} |\n");
         }
     };
-    line("phrase", reply.phrase.as_ref().map(|phrase| format!("`{}`", cell(phrase))).unwrap_or_default());
+    line(
+        "phrase",
+        reply
+            .phrase
+            .as_ref()
+            .map(|phrase| format!("`{}`", cell(phrase)))
+            .unwrap_or_default(),
+    );
     line("standing", words(reply.standing.word()));
     line("extensions", reply.extensions.join(", "));
-    line("comes", places(rows));
+    line("answers", places(rows, ours));
     line("connection", words(reply.connection.word()));
     line("next actor", words(reply.next_actor.word()));
     line("retry", words(reply.retry.word()));
-    line("followed by", joined(reply.followed_by.iter().map(|&code| link(code, model, ours))));
+    line(
+        "followed by",
+        joined(
+            reply
+                .followed_by
+                .iter()
+                .map(|&code| link(code, model, ours)),
+        ),
+    );
     line("enhanced codes", enhanced(reply, model).join(", "));
-    line("defined in", joined(reply.specs.iter().map(|spec| citation(spec))));
-    line("see also", joined(model.see_also(reply.code).into_iter().map(|code| link(code, model, ours))));
+    line(
+        "defined in",
+        joined(reply.specs.iter().map(|spec| citation(spec))),
+    );
+    line(
+        "see also",
+        joined(
+            model
+                .see_also(reply.code)
+                .into_iter()
+                .map(|code| link(code, model, ours)),
+        ),
+    );
     page
 }
 
 fn example(reply: &Reply, title: &str) -> String {
-    let Some(constant) = &reply.ident else { return String::new() };
+    let Some(constant) = &reply.ident else {
+        return String::new();
+    };
     let code = reply.code;
     format!(
         "\n```\nuse codes_core::{{ReplyCode, Smtp{code}}};\n\n\
@@ -46,7 +78,10 @@ fn example(reply: &Reply, title: &str) -> String {
 
 /// The line over a constant of `ReplyCode`.
 pub(crate) fn constant(reply: &Reply) -> String {
-    format!("`{} {}`, see [`Smtp{}`](crate::Smtp{}).", reply.code, reply.name, reply.code, reply.code)
+    format!(
+        "`{} {}`, see [`Smtp{}`](crate::Smtp{}).",
+        reply.code, reply.name, reply.code, reply.code
+    )
 }
 
 /// The line over a point of a session.
@@ -68,15 +103,39 @@ fn link(code: u16, model: &Model, ours: bool) -> String {
     }
 }
 
-fn places(rows: &[(&Command, Row)]) -> String {
+/// The points where the code comes, with a word on those that no RFC in force has.
+fn places(rows: &[(&Command, Row)], ours: bool) -> String {
     let mut places: Vec<String> = Vec::new();
-    for (command, row) in rows {
-        let place = format!("{} ({}, {})", place(command), row.kind.word(), row.era.word());
-        if !places.contains(&place) {
-            places.push(place);
-        }
+    let mut rest = rows;
+    while let Some(((command, _), _)) = rest.split_first() {
+        let here = rest
+            .iter()
+            .take_while(|(other, _)| other.verb == command.verb);
+        let count = here.clone().count();
+        let eras: Vec<Era> = here.map(|(_, row)| row.era).collect();
+        rest = &rest[count..];
+        let name = match ours && command.kind != CommandKind::Group {
+            true => {
+                format!(
+                    "[`{}`](crate::command::{})",
+                    command.verb,
+                    stage_name(&command.verb)
+                )
+            }
+            false => format!("`{}`", command.verb),
+        };
+        places.push(match eras.as_slice() {
+            eras if eras.iter().all(|era| *era == Era::Historic) => format!("{name} (historic)"),
+            eras if eras
+                .iter()
+                .all(|era| matches!(era, Era::Historic | Era::DeFacto)) =>
+            {
+                format!("{name} (de-facto)")
+            }
+            _ => name,
+        });
     }
-    places.join("; ")
+    places.join(", ")
 }
 
 fn enhanced(reply: &Reply, model: &Model) -> Vec<String> {

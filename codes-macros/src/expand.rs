@@ -13,7 +13,13 @@ use crate::model::{Base, Command, CommandKind, Era, Model, Reply, Row};
 /// `core` is how the code names `codes-core`: `crate` inside it, else what the caller's macro says.
 pub(crate) fn expand(model: &Model, base: Option<&Base>, core: &TokenStream) -> TokenStream {
     let session = Session::new(model, base);
-    let parts = Parts { model, base, session: &session, core, ours: base.is_none() };
+    let parts = Parts {
+        model,
+        base,
+        session: &session,
+        core,
+        ours: base.is_none(),
+    };
     let replies = parts.replies();
     let table = parts.table();
     if base.is_some() {
@@ -51,22 +57,41 @@ struct Point<'a> {
 
 impl<'a> Session<'a> {
     fn new(model: &'a Model, base: Option<&'a Base>) -> Self {
-        let rows: Vec<_> = model.replies.iter().map(|reply| rows_of(reply.code, model)).collect();
+        let rows: Vec<_> = model
+            .replies
+            .iter()
+            .map(|reply| rows_of(reply.code, model))
+            .collect();
         let kinds: Vec<(&str, CommandKind)> = match base {
-            Some(base) => base.commands.iter().map(|known| (known.verb.as_str(), known.kind)).collect(),
-            None => model.commands.iter().map(|known| (known.verb.as_str(), known.kind)).collect(),
+            Some(base) => base
+                .commands
+                .iter()
+                .map(|known| (known.verb.as_str(), known.kind))
+                .collect(),
+            None => model
+                .commands
+                .iter()
+                .map(|known| (known.verb.as_str(), known.kind))
+                .collect(),
         };
-        let points = kinds.into_iter().filter(|(_, kind)| *kind != CommandKind::Group);
+        let points = kinds
+            .into_iter()
+            .filter(|(_, kind)| *kind != CommandKind::Group);
         let points = points.map(|(verb, kind)| {
             let given = model.replies.iter().zip(&rows).filter(|(_, rows)| {
-                rows.iter().any(|(command, row)| row.era != Era::Historic && reaches(command, row, verb, kind))
+                rows.iter().any(|(command, row)| {
+                    row.era != Era::Historic && reaches(command, row, verb, kind)
+                })
             });
             let mut codes: BTreeSet<u16> = given.map(|(reply, _)| reply.code).collect();
             let own = model.commands.iter().find(|command| command.verb == verb);
             codes.extend(own.into_iter().flat_map(|command| &command.generally));
             Point { verb, codes }
         });
-        Self { points: points.collect(), rows }
+        Self {
+            points: points.collect(),
+            rows,
+        }
     }
 }
 
@@ -82,15 +107,27 @@ fn reaches(command: &Command, row: &Row, verb: &str, kind: CommandKind) -> bool 
 /// The rows of one code, in the order of a session, those from other points included.
 fn rows_of(code: u16, model: &Model) -> Vec<(&Command, Row)> {
     let of = |command: &Command| -> Vec<Row> {
-        command.replies.iter().filter(|row| row.code == code).cloned().collect()
+        command
+            .replies
+            .iter()
+            .filter(|row| row.code == code)
+            .cloned()
+            .collect()
     };
     let mut all = Vec::new();
     for command in &model.commands {
         let own = of(command);
         let inherited = match &command.inherits {
             Some(rule) if own.is_empty() => model.command(&rule.from).and_then(|from| {
-                let row = of(from).into_iter().find(|row| matches!(row.era, Era::Current | Era::Extension))?;
-                Some(Row { era: Era::Extension, source: rule.source.clone(), inherited: true, ..row })
+                let row = of(from)
+                    .into_iter()
+                    .find(|row| matches!(row.era, Era::Current | Era::Extension))?;
+                Some(Row {
+                    era: Era::Extension,
+                    source: rule.source.clone(),
+                    inherited: true,
+                    ..row
+                })
             }),
             _ => None,
         };
@@ -113,12 +150,18 @@ impl Parts<'_> {
         let core = self.core;
         let facts = self.model.replies.iter().zip(&self.session.rows);
         let facts = facts.map(|(reply, rows)| self.facts(reply, rows));
-        let names: Vec<_> = self.model.replies.iter().map(facts_name).collect();
-        let numbers: Vec<_> = self.model.replies.iter().map(|reply| literal(reply.code)).collect();
+        let names: Vec<_> = self.model.replies.iter().map(static_name).collect();
+        let numbers: Vec<_> = self
+            .model
+            .replies
+            .iter()
+            .map(|reply| literal(reply.code))
+            .collect();
         let count = names.len();
         let pairs = self.model.pairs.iter().map(|pair| {
             let (low, high) = (literal(pair.low), literal(pair.high));
-            let (remark, choose, source) = (&pair.remark, &pair.choose, option(pair.source.as_ref()));
+            let (remark, choose, source) =
+                (&pair.remark, &pair.choose, option(pair.source.as_ref()));
             quote!(#core::__private::PairFacts {
                 codes: (#low, #high), remark: #remark, choose: #choose, source: #source,
             })
@@ -127,32 +170,41 @@ impl Parts<'_> {
             true => quote!(::core::option::Option::None),
             false => quote!(::core::option::Option::Some(&#core::TABLE)),
         };
+        let private = match self.ours {
+            true => quote!(::core::option::Option::None),
+            false => quote!(::core::option::Option::Some(&super::TABLE)),
+        };
         let titles = self.ours.then(|| {
             let titles = self.model.replies.iter().map(title);
             quote!(pub(crate) static TITLES: [&str; #count] = [#(#titles),*];)
         });
         let about = match self.ours {
             true => "The table of this crate: every code of `smtp-codes-data.toml`.",
-            false => "The table of these codes; what it does not have it looks up in that of `codes-core`.",
+            false => {
+                "The table of these codes; what it does not have it looks up in that of `codes-core`."
+            }
         };
         quote! {
             #[doc = #about]
             pub static TABLE: #core::Table = #core::Table::__new(&CODES, &INDEX, &PAIRS, #base);
             pub(crate) static INDEX: #core::__private::Index =
                 #core::__private::Index::new(&[#(#numbers),*]);
-            static CODES: [#core::CodeInfo; #count] =
-                [#(#core::CodeInfo::__new(&facts::#names, &TABLE)),*];
+            static CODES: [&#core::CodeInfo; #count] = [#(&info::#names),*];
             static PAIRS: &[#core::__private::PairFacts] = &[#(#pairs),*];
             #titles
             mod facts {
                 #(#facts)*
+            }
+            mod info {
+                #(pub(super) static #names: #core::CodeInfo =
+                    #core::CodeInfo::__new(&super::facts::#names, #private);)*
             }
         }
     }
 
     fn facts(&self, reply: &Reply, rows: &[(&Command, Row)]) -> TokenStream {
         let core = self.core;
-        let name = facts_name(reply);
+        let name = static_name(reply);
         let code = self.code(reply.code);
         let title = title(reply);
         let phrase = option(reply.phrase.as_ref());
@@ -160,9 +212,20 @@ impl Parts<'_> {
         let connection = variant(reply.connection.variant());
         let next_actor = variant(reply.next_actor.variant());
         let retry = variant(reply.retry.variant());
-        let Reply { extensions, specs, description, when, fix, .. } = reply;
+        let Reply {
+            extensions,
+            specs,
+            description,
+            when,
+            fix,
+            ..
+        } = reply;
         let followed_by = reply.followed_by.iter().map(|&code| self.code(code));
-        let see_also = self.model.see_also(reply.code).into_iter().map(|code| self.code(code));
+        let see_also = self
+            .model
+            .see_also(reply.code)
+            .into_iter()
+            .map(|code| self.code(code));
         let enhanced = self.model.enhanced_of(reply.code);
         let rows = rows.iter().map(|(command, row)| self.row(command, row));
         quote! {
@@ -211,8 +274,15 @@ impl Parts<'_> {
     fn command(&self, verb: &str) -> TokenStream {
         let core = self.core;
         let known = match self.base {
-            Some(base) => base.commands.iter().position(|command| command.verb == verb),
-            None => self.model.commands.iter().position(|command| command.verb == verb),
+            Some(base) => base
+                .commands
+                .iter()
+                .position(|command| command.verb == verb),
+            None => self
+                .model
+                .commands
+                .iter()
+                .position(|command| command.verb == verb),
         };
         let place = Literal::u8_suffixed(known.unwrap_or_default() as u8);
         quote!(#core::Command::__new(#place))
@@ -232,12 +302,19 @@ impl Parts<'_> {
             let rows = &self.session.rows[place];
             let docs = document::reply(reply, self.model, rows, self.ours);
             let alias = reply.code.to_string();
-            let deprecated = reply.deprecated.as_ref().map(|note| quote!(#[deprecated(note = #note)]));
+            let deprecated = reply
+                .deprecated
+                .as_ref()
+                .map(|note| quote!(#[deprecated(note = #note)]));
             let name = type_name(reply.code);
-            let facts = facts_name(reply);
+            let facts = static_name(reply);
             let code = self.code(reply.code);
             let text = &reply.name;
-            let answers = self.session.points.iter().filter(|point| point.codes.contains(&reply.code));
+            let answers = self
+                .session
+                .points
+                .iter()
+                .filter(|point| point.codes.contains(&reply.code));
             let answers: Vec<_> = answers.map(|point| stage_name(point.verb)).collect();
             quote! {
                 #[doc = #docs]
@@ -247,7 +324,7 @@ impl Parts<'_> {
                 pub struct #name;
 
                 #core::__smtp_typed_code!(
-                    #name, super::facts::#facts, #code, #text, &super::CODES[#place], [#(#answers)*]
+                    #name, super::facts::#facts, #code, #text, &super::info::#facts, [#(#answers)*]
                 );
             }
         });
@@ -265,15 +342,25 @@ impl Parts<'_> {
         let commands = &self.model.commands;
         let count = commands.len();
         let facts = commands.iter().map(|command| self.command_facts(command));
-        let single = || commands.iter().filter(|command| command.kind != CommandKind::Group);
+        let single = || {
+            commands
+                .iter()
+                .filter(|command| command.kind != CommandKind::Group)
+        };
         let constants = single().map(|command| {
-            let (docs, name, value) =
-                (document::command(command), constant_name(&command.verb), self.command(&command.verb));
+            let (docs, name, value) = (
+                document::command(command),
+                constant_name(&command.verb),
+                self.command(&command.verb),
+            );
             quote!(#[doc = #docs] pub const #name: Self = #value;)
         });
         let types = single().map(|command| {
-            let (docs, name, value) =
-                (document::command(command), stage_name(&command.verb), self.command(&command.verb));
+            let (docs, name, value) = (
+                document::command(command),
+                stage_name(&command.verb),
+                self.command(&command.verb),
+            );
             quote! {
                 #[doc = #docs]
                 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -306,7 +393,10 @@ impl Parts<'_> {
         let next = command.next.iter().map(|verb| self.command(verb));
         let covers = Literal::u64_suffixed(self.covers(command));
         let point = self.session.points.iter().find(|point| point.verb == verb);
-        let answers = point.into_iter().flat_map(|point| &point.codes).map(|&code| self.code(code));
+        let answers = point
+            .into_iter()
+            .flat_map(|point| &point.codes)
+            .map(|&code| self.code(code));
         quote!(#core::__private::CommandFacts {
             name: #verb,
             kind: #core::CommandKind::#kind,
@@ -321,7 +411,9 @@ impl Parts<'_> {
 
     /// One bit for each command that a group stands for.
     fn covers(&self, group: &Command) -> u64 {
-        let Some(except) = &group.except else { return 0 };
+        let Some(except) = &group.except else {
+            return 0;
+        };
         let commands = self.model.commands.iter().enumerate();
         let covered = commands.filter(|(_, command)| {
             command.kind == CommandKind::Command && !except.contains(&command.verb)
@@ -334,7 +426,10 @@ impl Parts<'_> {
         let constants = self.model.replies.iter().filter_map(|reply| {
             let name = format_ident!("{}", reply.ident.as_ref()?);
             let (docs, code) = (document::constant(reply), self.code(reply.code));
-            let deprecated = reply.deprecated.as_ref().map(|note| quote!(#[deprecated(note = #note)]));
+            let deprecated = reply
+                .deprecated
+                .as_ref()
+                .map(|note| quote!(#[deprecated(note = #note)]));
             Some(quote!(#[doc = #docs] #deprecated pub const #name: Self = #code;))
         });
         quote! {
@@ -377,14 +472,6 @@ pub(crate) fn class_words(code: u16) -> String {
     format!("{class} ({}yz)", code / 100)
 }
 
-/// How documentation names a point of a session.
-pub(crate) fn place(command: &Command) -> String {
-    match &command.moment {
-        Some(moment) => moment.clone(),
-        None => format!("in answer to {}", command.verb),
-    }
-}
-
 fn title(reply: &Reply) -> String {
     format!("{} {}", reply.code, reply.name)
 }
@@ -393,8 +480,8 @@ fn type_name(code: u16) -> Ident {
     format_ident!("Smtp{code}")
 }
 
-fn facts_name(reply: &Reply) -> Ident {
-    format_ident!("FACTS_{}", reply.code)
+fn static_name(reply: &Reply) -> Ident {
+    format_ident!("SMTP_{}", reply.code)
 }
 
 /// `DATA-BODY` as a constant: `DATA_BODY`.
@@ -403,7 +490,7 @@ fn constant_name(verb: &str) -> Ident {
 }
 
 /// `DATA-BODY` as a type: `DataBody`.
-fn stage_name(verb: &str) -> Ident {
+pub(crate) fn stage_name(verb: &str) -> Ident {
     let words = verb.split('-').map(|word| {
         let (first, rest) = word.split_at(word.len().min(1));
         format!("{first}{}", rest.to_ascii_lowercase())

@@ -40,7 +40,10 @@ impl Model {
     /// The enhanced codes that go with a reply code, in the order of the file.
     pub(crate) fn enhanced_of(&self, code: u16) -> impl Iterator<Item = &str> {
         let goes_with = move |enhanced: &&Enhanced| enhanced.replies.contains(&code);
-        self.enhanced.iter().filter(goes_with).map(|enhanced| enhanced.code.as_str())
+        self.enhanced
+            .iter()
+            .filter(goes_with)
+            .map(|enhanced| enhanced.code.as_str())
     }
 }
 
@@ -158,6 +161,7 @@ macro_rules! words {
             }
 
             /// The word that the data file uses.
+            #[allow(dead_code, reason = "not every list is written out again")]
             pub(crate) const fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }

@@ -171,16 +171,17 @@ fn snippet(place: &Place<'_>, text: &str, end: usize) -> (String, String) {
 
 /// The part of a line that fits, with the caret's character in it.
 fn window(cells: &[(String, usize)], first: usize) -> Range<usize> {
-    let width = |range: Range<usize>| -> usize { cells[range].iter().map(|cell| cell.1).sum() };
-    if width(0..cells.len()) <= MOST_COLUMNS {
+    if cells.iter().map(|cell| cell.1).sum::<usize>() <= MOST_COLUMNS {
         return 0..cells.len();
     }
     let first = first.min(cells.len());
-    let (mut start, mut end) = (first, first);
-    while start > 0 && width(start - 1..first) <= COLUMNS_BEFORE {
+    let (mut start, mut end, mut width) = (first, first, 0);
+    while start > 0 && width + cells[start - 1].1 <= COLUMNS_BEFORE {
         start -= 1;
+        width += cells[start].1;
     }
-    while end < cells.len() && width(start..end + 1) <= MOST_COLUMNS {
+    while end < cells.len() && width + cells[end].1 <= MOST_COLUMNS {
+        width += cells[end].1;
         end += 1;
     }
     start..end
@@ -213,5 +214,94 @@ fn columns(c: char) -> usize {
         | '\u{1F300}'..='\u{1FAFF}'
         | '\u{20000}'..='\u{3FFFD}' => 2,
         _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Problem, render};
+
+    fn shown(text: &str, span: std::ops::Range<usize>) -> String {
+        render("a.toml", text, &[Problem::new(span, "no")]).concat()
+    }
+
+    #[test]
+    fn all_parts_of_a_message_have_their_line() {
+        let problem = Problem::new(6..9, "no")
+            .related(0..1, "first")
+            .help("one\ntwo");
+        assert_eq!(
+            render("a.toml", "a = 1\nb = 2\n", &[problem]),
+            [
+                "a.toml:2:1: no\n  |\n2 | b = 2\n  | ^^^\n  |\n  = note: first at a.toml:1:1\n  \
+              = help: one\n          two"
+            ]
+        );
+    }
+
+    #[test]
+    fn columns_are_characters() {
+        assert_eq!(
+            shown("äöü = 1", 9..10),
+            "a.toml:1:7: no\n  |\n1 | äöü = 1\n  |       ^"
+        );
+    }
+
+    #[test]
+    fn the_end_of_the_file_is_behind_the_last_thing() {
+        let end = "a.toml:1:4: no\n  |\n1 | a =\n  |    ^";
+        assert_eq!(shown("a =", 3..3), end);
+        assert_eq!(shown("a =\n\n", 5..5), end);
+        assert_eq!(shown("a =\n\n", 99..199), end);
+        assert_eq!(shown("", 0..0), "a.toml:1:1: no\n  |\n1 | \n  | ^");
+    }
+
+    #[test]
+    fn hidden_and_wide_characters_move_the_caret() {
+        assert_eq!(
+            shown("\u{202E}\t字x", 7..8),
+            "a.toml:1:4: no\n  |\n1 | \\u{202E} 字x\n  |            ^"
+        );
+        assert_eq!(
+            shown("\u{7}", 0..1),
+            "a.toml:1:1: no\n  |\n1 | \\u{7}\n  | ^^^^^"
+        );
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_caret() {
+        let line = format!("{}!{}", "a".repeat(200), "b".repeat(200));
+        let shown = shown(&line, 200..201);
+        let lines: Vec<&str> = shown.lines().collect();
+        assert_eq!(
+            lines[2],
+            format!("1 | …{}!{}…", "a".repeat(40), "b".repeat(59))
+        );
+        assert_eq!(lines[3].find('^'), Some("1 | ".len() + 41));
+    }
+
+    #[test]
+    fn a_span_over_lines_ends_with_the_first() {
+        assert_eq!(shown("ab\ncd", 1..5), "a.toml:1:2: no\n  |\n1 | ab\n  |  ^");
+        assert_eq!(
+            shown("ab\ncd", 2..3),
+            "a.toml:1:3: no\n  |\n1 | ab\n  |   ^"
+        );
+    }
+
+    #[test]
+    fn the_order_is_that_of_the_file() {
+        let problems = [Problem::new(2..3, "two"), Problem::new(0..1, "one")];
+        let messages = render("a.toml", "a\nb", &problems);
+        assert!(messages[0].starts_with("a.toml:1:1: one"));
+        assert!(messages[1].starts_with("a.toml:2:1: two"));
+    }
+
+    #[test]
+    fn after_twenty_the_rest_is_counted() {
+        let many = |count| render("a.toml", "a", &vec![Problem::new(0..1, "no"); count]);
+        assert_eq!(many(20).len(), 20);
+        assert_eq!(many(21)[20], "… and 1 more mistake in a.toml");
+        assert_eq!(many(25)[20], "… and 5 more mistakes in a.toml");
     }
 }

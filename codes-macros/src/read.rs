@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
     fn draft(&mut self, document: &'a DeTable<'a>) -> Draft {
         let mut draft = Draft::default();
         let misspelt = self.top_level(document);
-        let is_misspelt = |name| misspelt.iter().any(|meant| *meant == Some(name));
+        let is_misspelt = |name| misspelt.contains(&Some(name));
         let replies = self.entries(document, "reply");
         draft.lost.all_numbers = replies.is_empty() || is_misspelt("reply");
         draft.lost.a_verb = is_misspelt("command");

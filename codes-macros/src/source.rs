@@ -19,7 +19,10 @@ pub(crate) struct Unreadable {
 
 impl Unreadable {
     fn new(message: String) -> Self {
-        Self { message, tracked: false }
+        Self {
+            message,
+            tracked: false,
+        }
     }
 }
 
@@ -33,7 +36,10 @@ pub(crate) fn read(folder: &Path, name: &str) -> Result<Source, Unreadable> {
         )));
     }
     let bytes = fs::read(&path).map_err(|error| Unreadable::new(missing(name, &error)))?;
-    let tracked = |message| Unreadable { message, tracked: true };
+    let tracked = |message| Unreadable {
+        message,
+        tracked: true,
+    };
     let text = String::from_utf8(bytes).map_err(|error| tracked(not_utf8(name, &error)))?;
     if let Some(target) = flattened_link(&text) {
         return Err(tracked(format!(
@@ -43,14 +49,18 @@ pub(crate) fn read(folder: &Path, name: &str) -> Result<Source, Unreadable> {
              developer mode on), or copy {target} over it"
         )));
     }
-    Ok(Source { text: normalised(&text) })
+    Ok(Source {
+        text: normalised(&text),
+    })
 }
 
 /// Refuses a path that holds on one machine only.
 fn portable(name: &str) -> Result<(), Unreadable> {
     let path = Path::new(name);
     let absolute = path.is_absolute()
-        || path.components().any(|part| matches!(part, Component::Prefix(_) | Component::RootDir));
+        || path
+            .components()
+            .any(|part| matches!(part, Component::Prefix(_) | Component::RootDir));
     match (name.trim().is_empty(), absolute) {
         (true, _) => Err(Unreadable::new(
             "the path of the data file is empty\n   = help: name a TOML file, such as \
@@ -81,7 +91,13 @@ fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> String {
     let before = String::from_utf8_lossy(&bytes[..good]);
     let before = before.strip_prefix('\u{feff}').unwrap_or(&before);
     let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let column = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .count()
+        + 1;
     let byte = bytes.get(good).copied().unwrap_or_default();
     format!(
         "{name}:{line}:{column}: the byte 0x{byte:02X} is not UTF-8, the only encoding of TOML\n   \
@@ -114,9 +130,11 @@ mod tests {
 
     #[test]
     fn what_is_no_readable_file_is_told_apart() {
-        let folder = std::env::temp_dir().join(format!("codes-macros-source-{}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("codes-macros-source-{}", std::process::id()));
         fs::create_dir_all(folder.join("folder.toml")).expect("a scratch folder");
-        let write = |name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes).expect("written");
+        let write =
+            |name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes).expect("written");
 
         assert!(message(&folder, "absent.toml").contains("there is no such file"));
         assert!(message(&folder, "folder.toml").contains("this is a folder"));

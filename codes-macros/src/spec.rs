@@ -28,9 +28,18 @@ mod tests {
             page("RFC 5321 section 4.2.3"),
             "https://www.rfc-editor.org/rfc/rfc5321#section-4.2.3"
         );
-        assert_eq!(page("RFC 3463 appendix A"), "https://www.rfc-editor.org/rfc/rfc3463#appendix-A");
-        assert_eq!(page("RFC 5248 table 1"), "https://www.rfc-editor.org/rfc/rfc5248");
-        assert_eq!(page("draft-a-b-00"), "https://datatracker.ietf.org/doc/draft-a-b-00");
+        assert_eq!(
+            page("RFC 3463 appendix A"),
+            "https://www.rfc-editor.org/rfc/rfc3463#appendix-A"
+        );
+        assert_eq!(
+            page("RFC 5248 table 1"),
+            "https://www.rfc-editor.org/rfc/rfc5248"
+        );
+        assert_eq!(
+            page("draft-a-b-00"),
+            "https://datatracker.ietf.org/doc/draft-a-b-00"
+        );
         assert_eq!(url("Courier source"), None);
     }
 }

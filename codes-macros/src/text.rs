@@ -162,7 +162,7 @@ fn doubled_words(value: &str) -> Vec<Mistake> {
         // The second of two may end its clause, the first may begin one.
         let opened = last.trim_start_matches(['(', '"', '\'']);
         let closed = word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'']);
-        let same = opened.to_lowercase() == closed.to_lowercase();
+        let same = lower(opened).eq(lower(closed));
         if same && closed.chars().any(char::is_alphabetic) {
             let at = word.as_ptr().addr() - value.as_ptr().addr();
             let message = format!("has the word {} twice in a row", quote(closed));
@@ -175,6 +175,10 @@ fn doubled_words(value: &str) -> Vec<Mistake> {
         last = word;
     }
     mistakes
+}
+
+fn lower(word: &str) -> impl Iterator<Item = char> {
+    word.chars().flat_map(char::to_lowercase)
 }
 
 fn last_character(value: &str) -> Range<usize> {
@@ -468,5 +472,151 @@ fn next_raw(rest: &str) -> Option<(usize, usize)> {
             _ => 0,
         };
         return Some((skipped, 2 + digits));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_count_as_doubled_at_the_edges_of_clauses() {
+        let count = |text| doubled_words(text).len();
+        assert_eq!(count("when when"), 1);
+        assert_eq!(count("When when."), 1);
+        assert_eq!(count("so (the the end)"), 1);
+        assert_eq!(count("the\nthe\tthe"), 2);
+        assert_eq!(count("It is no. No mail."), 0);
+        assert_eq!(count("550 550, - - and so on"), 0);
+        assert_eq!(count("ÄHM ähm"), 1);
+    }
+
+    #[test]
+    fn specs_name_documents() {
+        for good in [
+            "RFC 5321",
+            "RFC 5321 section 4.2.3",
+            "RFC 5321 section 4",
+            "RFC 5321 appendix D",
+            "RFC 5321 appendix B.1",
+            "RFC 5248 table 1",
+            "draft-hall-prdr-00",
+            "https://example.org/a?b=c",
+        ] {
+            assert!(is_spec(good), "{good}");
+        }
+        for bad in [
+            "",
+            "RFC",
+            "RFC ",
+            "rfc 5321",
+            "RFC 05321",
+            "RFC 5321 ",
+            "RFC 5321 4.2",
+            "RFC 5321 section",
+            "RFC 5321 section 4..2",
+            "RFC 5321 section 4.2, 4.3",
+            "RFC 5321 appendix DD",
+            "RFC 5321 table",
+            "draft-00",
+            "draft-hall--00",
+            "draft-hall-prdr",
+            "draft-Hall-00",
+            "https://",
+            "https://a b",
+            "http://example.org",
+        ] {
+            assert!(!is_spec(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_name_becomes_a_constant() {
+        assert_eq!(ident("Start Mail Input").as_deref(), Ok("START_MAIL_INPUT"));
+        assert_eq!(ident("A1 b c d e f").as_deref(), Ok("A1_B_C_D_E_F"));
+        for bad in [
+            "",
+            " A",
+            "A  B",
+            "A-B",
+            "Ä",
+            "1 A",
+            "_",
+            "A B C D E F G",
+            "A\tB",
+        ] {
+            assert!(ident(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn verbs_are_capitals() {
+        assert!(is_verb("DATA") && is_verb("DATA-BODY") && is_verb("A1-2"));
+        for bad in [
+            "",
+            "-",
+            "data",
+            "DATA-",
+            "-DATA",
+            "DATA--BODY",
+            "1A",
+            "A B",
+            "Ä",
+        ] {
+            assert!(!is_verb(bad), "{bad}");
+        }
+        assert_eq!(verb_like("data body").as_deref(), Some("DATA-BODY"));
+        assert_eq!(verb_like("8bit"), None);
+        assert_eq!(verb_like("ä"), None);
+    }
+
+    #[test]
+    fn distances_count_swaps_as_one() {
+        assert_eq!(distance("", ""), 0);
+        assert_eq!(distance("abc", ""), 3);
+        assert_eq!(distance("reply", "rpely"), 1);
+        assert_eq!(distance("later", "alter"), 1);
+        assert_eq!(distance("kitten", "sitting"), 3);
+    }
+
+    #[test]
+    fn near_words_are_found_and_far_ones_are_not() {
+        let words = ["next-actor", "name", "when"];
+        assert_eq!(nearest("next_actor", words), Some("next-actor"));
+        assert_eq!(nearest("Name", words), Some("name"));
+        assert_eq!(nearest("wehn", words), Some("when"));
+        assert_eq!(nearest("zebra", words), None);
+        assert_eq!(nearest("", ["a"]), None);
+        assert_eq!(nearest(&"name".repeat(1000), words), None);
+    }
+
+    #[test]
+    fn places_in_strings_are_found_behind_escapes() {
+        let find = |raw: &str, value: &str, part: &str| {
+            let at = value.find(part).unwrap_or_default();
+            let span = locate(raw, &(0..raw.len()), value, &(at..at + part.len()));
+            raw.get(span).map(str::to_owned)
+        };
+        let found = |part: &str| Some(part.to_owned());
+        assert_eq!(find(r#""a bb""#, "a bb", "bb"), found("bb"));
+        assert_eq!(find(r#""\u00FC\t bb""#, "ü\t bb", "bb"), found("bb"));
+        assert_eq!(find(r#""\u00FC\t bb""#, "ü\t bb", "ü"), found(r"\u00FC"));
+        assert_eq!(find("\"\"\"\na \\\n   bb\"\"\"", "a bb", "bb"), found("bb"));
+        assert_eq!(find(r"'\u bb'", r"\u bb", "bb"), found("bb"));
+        assert_eq!(find("'''\na\nbb'''", "a\nbb", "bb"), found("bb"));
+        // Where the value is not what the file says, nothing is pointed at precisely.
+        assert_eq!(find(r#""x""#, "a bb", "bb"), found(r#""x""#));
+    }
+
+    #[test]
+    fn quotes_are_short_and_hide_nothing() {
+        assert_eq!(quote("a\u{202E}b"), "`a\\u{202E}b`");
+        assert_eq!(quote("a\u{200B}"), "`a\\u{200B}`");
+        assert_eq!(quote(&"a".repeat(41)), format!("`{}…`", "a".repeat(40)));
+    }
+
+    #[test]
+    fn folding_makes_one_line() {
+        assert_eq!(fold(" a\n  b\tc\n"), "a b c");
     }
 }

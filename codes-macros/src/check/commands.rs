@@ -9,7 +9,23 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Types of `codes_core::command` that are no command, and what no type can be called.
-const RESERVED_VERBS: &[&str] = &["ANSWER", "COMMAND", "REPLIES-TO", "SELF"];
+const RESERVED_VERBS: &[&str] = &[
+    "ANSWER",
+    "BASIS",
+    "COMMAND",
+    "COMMAND-FACTS",
+    "COMMAND-KIND",
+    "COMMAND-REPLY",
+    "COMMAND-SET",
+    "MOMENT",
+    "NOT-AN-ANSWER",
+    "REPLIES-TO",
+    "SELF",
+    "STAGE",
+];
+
+/// The most commands and other points: `codes-core` keeps a set of them in the bits of a `u64`.
+const MOST_COMMANDS: usize = 64;
 /// The one group that private codes may answer to.
 const ANY: &str = "ANY";
 const REFUSED_MOMENT: &str = "at this point";
@@ -48,7 +64,16 @@ impl Checker<'_> {
                 .inherits
                 .as_ref()
                 .map(|inherits| inherits.from.span.clone());
+            let place = draft.verb.as_ref().map(|verb| verb.span.clone());
             if let Some(command) = self.command(draft, &mut places) {
+                if commands.len() == MOST_COMMANDS {
+                    let message =
+                        format!("there are more than {MOST_COMMANDS} entries of `[[command]]`");
+                    let help = "remove some, or widen `CommandSet` in codes-core";
+                    self.problems
+                        .push(Problem::new(place.unwrap_or_default(), message).help(help));
+                    break;
+                }
                 commands.push(command);
                 inheritances.push(from);
             }

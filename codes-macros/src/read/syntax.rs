@@ -80,7 +80,9 @@ impl Unclosed {
 /// like the next key.
 fn unclosed(text: &str) -> Option<Unclosed> {
     let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+    while let Some(next) = text.get(at..).and_then(|rest| rest.find(['"', '\'', '#'])) {
+        at += next;
+        let rest = text.get(at..).unwrap_or_default();
         match ["\"\"\"", "'''"]
             .into_iter()
             .find(|quotes| rest.starts_with(quotes))
@@ -119,11 +121,13 @@ fn long_string(text: &str, opened: usize, quotes: &str) -> Result<usize, Unclose
         }
         let escapes =
             rest.starts_with('\\') && !rest.starts_with("\\\n") && quotes.starts_with('"');
-        at += rest
+        let taken: usize = rest
             .chars()
             .take(1 + usize::from(escapes))
             .map(char::len_utf8)
-            .sum::<usize>();
+            .sum();
+        let behind = rest.get(taken..).unwrap_or_default();
+        at += taken + behind.find(['\n', '\\', '"', '\'']).unwrap_or(behind.len());
     }
     Err(Unclosed {
         opened,
@@ -145,7 +149,7 @@ fn begins_entry(line: &str) -> bool {
     })
 }
 
-/// The length of a comment, of a string on one line, or of one character of something else.
+/// The length of a comment or of a string on one line.
 fn short_token(rest: &str) -> usize {
     let line = rest.split('\n').next().unwrap_or_default();
     match rest.chars().next() {
@@ -161,5 +165,38 @@ fn short_token(rest: &str) -> usize {
         }
         Some(c) => c.len_utf8(),
         None => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unclosed;
+
+    fn opened(text: &str) -> Option<usize> {
+        unclosed(text).map(|unclosed| unclosed.opened)
+    }
+
+    #[test]
+    fn closed_strings_are_no_mistake() {
+        for good in [
+            "a = \"\"\"b\"\"\"\nc = \"\"\"\nd\"\"\"\n",
+            "a = \"\"\"b\"\"\"\"\"\nc = 'x'",
+            "a = \"\"\"\\\"\"\"\"",
+            "a = '''\n\\'''\nb = ''",
+            "# it's \"\"\"\na = \"\\\"\"\nb = '\"\"\"'",
+            "a = \"\"\"\nSIZE=5 and x = y are prose.\n[a] too\"\"\"",
+            "a = \"\"\"b \\\n  c\"\"\"",
+        ] {
+            assert_eq!(opened(good), None, "{good}");
+        }
+    }
+
+    #[test]
+    fn the_string_that_swallows_a_key_was_left_open() {
+        assert_eq!(opened("a = \"\"\"\nb\nc = \"d\"\n"), Some(4));
+        assert_eq!(opened("a = \"\"\"\nb \\\nc = \"d\"\n"), Some(4));
+        assert_eq!(opened("a = \"\"\"\nb\n\n[[reply]]\nc = \"\"\""), Some(4));
+        assert_eq!(opened("a = '''\nb\nnext-actor = '''d'''"), Some(4));
+        assert_eq!(opened("a = \"\"\"b\"\"\"\nc = \"\"\"d"), Some(16));
     }
 }

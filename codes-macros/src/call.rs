@@ -90,7 +90,7 @@ impl Call {
                 (code, messages, true)
             }
             Err(Unreadable { message, tracked }) => (
-                expand::expand(&Model::default(), self.base.as_ref(), &self.core),
+                expand::expand(&Model::default(), self.base.as_ref(), &self.core, false),
                 vec![message],
                 tracked,
             ),
@@ -115,7 +115,8 @@ pub(crate) fn expand_text(
     core: &TokenStream,
 ) -> (TokenStream, Vec<crate::problem::Problem>) {
     let (model, problems) = read::read(text, base);
-    (expand::expand(&model, base, core), problems)
+    let code = expand::expand(&model, base, core, problems.is_empty());
+    (code, problems)
 }
 
 /// Makes cargo build the calling crate again when the file changes.

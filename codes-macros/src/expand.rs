@@ -11,8 +11,18 @@ use crate::model::{Base, Command, CommandKind, Era, Model, Reply, Row};
 /// Expands the table of `codes-core` itself, or with `base` one that adds to it.
 ///
 /// `core` is how the code names `codes-core`: `crate` inside it, else what the caller's macro says.
-pub(crate) fn expand(model: &Model, base: Option<&Base>, core: &TokenStream) -> TokenStream {
-    let session = Session::new(model, base);
+/// A file that is not `sound` does not get built, so its codes may answer everything: where a command
+/// was misspelt, code that gives the answer must not be a second mistake.
+pub(crate) fn expand(
+    model: &Model,
+    base: Option<&Base>,
+    core: &TokenStream,
+    sound: bool,
+) -> TokenStream {
+    let mut session = Session::new(model, base);
+    if !sound {
+        session.open(model);
+    }
     let parts = Parts {
         model,
         base,
@@ -30,7 +40,7 @@ pub(crate) fn expand(model: &Model, base: Option<&Base>, core: &TokenStream) -> 
             #[doc(inline)]
             #[allow(unused_imports, unreachable_pub)]
             pub use __smtp_codes::TABLE;
-            #[allow(dead_code, deprecated, unreachable_pub, missing_docs)]
+            #[allow(dead_code, unreachable_pub, missing_docs)]
             mod __smtp_codes {
                 #table
                 #replies
@@ -91,6 +101,14 @@ impl<'a> Session<'a> {
         Self {
             points: points.collect(),
             rows,
+        }
+    }
+
+    /// Lets every code come everywhere.
+    fn open(&mut self, model: &Model) {
+        let codes: BTreeSet<u16> = model.replies.iter().map(|reply| reply.code).collect();
+        for point in &mut self.points {
+            point.codes.clone_from(&codes);
         }
     }
 }
@@ -330,6 +348,7 @@ impl Parts<'_> {
         });
         quote! {
             /// The codes of the table, a type each.
+            #[allow(deprecated, reason = "a deprecated code keeps its impls")]
             pub mod replies {
                 #(#types)*
             }

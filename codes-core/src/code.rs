@@ -139,7 +139,7 @@ impl ReplyCode {
     /// # use codes_core::ReplyCode;
     /// let info = ReplyCode::START_MAIL_INPUT.info().expect("354 is in the table");
     /// assert_eq!(info.name(), "Start Mail Input");
-    /// assert!(ReplyCode::new(599).expect("three digits").info().is_none());
+    /// assert!(ReplyCode::new(999).expect("three digits").info().is_none());
     /// ```
     #[must_use]
     pub const fn info(self) -> Option<&'static CodeInfo> {
@@ -371,8 +371,8 @@ mod tests {
     fn the_known_and_the_unknown_print() {
         assert_eq!(format!("{:>22}", crate::Smtp354), "  354 Start Mail Input");
         assert_eq!(
-            ReplyCode::new(599).map(|code| code.to_string()),
-            Some("599".into())
+            ReplyCode::new(999).map(|code| code.to_string()),
+            Some("999".into())
         );
         assert_eq!(format!("{:?}", crate::Smtp354.code()), "ReplyCode(354)");
     }

@@ -513,7 +513,7 @@ mod tests {
         assert_eq!(size_of::<Answer<Data>>(), 2);
         let typed: Answer<Data> = Smtp354.into();
         assert_eq!(Answer::try_from(Smtp354.code()), Ok(typed));
-        let unknown = ReplyCode::new(599).expect("three digits");
+        let unknown = ReplyCode::new(999).expect("three digits");
         assert!(Answer::<Data>::try_from(unknown).is_err());
     }
 

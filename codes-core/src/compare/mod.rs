@@ -25,8 +25,8 @@ pub use relation::{Follows, Meeting, Relation};
 /// use codes_core::{ReplyCode, Smtp354, Subject};
 ///
 /// assert_eq!(Subject::from(Smtp354).to_string(), "354 Start Mail Input");
-/// let unknown = Subject::from(ReplyCode::new(599).expect("three digits"));
-/// assert_eq!(unknown.to_string(), "599");
+/// let unknown = Subject::from(ReplyCode::new(999).expect("three digits"));
+/// assert_eq!(unknown.to_string(), "999");
 /// assert!(format!("{unknown:#}").contains("in no table"));
 /// ```
 #[derive(Debug, Clone, Copy)]

@@ -1,0 +1,103 @@
+//! What the table makes: pure functions from the table to texts.
+
+mod codes;
+mod names;
+mod readme;
+
+use codes_core::{Class, Command, ReplyCode};
+
+use crate::regen::Output;
+
+/// Everything that is generated.
+pub(crate) fn outputs() -> Vec<Output> {
+    vec![codes::output(), names::output(), readme::output()]
+}
+
+/// The anchor of a code in the reference.
+fn code_anchor(code: ReplyCode) -> String {
+    code.as_str().to_owned()
+}
+
+/// The anchor of a command in the reference. It has a word in front, so that it is none of those
+/// that a viewer makes out of the headings.
+fn command_anchor(command: Command) -> String {
+    let plain = |char: char| match char.is_ascii_alphanumeric() {
+        true => char.to_ascii_lowercase(),
+        false => '-',
+    };
+    let name: String = command.name().chars().map(plain).collect();
+    format!("command-{name}")
+}
+
+/// `positive intermediate (3yz)`
+fn class(code: ReplyCode) -> String {
+    match code.class() {
+        Class::Other => format!("none ({}yz)", code.get() / 100),
+        class => format!("{} ({}yz)", words(class.as_str()), code.get() / 100),
+    }
+}
+
+/// A word of a fixed list as people write it.
+fn words(word: &str) -> String {
+    word.replace('-', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::regen::{MADE_BY, Place};
+    use std::collections::HashMap;
+
+    fn contents(path: &str) -> String {
+        let output = outputs().into_iter().find(|output| output.path == path);
+        output.expect("it is generated").contents
+    }
+
+    fn between<'a>(text: &'a str, before: &str, after: &str) -> Vec<&'a str> {
+        let pieces = text.split(before).skip(1);
+        pieces
+            .filter_map(|piece| piece.split_once(after))
+            .map(|(inside, _)| inside)
+            .collect()
+    }
+
+    #[test]
+    fn all_that_is_generated_begins_with_the_command_that_makes_it() {
+        for output in outputs() {
+            let first = match output.place {
+                Place::Whole => output.contents.lines().next().unwrap_or_default(),
+                Place::Between { begin, .. } => begin,
+            };
+            assert!(first.contains(MADE_BY), "{}", output.path);
+            assert!(output.contents.ends_with('\n'), "{}", output.path);
+        }
+    }
+
+    #[test]
+    fn every_link_into_the_reference_leads_to_one_place() {
+        let reference = contents("docs/codes.md");
+        let mut anchors: HashMap<&str, usize> = HashMap::new();
+        for anchor in between(&reference, "<a id=\"", "\"") {
+            *anchors.entry(anchor).or_default() += 1;
+        }
+        let table = contents("README.md");
+        let mut links = between(&reference, "](#", ")");
+        links.extend(between(&table, "](docs/codes.md#", ")"));
+        assert!(links.len() > anchors.len());
+        for link in links {
+            assert_eq!(anchors.get(link), Some(&1), "{link}");
+        }
+    }
+
+    #[test]
+    fn every_code_and_every_command_has_a_place_in_the_reference() {
+        let reference = contents("docs/codes.md");
+        let anchored = |anchor: &str| reference.contains(&format!("<a id=\"{anchor}\"></a>"));
+        for info in &codes_core::TABLE {
+            assert!(anchored(&code_anchor(info.code())), "{info}");
+        }
+        for command in Command::all() {
+            assert!(anchored(&command_anchor(command)), "{command}");
+        }
+    }
+}

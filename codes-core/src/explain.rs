@@ -125,8 +125,9 @@ fn unknown_advice(code: ReplyCode) -> impl fmt::Display {
         }
         Class::Other => write!(
             f,
-            "no reply of SMTP begins with that of {number}, so the peer may speak another protocol, \
-             or the two may be out of step."
+            "no reply of SMTP begins with {}, so the peer may speak another protocol, or the two may \
+             be out of step.",
+            code.get() / 100
         ),
     })
 }

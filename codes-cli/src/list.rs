@@ -1,0 +1,148 @@
+//! The codes of the table, a line each.
+
+use codes_core::{Class, CodeInfo, Command, Era, Standing, TABLE};
+
+use crate::screen::Screen;
+
+/// Which codes are listed: those that fit all that is given.
+#[derive(Debug, Default)]
+pub(crate) struct Filter {
+    pub(crate) class: Option<Class>,
+    pub(crate) command: Option<Command>,
+    pub(crate) standing: Option<Standing>,
+}
+
+impl Filter {
+    /// The codes that fit, in ascending order.
+    pub(crate) fn codes(&self) -> Vec<&'static CodeInfo> {
+        let fits = |info: &&CodeInfo| {
+            self.class.is_none_or(|class| info.class() == class)
+                && self.command.is_none_or(|command| may_answer(info, command))
+                && self
+                    .standing
+                    .is_none_or(|standing| info.standing() == standing)
+        };
+        TABLE.iter().filter(fits).collect()
+    }
+}
+
+/// Whether a row names the two together, be it a historic one, or a rule for many commands does.
+fn may_answer(info: &CodeInfo, command: Command) -> bool {
+    eras(info, command).next().is_some() || command.answers().contains(&info.code())
+}
+
+fn eras(info: &CodeInfo, command: Command) -> impl Iterator<Item = Era> {
+    let rows = info.commands().iter();
+    rows.filter(move |row| row.command() == command)
+        .map(|row| row.era())
+}
+
+/// Number, name, class and standing; for one command, how it is known to get the code instead of
+/// the standing. Columns that the screen has no room for are left out from the right.
+pub(crate) fn lines(codes: &[&CodeInfo], command: Option<Command>, screen: Screen) -> String {
+    let rows: Vec<_> = codes
+        .iter()
+        .map(|info| {
+            let last = match command {
+                Some(command) => basis(info, command),
+                None => info.standing().to_string(),
+            };
+            [info.name().to_owned(), info.class().to_string(), last]
+        })
+        .collect();
+    let widest = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
+    let widths = [widest(0), widest(1), widest(2)];
+
+    let mut text = String::new();
+    for (info, row) in codes.iter().zip(&rows) {
+        text.push_str(&screen.label(info.code().as_str()));
+        let mut free = screen.width() - info.code().as_str().len();
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(widths) {
+            match free.checked_sub(width + 2) {
+                Some(rest) => {
+                    line.push_str(&format!("  {cell:width$}"));
+                    free = rest;
+                }
+                None if line.is_empty() => {
+                    line.push_str(&format!("  {}", shortened(cell, free - 2)));
+                    break;
+                }
+                None => break,
+            }
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// From where it is known that the command may get the code. A historic row does not count where
+/// the code may still come today.
+fn basis(info: &CodeInfo, command: Command) -> String {
+    let today = command.answers().contains(&info.code());
+    let mut words: Vec<&str> = Vec::new();
+    for era in eras(info, command).filter(|&era| !today || era != Era::Historic) {
+        if !words.contains(&era.as_str()) {
+            words.push(era.as_str());
+        }
+    }
+    if words.is_empty() {
+        return "general rule".to_owned();
+    }
+    words.join(", ")
+}
+
+/// The text, cut where it is longer than the width.
+fn shortened(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(width - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use codes_core::ReplyCode;
+
+    use super::*;
+
+    #[test]
+    fn lines_fit_at_every_width() {
+        let codes = Filter::default().codes();
+        assert_eq!(codes.len(), TABLE.len());
+        for command in [None, Some(Command::RCPT)] {
+            for width in 20..=100 {
+                let text = lines(&codes, command, Screen::new(width, false));
+                assert_eq!(text.lines().count(), codes.len());
+                for (line, info) in text.lines().zip(&codes) {
+                    assert!(line.chars().count() <= width, "{width}: {line}");
+                    assert_eq!(line, line.trim_end());
+                    assert!(line.starts_with(info.code().as_str()), "{line}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_that_does_not_fit_is_cut() {
+        assert_eq!(shortened("Mailbox Unavailable", 19), "Mailbox Unavailable");
+        assert_eq!(shortened("Mailbox Unavailable", 10), "Mailbox U…");
+        assert_eq!(shortened("Mailbox Unavailable", 9), "Mailbox…");
+    }
+
+    #[test]
+    fn a_historic_row_does_not_hide_that_the_code_may_come_today() {
+        let info = |number| {
+            ReplyCode::new(number)
+                .and_then(ReplyCode::info)
+                .expect("known")
+        };
+        let basis = |number| basis(info(number), Command::RCPT);
+        assert_eq!(basis(421), "general rule");
+        assert_eq!(basis(521), "historic");
+        assert_eq!(basis(412), "de-facto");
+        assert_eq!(basis(550), "current, extension");
+    }
+}

@@ -192,4 +192,29 @@ mod tests {
             assert!(error.contains("path of one TOML file"), "{call}: {error}");
         }
     }
+
+    #[test]
+    fn a_private_code_may_answer_any_command() {
+        let row = "{ code = 590, kind = \"error\" }";
+        let text = format!(
+            "[[reply]]\ncode = 590\nname = \"Odd\"\nstanding = \"de-facto\"\ndescription = \"A.\"\n\
+             when = \"B.\"\nfix = \"C.\"\nconnection = \"open\"\nnext-actor = \"nobody\"\n\
+             retry = \"never\"\n[[command]]\nverb = \"ANY\"\nreplies = [{row}]\n"
+        );
+        let command = |verb: &str, kind| BaseCommand {
+            verb: verb.to_owned(),
+            kind,
+        };
+        let base = Base {
+            codes: vec![250],
+            commands: vec![
+                command("CONNECT", CommandKind::Event),
+                command("MAIL", CommandKind::Command),
+                command("ANY", CommandKind::Group),
+            ],
+        };
+        let (code, problems) = expand_text(&text, Some(&base), &quote!(smtp));
+        assert!(problems.is_empty(), "{problems:?}");
+        assert!(code.to_string().contains("[Mail]"), "{code}");
+    }
 }

@@ -102,7 +102,11 @@ impl Checker<'_> {
             },
             spec: draft.spec,
             next: self.points("`next`", &draft.next, Points::CommandsAndEvents),
-            except: self.except(draft.except, draft.kind),
+            // The one group that private codes may answer stands for all commands.
+            except: match (self.base, kind) {
+                (Some(_), CommandKind::Group) => Some(Vec::new()),
+                _ => self.except(draft.except, draft.kind),
+            },
             aside: draft.aside,
             inherits: self.inherits(draft.inherits, draft.verb.as_ref()),
             generally: draft

@@ -3,40 +3,43 @@
 use core::fmt;
 
 use crate::code::{Category, Class, ReplyCode};
-use crate::command::{Command, CommandKind, CommandSet};
+use crate::command::{CommandKind, CommandSet};
 use crate::facts::{Connection, NextActor, Retry, Standing};
 use crate::page::list;
 use crate::presence::Presence;
 use crate::table::Facts;
 
 /// `is a positive intermediate reply (3yz)`
-pub(crate) fn class(code: ReplyCode) -> impl fmt::Display {
+pub(crate) fn class(code: ReplyCode, is_reply: bool) -> impl fmt::Display {
     let digit = code.get() / 100;
     fmt::from_fn(move |f| {
-        let words = match code.class() {
-            Class::PositiveCompletion => "is a positive completion reply",
-            Class::PositiveIntermediate => "is a positive intermediate reply",
-            Class::TransientNegative => "is a transient negative reply",
-            Class::PermanentNegative => "is a permanent negative reply",
-            Class::Other => "belongs to no class of SMTP replies",
+        let class = match code.class() {
+            Class::PositiveCompletion => "positive completion",
+            Class::PositiveIntermediate => "positive intermediate",
+            Class::TransientNegative => "transient negative",
+            Class::PermanentNegative => "permanent negative",
+            Class::Other => return write!(f, "belongs to no class of SMTP replies ({digit}yz)"),
         };
-        write!(f, "{words} ({digit}yz)")
+        match is_reply {
+            true => write!(f, "is a {class} reply ({digit}yz)"),
+            false => write!(f, "begins like a {class} reply ({digit}yz)"),
+        }
     })
 }
 
-/// `is about the mail system (x5z)`
+/// `has the second digit of the mail system (x5z)`
 pub(crate) fn category(code: ReplyCode) -> impl fmt::Display {
     let digit = code.get() / 10 % 10;
     fmt::from_fn(move |f| {
         let words = match code.category() {
-            Category::Syntax => "is about syntax, or about what fits no other category",
-            Category::Information => "gives information",
-            Category::Connections => "is about the connection",
-            Category::Unspecified => "is of a category that the base protocol leaves open",
-            Category::MailSystem => "is about the mail system",
-            Category::Other => "has a second digit outside the grammar of replies",
+            Category::Syntax => "the second digit of syntax and the like",
+            Category::Information => "the second digit of information",
+            Category::Connections => "the second digit of connections",
+            Category::Unspecified => "a second digit that the base protocol leaves open",
+            Category::MailSystem => "the second digit of the mail system",
+            Category::Other => "a second digit outside the grammar of replies",
         };
-        write!(f, "{words} (x{digit}z)")
+        write!(f, "has {words} (x{digit}z)")
     })
 }
 
@@ -46,29 +49,44 @@ pub(crate) fn moments(points: CommandSet) -> impl fmt::Display {
         let commands = points
             .iter()
             .filter(|point| point.kind() == CommandKind::Command);
-        let others = points
+        let mut others = points
             .iter()
-            .filter(|point| point.kind() != CommandKind::Command);
-        let mut separator = "";
-        if commands.clone().next().is_some() {
+            .filter(|point| point.kind() != CommandKind::Command)
+            .peekable();
+        let mut first = commands.clone().next().is_none();
+        if !first {
             write!(f, "in answer to {}", list(commands, "or"))?;
-            separator = ", or ";
         }
-        for point in others {
+        while let Some(point) = others.next() {
+            let separator = match (first, others.peek()) {
+                (true, _) => "",
+                (false, Some(_)) => ", ",
+                (false, None) => ", or ",
+            };
+            first = false;
             write!(f, "{separator}{}", point.moment())?;
-            separator = ", or ";
         }
         Ok(())
     })
 }
 
-/// `comes in answer to DATA`
+/// `may come in answer to DATA`
 pub(crate) fn place(facts: &'static Facts) -> impl fmt::Display {
-    let points = Presence::of(facts).named();
+    placed(facts, Presence::of(facts))
+}
+
+/// The same by the rows of RFCs alone, where there are any.
+pub(crate) fn place_in_rfcs(facts: &'static Facts) -> impl fmt::Display {
+    placed(facts, Presence::in_rfcs(facts))
+}
+
+fn placed(facts: &'static Facts, presence: Presence) -> impl fmt::Display {
+    let points = presence.named();
     fmt::from_fn(move |f| match (facts.connection, points.is_empty()) {
-        (Connection::NotAReply, _) => f.write_str("is given by no server"),
+        (Connection::NotAReply, _) => f.write_str("is not known as a reply of any server"),
         (_, true) => f.write_str("has no known place in a session"),
-        (_, false) => write!(f, "comes {}", moments(points)),
+        (_, false) if presence.unasked => write!(f, "may come {}, or unasked", moments(points)),
+        (_, false) => write!(f, "may come {}", moments(points)),
     })
 }
 
@@ -78,7 +96,7 @@ pub(crate) const fn connection(connection: Connection) -> &'static str {
         Connection::Closes => "ends the connection",
         Connection::MayClose => "may end the connection at once, or leave it open for QUIT only",
         Connection::OpenOrTls => "leaves the connection open, or starts TLS on it",
-        Connection::NotAReply => "is no reply, so no connection hangs on it",
+        Connection::NotAReply => "does nothing to a connection, as it is no reply",
     }
 }
 
@@ -95,40 +113,46 @@ pub(crate) const fn next_actor(actor: NextActor) -> &'static str {
     }
 }
 
-pub(crate) const fn retry(retry: Retry) -> &'static str {
-    match retry {
-        Retry::Proceed => "lets the session go on",
-        Retry::SameSession => "calls for another or a corrected command in the same session",
-        Retry::Later => "calls for another try later",
-        Retry::FewerRecipients => "calls for fewer recipients in one transaction",
-        Retry::OtherHost => "calls for another host",
-        Retry::AfterChange => "calls for a change before another try",
-        Retry::Never => "leaves nothing to try again",
+pub(crate) const fn retry(facts: &Facts) -> &'static str {
+    match (facts.retry, facts.connection) {
+        (Retry::Proceed, Connection::Closes) => "needs no other try",
+        (Retry::Proceed, _) => "lets the session go on",
+        (Retry::SameSession, _) => "calls for another or a corrected command in the same session",
+        (Retry::Later, _) => "calls for another try later",
+        (Retry::FewerRecipients, _) => "calls for fewer recipients in one transaction",
+        (Retry::OtherHost, _) => "calls for another host",
+        (Retry::AfterChange, _) => "calls for a change before another try",
+        (Retry::Never, _) => "leaves nothing to try again",
     }
 }
 
 /// What a client does that got the code.
-pub(crate) const fn advice(retry: Retry) -> &'static str {
-    match retry {
-        Retry::Proceed => "goes on with the session",
-        Retry::SameSession => "sends another or a corrected command in the same session",
-        Retry::Later => "keeps the message and tries again later",
-        Retry::FewerRecipients => "sends to fewer recipients in one transaction",
-        Retry::OtherHost => "turns to another host of the domain",
-        Retry::AfterChange => "repeats nothing until something was changed",
-        Retry::Never => "gives up",
+pub(crate) const fn advice(retry: Retry, connection: Connection) -> &'static str {
+    match (retry, connection) {
+        (Retry::Proceed, Connection::Closes) => "closes its side, as the session is over",
+        (Retry::Proceed, _) => "goes on with the session",
+        (Retry::SameSession, _) => "sends another or a corrected command in the same session",
+        (Retry::Later, _) => "keeps the message and tries again later",
+        (Retry::FewerRecipients, _) => "sends to fewer recipients in one transaction",
+        (Retry::OtherHost, _) => "turns to another host of the domain",
+        (Retry::AfterChange, _) => "does not send the same again before something has changed",
+        (Retry::Never, _) => "gives up",
     }
 }
 
 /// `may be followed by 250, 450 or 550`
 pub(crate) fn followed_by(facts: &'static Facts) -> impl fmt::Display {
-    fmt::from_fn(move |f| match facts.followed_by {
-        [] => f.write_str("has no particular reply to follow it"),
-        codes => write!(
-            f,
-            "may be followed by {}",
-            list(codes.iter().map(|code| code.get()), "or")
-        ),
+    fmt::from_fn(move |f| {
+        let codes = list(facts.followed_by.iter().map(|code| code.get()), "or");
+        match (facts.followed_by, facts.connection, facts.code.class()) {
+            ([], Connection::Closes, _) => f.write_str("is the last reply of the session"),
+            ([], Connection::NotAReply, _) => f.write_str("is no part of a session"),
+            ([], ..) => f.write_str("leaves open which reply comes next"),
+            (.., Class::PositiveCompletion | Class::PositiveIntermediate) => {
+                write!(f, "may be followed by {codes}, among others")
+            }
+            _ => write!(f, "may be followed by {codes}"),
+        }
     })
 }
 
@@ -137,7 +161,7 @@ pub(crate) const fn standing(standing: Standing) -> &'static str {
         Standing::Standard => "is part of the base standard",
         Standing::Extension => "comes from an extension or a registry, not from the base standard",
         Standing::Historic => "is historic",
-        Standing::DeFacto => "is in no RFC",
+        Standing::DeFacto => "is defined by no RFC",
     }
 }
 
@@ -146,9 +170,4 @@ pub(crate) fn extensions(facts: &'static Facts) -> impl fmt::Display {
         [] => f.write_str("belongs to no extension in particular"),
         names => write!(f, "is used by {}", list(names.iter(), "and")),
     })
-}
-
-/// Whether a point of a session is one that is named only where nothing else is.
-pub(crate) fn in_front(point: Command) -> bool {
-    !point.is_aside()
 }

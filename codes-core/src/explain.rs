@@ -4,6 +4,7 @@ use core::fmt;
 
 use crate::clause;
 use crate::code::{Class, ReplyCode};
+use crate::facts::Connection;
 use crate::page::{Page, Plain, list};
 use crate::table::Facts;
 
@@ -41,13 +42,14 @@ fn facts(facts: &'static Facts, page: &mut dyn Page) -> fmt::Result {
     let code = facts.code.get();
     let mut say =
         |label: &str, clause: &dyn fmt::Display| page.item(label, format_args!("{code} {clause}."));
-    say("Class", &clause::class(facts.code))?;
+    let is_reply = facts.connection != Connection::NotAReply;
+    say("Class", &clause::class(facts.code, is_reply))?;
     say("Category", &clause::category(facts.code))?;
     say("Place", &clause::place(facts))?;
     say("Connection", &clause::connection(facts.connection))?;
-    say("Next", &clause::next_actor(facts.next_actor))?;
-    say("Retry", &clause::retry(facts.retry))?;
-    say("Then", &clause::followed_by(facts))?;
+    say("Who acts", &clause::next_actor(facts.next_actor))?;
+    say("Retry", &clause::retry(facts))?;
+    say("Next reply", &clause::followed_by(facts))?;
     say("Standing", &clause::standing(facts.standing))?;
     if !facts.extensions.is_empty() {
         say("Extensions", &clause::extensions(facts))?;
@@ -85,15 +87,22 @@ pub(crate) fn unknown(code: ReplyCode, page: &mut dyn Page) -> fmt::Result {
 pub(crate) fn unknown_texts(code: ReplyCode, page: &mut dyn Page) -> fmt::Result {
     let number = code.as_str();
     page.paragraph(format_args!(
-        "{number} is in no table, so only its digits speak: {number} {} and {}.",
-        clause::class(code),
+        "{number} is in no table, so only its digits speak: it {} and {}.",
+        clause::class(code, true),
         clause::category(code),
     ))?;
     page.heading(format_args!("{}", fix_label(code)))?;
+    if code.class() == Class::Other {
+        return page.paragraph(format_args!(
+            "No SMTP reply begins with {} (RFC 5321 section 4.3.2): the peer speaks another protocol, \
+             or the two sides are out of step. Close the connection and keep the message queued.",
+            code.get() / 100,
+        ));
+    }
     page.paragraph(format_args!(
-        "A client that does not know {number} goes by the first digit (RFC 5321 section 4.2): {} Read \
-         the text behind {number} too, and the enhanced status code if there is one, as the server \
-         may say there what it means.",
+        "A client that does not know {number} goes by the first digit (RFC 5321 section 4.3.2). {} The \
+         text behind {number}, and the enhanced status code if there is one, may say what the server \
+         means by it.",
         unknown_advice(code),
     ))
 }
@@ -103,31 +112,23 @@ fn unknown_advice(code: ReplyCode) -> impl fmt::Display {
     fmt::from_fn(move |f| match code.class() {
         Class::PositiveCompletion => write!(
             f,
-            "{number} counts as success if the command it answers can have one, and anything else is a \
-             sign that client and server are out of step."
+            "{number} counts as success where the command can end in success. In answer to DATA, which \
+             needs a 3yz, it shows that client and server are out of step."
         ),
         Class::PositiveIntermediate => write!(
             f,
-            "{number} says that the server waits for more, and a client that does not know for what \
-             ends the exchange."
+            "{number} says that the server waits for more input. A client that cannot tell for what \
+             must not guess: it closes the connection and tries again later."
         ),
-        Class::TransientNegative => {
-            write!(
-                f,
-                "{number} is a failure that may pass, so the message stays queued for a later try."
-            )
-        }
-        Class::PermanentNegative => {
-            write!(
-                f,
-                "{number} is a failure that lasts, so nothing is repeated unchanged."
-            )
-        }
-        Class::Other => write!(
+        Class::TransientNegative => write!(
             f,
-            "no reply of SMTP begins with {}, so the peer may speak another protocol, or the two may \
-             be out of step.",
-            code.get() / 100
+            "{number} is a failure that may pass, so the message stays queued for a later try."
+        ),
+        Class::PermanentNegative | Class::Other => write!(
+            f,
+            "{number} is a failure that lasts, so the client does not repeat the command unchanged. \
+             Only in answer to RCPT or to the message does it return the mail; as a greeting or to \
+             EHLO it concerns that host alone."
         ),
     })
 }

@@ -19,18 +19,34 @@ pub(crate) struct Presence {
     groups: CommandSet,
     /// Whether one of the groups stands for every command.
     pub(crate) any: bool,
+    /// Whether the code may also come where no command is answered.
+    pub(crate) unasked: bool,
 }
 
 impl Presence {
     pub(crate) fn of(facts: &Facts) -> Self {
+        Self::from_rows(rows(facts))
+    }
+
+    /// By the rows of RFCs alone, where there are any.
+    pub(crate) fn in_rfcs(facts: &Facts) -> Self {
+        let in_rfc = |row: &&CommandReply| row.era() != Era::DeFacto;
+        match rows(facts).any(|row| in_rfc(&row)) {
+            true => Self::from_rows(rows(facts).filter(in_rfc)),
+            false => Self::of(facts),
+        }
+    }
+
+    fn from_rows(rows: impl Iterator<Item = &'static CommandReply>) -> Self {
         let mut presence = Self::default();
-        for row in rows(facts) {
+        for row in rows {
             let command = row.command();
             if command.kind() == CommandKind::Group {
                 presence.groups.insert(command);
                 presence.spread = presence.spread.union(command.covers());
                 presence.any |= command.covers() == all_of(CommandKind::Command);
                 if row.basis() == Basis::Unasked {
+                    presence.unasked = true;
                     presence.spread = presence.spread.union(all_of(CommandKind::Event));
                 }
             } else if row.basis() == Basis::Inherited {
@@ -54,7 +70,7 @@ impl Presence {
             .iter()
             .filter(|&point| !covered(point))
             .for_each(|point| named.insert(point));
-        named
+        named.prefer(|point| !point.is_aside())
     }
 }
 

@@ -109,27 +109,6 @@ macro_rules! __smtp_typed_code {
             }
         }
 
-        #[automatically_derived]
-        impl ::core::cmp::PartialEq<u16> for $name {
-            fn eq(&self, other: &u16) -> bool {
-                ::core::cmp::PartialEq::eq(&Self::CODE, other)
-            }
-        }
-
-        #[automatically_derived]
-        impl ::core::cmp::PartialEq<$name> for u16 {
-            fn eq(&self, other: &$name) -> bool {
-                ::core::cmp::PartialEq::eq(&<$name>::CODE, self)
-            }
-        }
-
-        #[automatically_derived]
-        impl ::core::convert::From<$name> for u16 {
-            fn from(_: $name) -> Self {
-                <$name>::CODE.get()
-            }
-        }
-
         $(
             #[automatically_derived]
             impl $crate::command::RepliesTo<$crate::command::$stage> for $name {}

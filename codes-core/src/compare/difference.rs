@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::relation::is_no_reply;
 use super::{Comparison, Subject};
 use crate::clause;
 use crate::code::{Category, Class, ReplyCode};
@@ -44,7 +45,7 @@ words!(
 );
 
 impl Aspect {
-    /// A short heading: `Next actor`.
+    /// A short heading: `Who acts`.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
@@ -52,9 +53,9 @@ impl Aspect {
             Self::Category => "Category",
             Self::Commands => "Place",
             Self::Connection => "Connection",
-            Self::NextActor => "Next",
+            Self::NextActor => "Who acts",
             Self::Retry => "Retry",
-            Self::FollowedBy => "Then",
+            Self::FollowedBy => "Next reply",
             Self::Standing => "Standing",
             Self::Extensions => "Extensions",
         }
@@ -187,7 +188,7 @@ fn say(f: &mut fmt::Formatter<'_>, aspect: Aspect, subject: Subject) -> fmt::Res
     let code = subject.code();
     write!(f, "{} ", code.as_str())?;
     match aspect {
-        Aspect::Class => return write!(f, "{}", clause::class(code)),
+        Aspect::Class => return write!(f, "{}", clause::class(code, !is_no_reply(&subject))),
         Aspect::Category => return write!(f, "{}", clause::category(code)),
         _ => {}
     }
@@ -203,7 +204,7 @@ fn say_known(f: &mut fmt::Formatter<'_>, aspect: Aspect, facts: &'static Facts) 
         Aspect::Commands => write!(f, "{}", clause::place(facts)),
         Aspect::Connection => f.write_str(clause::connection(facts.connection)),
         Aspect::NextActor => f.write_str(clause::next_actor(facts.next_actor)),
-        Aspect::Retry => f.write_str(clause::retry(facts.retry)),
+        Aspect::Retry => f.write_str(clause::retry(facts)),
         Aspect::FollowedBy => write!(f, "{}", clause::followed_by(facts)),
         Aspect::Standing => f.write_str(clause::standing(facts.standing)),
         Aspect::Extensions => write!(f, "{}", clause::extensions(facts)),

@@ -1,6 +1,8 @@
 //! Two codes side by side: composed from the facts of both, never stored pair by pair.
 
+mod choice;
 mod difference;
+mod opening;
 mod relation;
 mod text;
 

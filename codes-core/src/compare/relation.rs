@@ -3,7 +3,6 @@
 use core::fmt;
 
 use super::{Comparison, Subject};
-use crate::clause;
 use crate::command::{Command, CommandSet};
 use crate::facts::Connection;
 use crate::presence::{Presence, steps};
@@ -137,7 +136,7 @@ pub(super) fn shared(both: &Comparison) -> CommandSet {
         let inherits = |presence: Presence| {
             presence.inherited.contains(point) && !presence.own.contains(point)
         };
-        clause::in_front(point) && !inherits(left) && !inherits(right)
+        !point.is_aside() && !inherits(left) && !inherits(right)
     })
 }
 

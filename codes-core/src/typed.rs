@@ -1,4 +1,7 @@
 //! What every typed code has, written once; the expansion of `smtp_codes!` names the type.
+//!
+//! `#[inline]` on each: without it this crate would generate code for all methods of all types, a
+//! good part of its build time, although a program calls a few.
 
 /// The methods and impls of one typed code, and the points of a session that may get it.
 #[doc(hidden)]
@@ -14,72 +17,84 @@ macro_rules! __smtp_typed_code {
             pub const INFO: &'static $crate::CodeInfo = $info;
 
             /// The code as a value.
+            #[inline]
             #[must_use]
             pub const fn code(self) -> $crate::ReplyCode {
                 Self::CODE
             }
 
             /// The name, at most six words.
+            #[inline]
             #[must_use]
             pub const fn name(self) -> &'static str {
                 Self::NAME
             }
 
             /// The words of the RFC for it, where one has a fixed phrase.
+            #[inline]
             #[must_use]
             pub const fn phrase(self) -> ::core::option::Option<&'static str> {
                 $facts.phrase
             }
 
             /// What its first digit says.
+            #[inline]
             #[must_use]
             pub const fn class(self) -> $crate::Class {
                 Self::CODE.class()
             }
 
             /// What its second digit says.
+            #[inline]
             #[must_use]
             pub const fn category(self) -> $crate::Category {
                 Self::CODE.category()
             }
 
             /// Where it stands in the world of standards.
+            #[inline]
             #[must_use]
             pub const fn standing(self) -> $crate::Standing {
                 $facts.standing
             }
 
             /// The extensions that define it or give it a meaning of its own.
+            #[inline]
             #[must_use]
             pub const fn extensions(self) -> &'static [&'static str] {
                 $facts.extensions
             }
 
             /// The documents that define it.
+            #[inline]
             #[must_use]
             pub const fn specs(self) -> &'static [&'static str] {
                 $facts.specs
             }
 
             /// What the server asserts by it.
+            #[inline]
             #[must_use]
             pub const fn description(self) -> &'static str {
                 $facts.description
             }
 
             /// At which point of a session one meets it, and from what kind of server.
+            #[inline]
             #[must_use]
             pub const fn when(self) -> &'static str {
                 $facts.when
             }
 
             /// What to do about it, step by step.
+            #[inline]
             #[must_use]
             pub const fn fix(self) -> &'static str {
                 $facts.fix
             }
 
             /// Everything that the table knows about it.
+            #[inline]
             #[must_use]
             pub const fn info(self) -> &'static $crate::CodeInfo {
                 Self::INFO
@@ -97,6 +112,7 @@ macro_rules! __smtp_typed_code {
 
         #[automatically_derived]
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $facts.fmt(f)
             }
@@ -104,6 +120,7 @@ macro_rules! __smtp_typed_code {
 
         #[automatically_derived]
         impl ::core::cmp::PartialEq<$crate::ReplyCode> for $name {
+            #[inline]
             fn eq(&self, other: &$crate::ReplyCode) -> bool {
                 ::core::cmp::PartialEq::eq(&Self::CODE, other)
             }

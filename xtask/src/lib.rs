@@ -1,13 +1,11 @@
-//! Writes the files that are generated from the table of codes and committed: the reference, the
-//! README's table and the list of public names. `cargo xtask help` says how to call it.
+//! Writes what is generated from the table of codes and committed: the reference, the list of public
+//! names, and in the READMEs the table and the output of commands. `cargo xtask help` says how to call it.
 
 mod markdown;
 mod pages;
 mod regen;
-// The one place that knows where a citation can be read.
-#[path = "../../codes-macros/src/spec.rs"]
+// A link to the file of that name in codes-macros, which no crate can export from there.
 mod spec;
-#[cfg(test)]
 mod tour;
 
 use std::ffi::OsString;
@@ -19,7 +17,8 @@ use regen::COMMAND;
 const USAGE: &str = "\
 Usage: cargo xtask regen [--check]
 
-  regen           writes docs/codes.md, docs/names.txt and the table in README.md
+  regen           writes docs/codes.md, docs/names.txt, the table in README.md, and the output that
+                  README.md and codes-cli/README.md show of smtp-codes, which it runs
   regen --check   writes nothing; lists each of them that is not up to date and exits with 1
   help            prints this";
 
@@ -53,7 +52,7 @@ fn usage(mistake: &str) -> ExitCode {
 }
 
 fn regen() -> ExitCode {
-    match regen::write(&root(), &pages::outputs()) {
+    match regen::write(&root(), &pages::outputs(), &mut tour::runner(&root())) {
         Ok(changes) if changes.is_empty() => println!("Everything is up to date."),
         Ok(changes) => changes.iter().for_each(|change| println!("{change}")),
         Err(error) => {
@@ -65,7 +64,7 @@ fn regen() -> ExitCode {
 }
 
 fn check() -> ExitCode {
-    let problems = match regen::check(&root(), &pages::outputs()) {
+    let problems = match regen::check(&root(), &pages::outputs(), &mut tour::runner(&root())) {
         Ok(problems) => problems,
         Err(error) => {
             eprintln!("{error}");
@@ -114,7 +113,8 @@ mod tests {
 
     #[test]
     fn what_is_committed_is_what_the_table_makes() {
-        let problems = regen::check(&root(), &pages::outputs()).expect("the files can be read");
+        let problems = regen::check(&root(), &pages::outputs(), &mut tour::runner(&root()))
+            .expect("the files can be read");
         let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
         assert!(
             problems.is_empty(),

@@ -1,4 +1,4 @@
-//! What the table makes: pure functions from the table to texts.
+//! What is generated, and the pure functions from the table of codes to texts.
 
 mod codes;
 mod names;
@@ -10,7 +10,9 @@ use crate::regen::Output;
 
 /// Everything that is generated.
 pub(crate) fn outputs() -> Vec<Output> {
-    vec![codes::output(), names::output(), readme::output()]
+    let mut outputs = vec![codes::output(), names::output()];
+    outputs.extend(readme::outputs());
+    outputs
 }
 
 /// The anchor of a code in the reference.
@@ -45,12 +47,14 @@ fn words(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::regen::{MADE_BY, Place};
+    use crate::regen::{MADE_BY, Part};
     use std::collections::HashMap;
 
     fn contents(path: &str) -> String {
         let output = outputs().into_iter().find(|output| output.path == path);
-        output.expect("it is generated").contents
+        let parts = output.expect("it is generated").parts;
+        let contents = parts.iter().find_map(Part::contents);
+        contents.expect("the table makes it").to_owned()
     }
 
     fn between<'a>(text: &'a str, before: &str, after: &str) -> Vec<&'a str> {
@@ -63,13 +67,15 @@ mod tests {
 
     #[test]
     fn all_that_is_generated_begins_with_the_command_that_makes_it() {
-        for output in outputs() {
-            let first = match output.place {
-                Place::Whole => output.contents.lines().next().unwrap_or_default(),
-                Place::Between { begin, .. } => begin,
+        let outputs = outputs();
+        let parts = outputs.iter().flat_map(|output| &output.parts);
+        for (part, contents) in parts.filter_map(|part| Some((part, part.contents()?))) {
+            let first = match part {
+                Part::Between { begin, .. } => begin,
+                _ => contents.lines().next().unwrap_or_default(),
             };
-            assert!(first.contains(MADE_BY), "{}", output.path);
-            assert!(output.contents.ends_with('\n'), "{}", output.path);
+            assert!(first.contains(MADE_BY), "{first}");
+            assert!(contents.ends_with('\n'), "{first}");
         }
     }
 

@@ -6,6 +6,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use crate::tour;
+
 /// What to run when something is not up to date.
 pub(crate) const COMMAND: &str = "cargo xtask regen";
 
@@ -15,23 +17,60 @@ pub(crate) const MADE_BY: &str = "Made by `cargo xtask regen` from smtp-codes-da
 /// The folder in which every file that has the generated first line is one of ours.
 const FOLDER: &str = "docs";
 
-/// Something that the table makes.
+/// Runs `smtp-codes` with some arguments and gives back what it prints.
+pub(crate) type Run<'a> = &'a mut dyn FnMut(&str) -> Result<String, String>;
+
+/// A file of which something is generated.
 pub(crate) struct Output {
     /// From the root of the workspace, with `/`.
     pub(crate) path: &'static str,
-    pub(crate) contents: String,
-    pub(crate) place: Place,
+    pub(crate) parts: Vec<Part>,
 }
 
-/// Which part of a file is generated.
-pub(crate) enum Place {
+/// What of a file is generated.
+pub(crate) enum Part {
     /// All of it.
-    Whole,
+    Whole(String),
     /// The lines between two others; the contents do not include those.
     Between {
         begin: &'static str,
         end: &'static str,
+        contents: String,
     },
+    /// The output that is shown of commands.
+    Tour,
+}
+
+impl Part {
+    /// The text with this part as it should be.
+    fn put_into(&self, text: &str, run: Run<'_>) -> Result<String, Fault> {
+        match self {
+            Self::Whole(contents) => Ok(contents.clone()),
+            &Self::Between {
+                begin,
+                end,
+                ref contents,
+            } => fill(text, begin, end, contents).ok_or(Fault::NoMarkers { begin, end }),
+            Self::Tour => tour::refreshed(text, run).map_err(Fault::Tour),
+        }
+    }
+
+    /// What the table alone makes.
+    #[cfg(test)]
+    pub(crate) fn contents(&self) -> Option<&str> {
+        match self {
+            Self::Whole(contents) | Self::Between { contents, .. } => Some(contents),
+            Self::Tour => None,
+        }
+    }
+
+    /// Why this part is not as it was.
+    const fn cause(&self) -> &'static str {
+        match self {
+            Self::Whole(_) | Self::Between { .. } => "the table of codes says something else",
+            Self::Tour => "smtp-codes prints something else",
+        }
+    }
 }
 
 /// What is wrong with one file.
@@ -44,12 +83,15 @@ pub(crate) struct Problem {
 #[derive(Debug, PartialEq, Eq)]
 enum Fault {
     Missing,
-    Stale,
+    /// With the reasons.
+    Stale(String),
     Orphaned,
     NoMarkers {
         begin: &'static str,
         end: &'static str,
     },
+    /// With what is wrong with the commands it shows, or their output.
+    Tour(String),
 }
 
 impl fmt::Display for Problem {
@@ -57,7 +99,8 @@ impl fmt::Display for Problem {
         let path = &self.path;
         match &self.fault {
             Fault::Missing => write!(f, "{path}: missing"),
-            Fault::Stale => write!(f, "{path}: stale, the table of codes says something else"),
+            Fault::Stale(causes) => write!(f, "{path}: stale, {causes}"),
+            Fault::Tour(error) => write!(f, "{path}: {error}"),
             Fault::Orphaned => write!(
                 f,
                 "{path}: orphaned, its first line calls it generated but nothing makes it any more"
@@ -91,15 +134,15 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Everything that is missing, stale, orphaned or without a place. Writes nothing.
-pub(crate) fn check(root: &Path, outputs: &[Output]) -> Result<Vec<Problem>, Error> {
+/// Everything that is missing, stale, orphaned or cannot be put in. Writes nothing.
+pub(crate) fn check(root: &Path, outputs: &[Output], run: Run<'_>) -> Result<Vec<Problem>, Error> {
     let mut problems = Vec::new();
     for output in outputs {
-        let fault = match compare(root, output)? {
+        let fault = match compare(root, output, run)? {
             State::Current => continue,
-            State::Missing => Fault::Missing,
-            State::Stale(_) => Fault::Stale,
-            State::NoMarkers { begin, end } => Fault::NoMarkers { begin, end },
+            State::Missing(_) => Fault::Missing,
+            State::Stale { causes, .. } => Fault::Stale(causes),
+            State::Faulty(fault) => fault,
         };
         problems.push(Problem {
             path: output.path.to_owned(),
@@ -116,24 +159,17 @@ pub(crate) fn check(root: &Path, outputs: &[Output]) -> Result<Vec<Problem>, Err
 
 /// Writes what has changed, removes orphans, and says what it did, a line for each file.
 ///
-/// A file without a place for its part is an error, but only once all others are written.
-pub(crate) fn write(root: &Path, outputs: &[Output]) -> Result<Vec<String>, String> {
+/// A file into which a part cannot be put is an error, but only once all others are written.
+pub(crate) fn write(root: &Path, outputs: &[Output], run: Run<'_>) -> Result<Vec<String>, String> {
     let mut changes = Vec::new();
-    let mut unplaced = Vec::new();
+    let mut faulty = Vec::new();
     for output in outputs {
-        let text = match compare(root, output).map_err(|error| error.to_string())? {
+        let text = match compare(root, output, run).map_err(|error| error.to_string())? {
             State::Current => continue,
-            State::Missing => output.contents.clone(),
-            State::Stale(text) => text,
-            State::NoMarkers { begin, end } => {
+            State::Missing(text) | State::Stale { text, .. } => text,
+            State::Faulty(fault) => {
                 let path = output.path.to_owned();
-                unplaced.push(
-                    Problem {
-                        path,
-                        fault: Fault::NoMarkers { begin, end },
-                    }
-                    .to_string(),
-                );
+                faulty.push(Problem { path, fault }.to_string());
                 continue;
             }
         };
@@ -145,43 +181,42 @@ pub(crate) fn write(root: &Path, outputs: &[Output]) -> Result<Vec<String>, Stri
         removed.map_err(|cause| failed("remove", &path, cause).to_string())?;
         changes.push(format!("{path}: removed, nothing makes it any more"));
     }
-    if unplaced.is_empty() {
+    if faulty.is_empty() {
         return Ok(changes);
     }
-    changes.extend(unplaced);
+    changes.extend(faulty);
     Err(changes.join("\n"))
 }
 
-/// How a file stands to what the table makes.
+/// How a file stands to what it should be. The texts are what it should be.
 enum State {
     Current,
-    Missing,
-    /// With the text that the file should have.
-    Stale(String),
-    NoMarkers {
-        begin: &'static str,
-        end: &'static str,
-    },
+    Missing(String),
+    Stale { text: String, causes: String },
+    Faulty(Fault),
 }
 
-fn compare(root: &Path, output: &Output) -> Result<State, Error> {
+fn compare(root: &Path, output: &Output, run: Run<'_>) -> Result<State, Error> {
     let found = read(root, output.path)?;
-    let wanted = match (&output.place, &found) {
-        (Place::Whole, None) => return Ok(State::Missing),
-        (Place::Whole, Some(_)) => output.contents.clone(),
-        (&Place::Between { begin, end }, found) => {
-            match found
-                .as_ref()
-                .and_then(|text| fill(text, begin, end, &output.contents))
-            {
-                Some(filled) => filled,
-                None => return Ok(State::NoMarkers { begin, end }),
+    let mut text = found.clone().unwrap_or_default();
+    let mut causes = Vec::new();
+    for part in &output.parts {
+        match part.put_into(&text, run) {
+            Ok(same) if same == text => {}
+            Ok(other) => {
+                text = other;
+                causes.push(part.cause());
             }
+            Err(fault) => return Ok(State::Faulty(fault)),
         }
-    };
-    Ok(match found {
-        Some(found) if found == wanted => State::Current,
-        _ => State::Stale(wanted),
+    }
+    Ok(match (found, causes.as_slice()) {
+        (None, _) => State::Missing(text),
+        (Some(_), []) => State::Current,
+        (Some(_), causes) => State::Stale {
+            text,
+            causes: causes.join(" and "),
+        },
     })
 }
 
@@ -288,8 +323,13 @@ mod tests {
         }
 
         fn check(&self) -> Vec<String> {
-            let problems = check(&self.0, &outputs()).expect("the scratch folder can be read");
+            let problems = check(&self.0, &outputs(), &mut run);
+            let problems = problems.expect("the scratch folder can be read");
             problems.iter().map(ToString::to_string).collect()
+        }
+
+        fn write(&self) -> Result<Vec<String>, String> {
+            write(&self.0, &outputs(), &mut run)
         }
     }
 
@@ -300,29 +340,41 @@ mod tests {
         }
     }
 
+    fn run(arguments: &str) -> Result<String, String> {
+        match arguments {
+            "1" => Ok("new\n".to_owned()),
+            _ => Err("it fails".to_owned()),
+        }
+    }
+
     fn whole(path: &'static str) -> Output {
         Output {
             path,
-            contents: format!("# {MADE_BY}.\n\n{path}\n"),
-            place: Place::Whole,
+            parts: vec![Part::Whole(format!("# {MADE_BY}.\n\n{path}\n"))],
         }
     }
 
     fn outputs() -> Vec<Output> {
-        let place = Place::Between {
+        let table = Part::Between {
             begin: BEGIN,
             end: END,
-        };
-        let table = Output {
-            path: "README.md",
             contents: "new\n".to_owned(),
-            place,
         };
-        vec![whole("docs/one.md"), whole("docs/two.txt"), table]
+        let readme = Output {
+            path: "README.md",
+            parts: vec![table, Part::Tour],
+        };
+        vec![whole("docs/one.md"), whole("docs/two.txt"), readme]
+    }
+
+    fn readme_with(shown: &str, inside: &str) -> String {
+        format!(
+            "Read me\n\n```console\n$ smtp-codes {shown}```\n\n{BEGIN}\n{inside}{END}\n\nLicence\n"
+        )
     }
 
     fn readme(inside: &str) -> String {
-        format!("Read me\n\n{BEGIN}\n{inside}{END}\n\nLicence\n")
+        readme_with("1\nnew\n", inside)
     }
 
     #[test]
@@ -363,19 +415,50 @@ mod tests {
         let scratch = Scratch::new("twice");
         scratch.put("README.md", &readme("old\n"));
         scratch.put("docs/three.md", &format!("<!-- {MADE_BY}. -->\n"));
-        let changes = write(&scratch.0, &outputs()).expect("it can be written");
+        let changes = scratch.write().expect("it can be written");
         assert_eq!(changes.len(), 4, "{changes:?}");
         assert_eq!(scratch.text("README.md"), Some(readme("new\n")));
         assert_eq!(scratch.text("docs/three.md"), None);
         assert_eq!(scratch.check(), Vec::<String>::new());
-        assert_eq!(write(&scratch.0, &outputs()), Ok(Vec::new()));
+        assert_eq!(scratch.write(), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_readme_is_stale_by_its_table_or_by_what_it_shows_or_both() {
+        const TABLE: &str = "the table of codes says something else";
+        const TOUR: &str = "smtp-codes prints something else";
+        let scratch = Scratch::new("parts");
+        scratch.write().expect_err("there is no README yet");
+        for (shown, inside, causes) in [
+            ("1\nnew\n", "old\n", TABLE.to_owned()),
+            ("1\nold\n", "new\n", TOUR.to_owned()),
+            ("1\nold\n", "old\n", format!("{TABLE} and {TOUR}")),
+        ] {
+            scratch.put("README.md", &readme_with(shown, inside));
+            assert_eq!(scratch.check(), [format!("README.md: stale, {causes}")]);
+            assert_eq!(scratch.write(), Ok(vec!["README.md: written".to_owned()]));
+            assert_eq!(scratch.text("README.md"), Some(readme("new\n")));
+        }
+    }
+
+    #[test]
+    fn a_command_that_fails_is_a_problem_of_its_readme() {
+        let scratch = Scratch::new("fails");
+        let text = readme_with("2\nold\n", "old\n");
+        scratch.put("README.md", &text);
+        let expected = "README.md: line 4, `smtp-codes 2`: it fails";
+        assert_eq!(scratch.check().last().map(String::as_str), Some(expected));
+        let error = scratch.write().expect_err("the output is not known");
+        assert!(error.contains("docs/one.md: written"), "{error}");
+        assert!(error.ends_with(expected), "{error}");
+        assert_eq!(scratch.text("README.md"), Some(text));
     }
 
     #[test]
     fn line_ends_of_another_system_are_no_difference() {
         let scratch = Scratch::new("crlf");
         scratch.put("README.md", &readme("old\n"));
-        write(&scratch.0, &outputs()).expect("it can be written");
+        scratch.write().expect("it can be written");
         for output in outputs() {
             let text = scratch.text(output.path).expect("it was written");
             scratch.put(output.path, &text.replace('\n', "\r\n"));
@@ -399,7 +482,7 @@ mod tests {
                 "{last}"
             );
             // All else is written; the README is left as it is.
-            let error = write(&scratch.0, &outputs()).expect_err("no place for the table");
+            let error = scratch.write().expect_err("no place for the table");
             assert!(error.contains("docs/one.md: written"), "{error}");
             assert!(error.contains("README.md: has no place"), "{error}");
             assert_eq!(scratch.text("README.md").as_deref(), Some(text));
@@ -410,7 +493,7 @@ mod tests {
     fn a_folder_in_the_place_of_a_file_is_an_error_that_names_it() {
         let scratch = Scratch::new("folder");
         scratch.put("docs/one.md/file", "");
-        let error = check(&scratch.0, &outputs()).expect_err("it is no file");
+        let error = check(&scratch.0, &outputs(), &mut run).expect_err("it is no file");
         assert!(
             error
                 .to_string()

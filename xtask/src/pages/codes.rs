@@ -5,7 +5,7 @@ use codes_core::{CodeInfo, Command, CommandKind, CommandReply, ReplyCode, TABLE}
 use super::names::constant;
 use super::{class, code_anchor, command_anchor, words};
 use crate::markdown::{citation, escaped, link, source};
-use crate::regen::{MADE_BY, Output, Place};
+use crate::regen::{MADE_BY, Output, Part};
 
 const HOW_TO_READ: &str = "\
 The **standing** of a code is *standard* (RFC 5321, or RFC 7504 beside it), *extension* (another RFC in
@@ -25,8 +25,7 @@ pub(super) fn output() -> Output {
     Command::all().for_each(|command| text += &command_section(command));
     Output {
         path: "docs/codes.md",
-        contents: text,
-        place: Place::Whole,
+        parts: vec![Part::Whole(text)],
     }
 }
 

@@ -2,7 +2,7 @@
 
 use codes_core::{Command, CommandKind, TABLE};
 
-use crate::regen::{MADE_BY, Output, Place};
+use crate::regen::{MADE_BY, Output, Part};
 
 pub(super) fn output() -> Output {
     let mut text = format!(
@@ -21,8 +21,7 @@ pub(super) fn output() -> Output {
     }
     Output {
         path: "docs/names.txt",
-        contents: text,
-        place: Place::Whole,
+        parts: vec![Part::Whole(text)],
     }
 }
 
@@ -62,7 +61,9 @@ mod tests {
 
     #[test]
     fn the_list_has_the_names_that_the_compiler_knows() {
-        let list = output().contents;
+        let output = output();
+        let list = output.parts.iter().find_map(Part::contents);
+        let list = list.expect("the table makes it");
         for line in [
             line!("" Smtp354, ReplyCode START_MAIL_INPUT, Smtp354.code()),
             line!("" Smtp521, ReplyCode HOST_DOES_NOT_ACCEPT_MAIL, Smtp521.code()),

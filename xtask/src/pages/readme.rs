@@ -1,16 +1,34 @@
-//! The table of codes in the README.
+//! What is generated in the READMEs: the table of codes in one, and in each what the command prints.
 
 use codes_core::{CodeInfo, TABLE};
 
 use super::{class, code_anchor, words};
 use crate::markdown::{escaped, link};
-use crate::regen::{Output, Place};
+use crate::regen::{Output, Part};
 
 const BEGIN: &str =
     "<!-- Made by `cargo xtask regen` from smtp-codes-data.toml, up to the end mark. -->";
 const END: &str = "<!-- The end of what is made by `cargo xtask regen`. -->";
 
-pub(super) fn output() -> Output {
+pub(super) fn outputs() -> [Output; 2] {
+    let table = Part::Between {
+        begin: BEGIN,
+        end: END,
+        contents: table(),
+    };
+    [
+        Output {
+            path: "README.md",
+            parts: vec![table, Part::Tour],
+        },
+        Output {
+            path: "codes-cli/README.md",
+            parts: vec![Part::Tour],
+        },
+    ]
+}
+
+fn table() -> String {
     let mut text = "\n| Code | Name | Class | Standing |\n|---|---|---|---|\n".to_owned();
     for info in &TABLE {
         let target = format!("docs/codes.md#{}", code_anchor(info.code()));
@@ -19,14 +37,7 @@ pub(super) fn output() -> Output {
         text += &format!("| {number} | {name} | {class} | {standing} |\n");
     }
     text.push('\n');
-    Output {
-        path: "README.md",
-        contents: text,
-        place: Place::Between {
-            begin: BEGIN,
-            end: END,
-        },
-    }
+    text
 }
 
 /// `extension (AUTH)`

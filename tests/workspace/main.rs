@@ -1,0 +1,14 @@
+//! Tests of the workspace as a whole, a module a subject.
+
+mod bad_data;
+mod downstream;
+mod no_std;
+mod packaging;
+mod private_table;
+mod prose;
+mod rebuild;
+mod relations;
+mod scratch;
+mod texts;
+mod words;
+mod wrong_pair;

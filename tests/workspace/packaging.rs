@@ -1,0 +1,51 @@
+//! The packages as they would be published.
+
+use std::fs;
+use std::path::Path;
+
+use crate::scratch::{Scratch, data};
+
+/// The version of all members, this one among them.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+#[test]
+fn the_packages_are_whole_and_build() {
+    let scratch = Scratch::new();
+    // What is packed is also unpacked and built, with the packages before it in place of the members.
+    let arguments = [
+        "package",
+        "--workspace",
+        "--exclude",
+        "codes-tests",
+        "--exclude",
+        "xtask",
+        "--allow-dirty",
+    ];
+    scratch
+        .cargo(&scratch.workspace(""), &arguments)
+        .succeeded();
+
+    let package = |name: &str| scratch.target(&format!("package/{name}-{VERSION}"));
+    for name in ["codes-macros", "codes-core", "codes-cli"] {
+        for file in ["Cargo.toml", "README.md", "LICENSE-MIT", "LICENSE-APACHE"] {
+            assert!(
+                !content(&package(name).join(file)).is_empty(),
+                "{name}: {file} is empty"
+            );
+        }
+    }
+    let core = package("codes-core");
+    assert!(
+        content(&core.join("smtp-codes-data.toml")) == data(),
+        "not the data file of the workspace"
+    );
+    assert!(content(&core.join("examples/acme-codes.toml")).contains("[[reply]]"));
+}
+
+/// The text of a file that is no link, as the target of one would not be in the package.
+fn content(path: &Path) -> String {
+    let about =
+        fs::symlink_metadata(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    assert!(about.is_file(), "{} is no file", path.display());
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}

@@ -12,15 +12,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 fn the_packages_are_whole_and_build() {
     let scratch = Scratch::new();
     // What is packed is also unpacked and built, with the packages before it in place of the members.
-    let arguments = [
-        "package",
-        "--workspace",
-        "--exclude",
-        "codes-tests",
-        "--exclude",
-        "xtask",
-        "--allow-dirty",
-    ];
+    let arguments = ["package", "--workspace", "--allow-dirty"];
     scratch
         .cargo(&scratch.workspace(""), &arguments)
         .succeeded();

@@ -8,34 +8,34 @@ fn main() {
 }
 "#;
 
-const USES_599: &str = r#"
-use codes_core::{Relation, ReplyCode, Smtp599, TABLE, compare};
+const USES_987: &str = r#"
+use codes_core::{Relation, ReplyCode, Smtp987, TABLE, compare};
 
 fn main() {
-    assert_eq!(Smtp599.to_string(), "599 Added By A Test");
-    assert_eq!(ReplyCode::ADDED_BY_A_TEST, Smtp599);
-    assert_eq!(ReplyCode::new(599).and_then(ReplyCode::info), Some(Smtp599.info()));
-    assert_eq!(ReplyCode::from_name("Added By A Test"), Some(Smtp599.code()));
+    assert_eq!(Smtp987.to_string(), "987 Added By A Test");
+    assert_eq!(ReplyCode::ADDED_BY_A_TEST, Smtp987);
+    assert_eq!(ReplyCode::new(987).and_then(ReplyCode::info), Some(Smtp987.info()));
+    assert_eq!(ReplyCode::from_name("Added By A Test"), Some(Smtp987.code()));
     for info in &TABLE {
-        let text = compare(info.code(), Smtp599).to_string();
-        assert!(text.contains(Smtp599.description()), "{text}");
+        let text = compare(info.code(), Smtp987).to_string();
+        assert!(text.contains(Smtp987.description()), "{text}");
     }
-    assert_eq!(compare(Smtp599, ReplyCode::START_MAIL_INPUT).relation(), Relation::Unknown);
-    println!("{Smtp599:#}");
+    assert_eq!(compare(Smtp987, ReplyCode::START_MAIL_INPUT).relation(), Relation::Unknown);
+    println!("{Smtp987:#}");
 }
 "#;
 
-const ENTRY_599: &str = r#"
+const ENTRY_987: &str = r#"
 [[reply]]
-code = 599
+code = 987
 name = "Added By A Test"
 standing = "de-facto"
 description = """
-A test of this project has added 599."""
+A test of this project has added 987."""
 when = """
-Nobody sees 599 outside of that test."""
+Nobody sees 987 outside of that test."""
 fix = """
-There is nothing to repair about 599."""
+There is nothing to repair about 987."""
 connection = "open"
 next-actor = "nobody"
 retry = "never"
@@ -60,7 +60,7 @@ fn an_edit_rebuilds_the_core_and_its_users_only() {
     );
 
     let data_file = scratch.workspace("smtp-codes-data.toml");
-    write(&data_file, format!("{}{ENTRY_599}", data()).as_bytes());
+    write(&data_file, format!("{}{ENTRY_987}", data()).as_bytes());
     assert_eq!(
         compiled(&build().succeeded()),
         ["codes-core", "rebuild-user"]
@@ -71,11 +71,11 @@ fn an_edit_rebuilds_the_core_and_its_users_only() {
         "nothing was changed again"
     );
 
-    write(&user.join("src/main.rs"), USES_599.as_bytes());
+    write(&user.join("src/main.rs"), USES_987.as_bytes());
     let run = scratch.cargo(&user, &["run", "--verbose"]).succeeded();
     assert_eq!(compiled(&run), ["rebuild-user"]);
     assert!(
-        run.stdout.starts_with("599 Added By A Test\n"),
+        run.stdout.starts_with("987 Added By A Test\n"),
         "{}",
         run.stdout
     );
@@ -84,7 +84,7 @@ fn an_edit_rebuilds_the_core_and_its_users_only() {
     let removed = build().failed();
     assert_eq!(compiled(&removed), ["codes-core", "rebuild-user"]);
     assert!(
-        removed.stderr.contains("no `Smtp599` in the root"),
+        removed.stderr.contains("no `Smtp987` in the root"),
         "{}",
         removed.stderr
     );

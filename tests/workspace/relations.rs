@@ -77,9 +77,9 @@ const PAIRS: &[Row] = &[
     (455, 555, Alternatives, "MAIL RCPT", Neither),
     (354, 354, Same, "", Neither),
     // In no table.
-    (354, 599, Unknown, "", Neither),
-    (599, 699, Unknown, "", Neither),
-    (441, 599, Apart, "", Neither),
+    (354, 987, Unknown, "", Neither),
+    (987, 699, Unknown, "", Neither),
+    (441, 987, Apart, "", Neither),
 ];
 
 #[test]

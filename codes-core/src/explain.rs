@@ -55,12 +55,12 @@ fn facts(facts: &'static Facts, page: &mut dyn Page) -> fmt::Result {
         say("Extensions", &clause::extensions(facts))?;
     }
     if let Some(phrase) = facts.phrase {
-        page.item("Phrase", format_args!("\"{phrase}\""))?;
+        page.item("Phrase", format_args!("\"{phrase}\"."))?;
     }
     if !facts.specs.is_empty() {
         page.item(
             "Defined in",
-            format_args!("{}", list(facts.specs.iter(), "and")),
+            format_args!("{}.", list(facts.specs.iter(), "and")),
         )?;
     }
     if !facts.enhanced.is_empty() {
@@ -68,11 +68,11 @@ fn facts(facts: &'static Facts, page: &mut dyn Page) -> fmt::Result {
         let concrete = facts.enhanced.iter().map(|code| {
             fmt::from_fn(move |f| write!(f, "{class}{}", code.trim_start_matches('X')))
         });
-        page.item("Enhanced codes", format_args!("{}", list(concrete, "and")))?;
+        page.item("Enhanced codes", format_args!("{}.", list(concrete, "and")))?;
     }
     if !facts.see_also.is_empty() {
         let others = facts.see_also.iter().map(|code| code.get());
-        page.item("See also", format_args!("{}", list(others, "and")))?;
+        page.item("See also", format_args!("{}.", list(others, "and")))?;
     }
     Ok(())
 }
@@ -87,7 +87,7 @@ pub(crate) fn unknown(code: ReplyCode, page: &mut dyn Page) -> fmt::Result {
 pub(crate) fn unknown_texts(code: ReplyCode, page: &mut dyn Page) -> fmt::Result {
     let number = code.as_str();
     page.paragraph(format_args!(
-        "{number} is in no table, so only its digits speak: it {} and {}.",
+        "The number {number} is in no table, so only its digits speak: it {} and {}.",
         clause::class(code, true),
         clause::category(code),
     ))?;

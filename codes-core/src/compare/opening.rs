@@ -181,7 +181,7 @@ fn forbidden(subject: Subject, other: Subject, f: &mut fmt::Formatter<'_>) -> fm
     let code = subject.code();
     write!(
         f,
-        "{} is in no table, and RFC 5321 section 4.3.2 lets no server send a reply that begins with {}, \
+        "The number {} is in no table, and RFC 5321 section 4.3.2 lets no server send a reply that begins with {}, \
          so it should never meet {}.",
         code.as_str(),
         code.get() / 100,

@@ -29,7 +29,7 @@ pub(super) fn write(both: &Comparison, page: &mut dyn Page) -> fmt::Result {
         None => page.paragraph(format_args!("{}", choice(both)))?,
     }
     match both.source() {
-        Some(source) => page.item("Sources", format_args!("{source}")),
+        Some(source) => page.item("Sources", format_args!("{source}.")),
         None => Ok(()),
     }
 }
@@ -62,7 +62,7 @@ fn write_subject(subject: Subject, page: &mut dyn Page) -> fmt::Result {
     let Some(facts) = subject.facts() else {
         let code = subject.code();
         return page.paragraph(format_args!(
-            "{} is in no table: all that is known is that it {} and {}.",
+            "The number {} is in no table: all that is known is that it {} and {}.",
             code.as_str(),
             clause::class(code, !is_no_reply(&subject)),
             clause::category(code),

@@ -2,24 +2,24 @@
 
 mod commands;
 pub(crate) mod draft;
+mod places;
 
 use crate::model::{Base, CommandKind, Enhanced, Model, Pair, Reply, Standing};
 use crate::problem::Problem;
 use crate::text;
 use draft::{At, Draft, EnhancedDraft, Lost, PairDraft, ReplyDraft};
-use std::collections::{BTreeMap, BTreeSet};
+use places::Places;
 use std::ops::Range;
 
 /// Judges the entries together and makes a model of them, without what was refused.
 pub(crate) fn check(draft: Draft, base: Option<&Base>) -> (Model, Vec<Problem>) {
     let mut checker = Checker::new(&draft, base);
     checker.lost = draft.lost;
-    let standards = standards(&draft.replies);
     let replies = checker.replies(draft.replies);
     let commands = checker.commands(draft.commands);
     let pairs = checker.pairs(draft.pairs);
     let enhanced = checker.enhanced(draft.enhanced);
-    checker.without_command(&standards);
+    checker.without_command();
     (
         Model {
             replies,
@@ -41,57 +41,82 @@ enum Scope {
 struct Checker<'b> {
     base: Option<&'b Base>,
     lost: Lost,
-    /// The codes of the file, and where each is defined first.
-    codes: BTreeMap<u16, Range<usize>>,
-    /// The verbs that may be referred to. No kind where the word for it was refused.
-    verbs: BTreeMap<String, Option<CommandKind>>,
-    /// The codes that some command names.
-    named: BTreeSet<u16>,
-    /// What the commands name instead of a code that exists.
-    misnamed: BTreeSet<i64>,
+    /// By number.
+    codes: [Code; 1000],
+    /// The verbs that may be referred to, in alphabetical order. No kind where the word for it was
+    /// refused.
+    verbs: Vec<(String, Option<CommandKind>)>,
+    /// What the commands name instead of a code that exists, each number once.
+    misnamed: Vec<i64>,
     problems: Vec<Problem>,
 }
 
-/// The standard codes, once each, and where they stand.
-fn standards(replies: &[ReplyDraft]) -> BTreeMap<u16, Range<usize>> {
-    let mut standards = BTreeMap::new();
-    let standard = replies
-        .iter()
-        .filter(|draft| draft.standing == Some(Standing::Standard));
-    for draft in standard {
-        standards
-            .entry(draft.reply.code)
-            .or_insert_with(|| draft.code.clone());
-    }
-    standards
+/// What is known of a number of three digits.
+struct Code {
+    /// Where the file defines it first.
+    defined: Option<Range<usize>>,
+    /// Where it is said to be standard first.
+    standard: Option<Range<usize>>,
+    /// Whether some command names it.
+    is_named: bool,
+}
+
+impl Code {
+    const UNKNOWN: Self = Self {
+        defined: None,
+        standard: None,
+        is_named: false,
+    };
 }
 
 impl<'b> Checker<'b> {
     fn new(draft: &Draft, base: Option<&'b Base>) -> Self {
-        let mut codes = BTreeMap::new();
-        for reply in &draft.replies {
-            codes
-                .entry(reply.reply.code)
-                .or_insert_with(|| reply.code.clone());
-        }
-        let mut verbs = BTreeMap::new();
-        for command in base.map(|base| base.commands.iter()).into_iter().flatten() {
-            verbs.insert(command.verb.clone(), Some(command.kind));
-        }
-        for command in draft.commands.iter().filter(|_| base.is_none()) {
-            if let Some(verb) = &command.verb {
-                verbs.entry(verb.value.clone()).or_insert(command.kind);
-            }
-        }
-        Self {
+        let mut checker = Self {
             base,
             lost: Lost::default(),
-            codes,
-            verbs,
-            named: BTreeSet::new(),
-            misnamed: BTreeSet::new(),
+            codes: [Code::UNKNOWN; 1000],
+            verbs: Vec::new(),
+            misnamed: Vec::new(),
             problems: Vec::new(),
+        };
+        for reply in &draft.replies {
+            let code = &mut checker.codes[usize::from(reply.reply.code)];
+            if code.defined.is_none() {
+                code.defined = Some(reply.code.clone());
+            }
+            if code.standard.is_none() && reply.standing == Some(Standing::Standard) {
+                code.standard = Some(reply.code.clone());
+            }
         }
+        match base {
+            Some(base) => {
+                for command in &base.commands {
+                    checker.add_verb(&command.verb, Some(command.kind));
+                }
+            }
+            None => {
+                for command in &draft.commands {
+                    if let Some(verb) = &command.verb {
+                        checker.add_verb(&verb.value, command.kind);
+                    }
+                }
+            }
+        }
+        checker
+    }
+
+    fn add_verb(&mut self, verb: &str, kind: Option<CommandKind>) {
+        let at = self
+            .verbs
+            .partition_point(|(known, _)| known.as_str() < verb);
+        if self.verbs.get(at).is_none_or(|(next, _)| next != verb) {
+            self.verbs.insert(at, (verb.to_owned(), kind));
+        }
+    }
+
+    /// Where the file defines a code first.
+    fn defined(&self, code: u16) -> Option<&Range<usize>> {
+        self.codes[usize::from(code)].defined.as_ref()
     }
 
     fn is_in_base(&self, code: u16) -> bool {
@@ -101,11 +126,9 @@ impl<'b> Checker<'b> {
     /// The code that a number refers to; the person hears of it where there is none.
     fn code(&mut self, what: &str, number: &At<i64>, scope: Scope) -> Option<u16> {
         let value = number.value;
-        let code = u16::try_from(value)
-            .ok()
-            .filter(|code| (100..=999).contains(code));
+        let code = three_digits(value);
         if let Some(code) = code {
-            if self.codes.contains_key(&code) {
+            if self.defined(code).is_some() {
                 return Some(code);
             }
             if self.is_in_base(code) {
@@ -139,35 +162,37 @@ impl<'b> Checker<'b> {
     }
 
     fn codes(&mut self, what: &str, numbers: &[At<i64>]) -> Vec<u16> {
-        numbers
-            .iter()
-            .filter_map(|number| self.code(what, number, Scope::All))
-            .collect()
+        let mut codes = Vec::new();
+        for number in numbers {
+            if let Some(code) = self.code(what, number, Scope::All) {
+                codes.push(code);
+            }
+        }
+        codes
     }
 
     fn replies(&mut self, drafts: Vec<ReplyDraft>) -> Vec<Reply> {
-        let mut names = BTreeMap::new();
-        let mut replies = Vec::new();
+        let mut names = Places::default();
+        let mut replies: Vec<Reply> = Vec::new();
         for mut draft in drafts {
             draft.reply.followed_by = self.codes("`followed-by`", &draft.followed_by);
             let code = draft.reply.code;
-            match self.codes.get(&code).filter(|&first| *first != draft.code) {
-                Some(first) => {
-                    let first = first.clone();
-                    self.problems.push(
-                        Problem::new(draft.code, format!("the code {code} is defined twice"))
-                            .related(first, "first defined")
-                            .help("remove one of the entries, or correct its number"),
-                    );
-                }
-                None => {
-                    self.replacement(&draft);
-                    self.name(&mut draft, &mut names);
-                    replies.push(draft.reply);
-                }
+            if let Some(first) = self.defined(code)
+                && *first != draft.code
+            {
+                let first = first.clone();
+                self.problems.push(
+                    Problem::new(draft.code, format!("the code {code} is defined twice"))
+                        .related(first, "first defined")
+                        .help("remove one of the entries, or correct its number"),
+                );
+                continue;
             }
+            self.replacement(&draft);
+            self.name(&mut draft, &replies, &mut names);
+            let at = replies.partition_point(|other| other.code < code);
+            replies.insert(at, draft.reply);
         }
-        replies.sort_by_key(|reply| reply.code);
         replies
     }
 
@@ -194,53 +219,53 @@ impl<'b> Checker<'b> {
     }
 
     /// Two names must not give the same constant.
-    fn name(
-        &mut self,
-        draft: &mut ReplyDraft,
-        names: &mut BTreeMap<String, (String, Range<usize>)>,
-    ) {
-        let Some(ident) = draft.reply.ident.clone() else {
+    fn name(&mut self, draft: &mut ReplyDraft, replies: &[Reply], names: &mut Places) {
+        let Some(ident) = &draft.reply.ident else {
             return;
         };
-        let name = draft.reply.name.clone();
-        let problem = if let Some((other, first)) = names.get(&ident) {
-            let message = if *other == name {
-                format!("the name `{name}` is given twice")
-            } else {
-                format!("the name `{name}` clashes with `{other}`: both give the constant {ident}")
-            };
-            Problem::new(draft.name.clone(), message).related(first.clone(), "first used")
-        } else {
-            names.insert(ident, (name, draft.name.clone()));
+        let Some(first) = names.first(ident, &draft.name) else {
             return;
         };
-        self.problems
-            .push(problem.help("find words that distinguish this reply"));
+        let name = &draft.reply.name;
+        let other = replies
+            .iter()
+            .find(|reply| reply.ident == draft.reply.ident);
+        let message = match other {
+            Some(other) if other.name != *name => format!(
+                "the name `{name}` clashes with `{}`: both give the constant {ident}",
+                other.name
+            ),
+            _ => format!("the name `{name}` is given twice"),
+        };
+        self.problems.push(
+            Problem::new(draft.name.clone(), message)
+                .related(first, "first used")
+                .help("find words that distinguish this reply"),
+        );
         draft.reply.ident = None;
         text::REFUSED_NAME.clone_into(&mut draft.reply.name);
     }
 
     fn pairs(&mut self, drafts: Vec<PairDraft>) -> Vec<Pair> {
-        let mut places: BTreeMap<(u16, u16), Range<usize>> = BTreeMap::new();
-        let mut pairs = Vec::new();
+        let mut places = Places::default();
+        let mut pairs: Vec<Pair> = Vec::new();
         for PairDraft { mut pair, codes } in drafts {
             let Some((low, high)) = self.two_codes(&codes) else {
                 continue;
             };
-            if let Some(first) = places.get(&(low, high)) {
+            if let Some(first) = places.first(&format!("{low} {high}"), &codes.span) {
                 let message = format!("the pair {low} and {high} is given twice");
                 self.problems.push(
                     Problem::new(codes.span, message)
-                        .related(first.clone(), "first given")
+                        .related(first, "first given")
                         .help("remove one of them; the order of the codes makes no difference"),
                 );
                 continue;
             }
-            places.insert((low, high), codes.span);
             (pair.low, pair.high) = (low, high);
-            pairs.push(pair);
+            let at = pairs.partition_point(|other| (other.low, other.high) < (low, high));
+            pairs.insert(at, pair);
         }
-        pairs.sort_by_key(|pair| (pair.low, pair.high));
         pairs
     }
 
@@ -255,8 +280,7 @@ impl<'b> Checker<'b> {
         let a = self.code("`codes`", a, Scope::All);
         let b = self.code("`codes`", b, Scope::All);
         let (a, b) = (a?, b?);
-        let is_own = self.codes.contains_key(&a) || self.codes.contains_key(&b);
-        if !is_own {
+        if self.defined(a).is_none() && self.defined(b).is_none() {
             let message = format!("neither {a} nor {b} is a code of this file");
             self.problems.push(
                 Problem::new(codes.span.clone(), message)
@@ -268,23 +292,22 @@ impl<'b> Checker<'b> {
     }
 
     fn enhanced(&mut self, drafts: Vec<EnhancedDraft>) -> Vec<Enhanced> {
-        let mut places: BTreeMap<String, Range<usize>> = BTreeMap::new();
+        let mut places = Places::default();
         for draft in &drafts {
-            let code = draft.enhanced.code.clone();
-            places.entry(code).or_insert_with(|| draft.code.clone());
+            places.first(&draft.enhanced.code, &draft.code);
         }
         let mut enhanced = Vec::new();
         for mut draft in drafts {
             draft.enhanced.replies = self.enhanced_replies(&draft);
-            let code = draft.enhanced.code.clone();
-            if let Some(first) = places.get(&code).filter(|&first| *first != draft.code) {
+            let code = &draft.enhanced.code;
+            if let Some(first) = places.get(code)
+                && *first != draft.code
+            {
+                let message = format!("the enhanced code {code} is defined twice");
                 self.problems.push(
-                    Problem::new(
-                        draft.code,
-                        format!("the enhanced code {code} is defined twice"),
-                    )
-                    .related(first.clone(), "first defined")
-                    .help("remove one of the entries, or correct its code"),
+                    Problem::new(draft.code, message)
+                        .related(first.clone(), "first defined")
+                        .help("remove one of the entries, or correct its code"),
                 );
                 continue;
             }
@@ -295,15 +318,13 @@ impl<'b> Checker<'b> {
     }
 
     /// A detail means something under its subject only.
-    fn subject(&mut self, draft: &EnhancedDraft, places: &BTreeMap<String, Range<usize>>) {
+    fn subject(&mut self, draft: &EnhancedDraft, places: &Places) {
         let code = &draft.enhanced.code;
-        let subject = code
-            .rsplit_once('.')
-            .map(|(subject, _)| format!("{subject}.Y"));
-        let Some(subject) = subject.filter(|subject| !places.contains_key(subject)) else {
+        let Some((subject, _)) = code.rsplit_once('.') else {
             return;
         };
-        if !self.lost.an_enhanced {
+        let subject = format!("{subject}.Y");
+        if places.get(&subject).is_none() && !self.lost.an_enhanced {
             let message = format!("the detail {code} has no subject: there is no {subject}");
             self.problems.push(
                 Problem::new(draft.code.clone(), message)
@@ -315,7 +336,7 @@ impl<'b> Checker<'b> {
     fn enhanced_replies(&mut self, draft: &EnhancedDraft) -> Vec<u16> {
         let mut replies = Vec::new();
         for number in &draft.basic {
-            replies.extend(self.enhanced_reply("`basic-codes`", number));
+            self.enhanced_reply("`basic-codes`", number, &mut replies);
         }
         for number in &draft.seen {
             let known = draft.basic.iter().find(|basic| basic.value == number.value);
@@ -327,44 +348,54 @@ impl<'b> Checker<'b> {
                         .help("remove it here"),
                 );
             } else {
-                replies.extend(self.enhanced_reply("`seen-with`", number));
+                self.enhanced_reply("`seen-with`", number, &mut replies);
             }
         }
-        replies.sort_unstable();
         replies
     }
 
-    fn enhanced_reply(&mut self, what: &str, number: &At<i64>) -> Option<u16> {
+    /// Puts the code that a number refers to among the others, in ascending order.
+    fn enhanced_reply(&mut self, what: &str, number: &At<i64>, replies: &mut Vec<u16>) {
         if (300..400).contains(&number.value) {
             let message = format!("{what} names {}, a 3yz code", number.value);
             self.problems.push(
                 Problem::new(number.span.clone(), message)
                     .help("remove it: RFC 2034 4 allows no enhanced code in a 3yz reply"),
             );
-            return None;
+        } else if let Some(code) = self.code(what, number, Scope::All) {
+            let at = replies.partition_point(|&other| other < code);
+            replies.insert(at, code);
         }
-        self.code(what, number, Scope::All)
     }
 
     /// A code that no command gets is either not standard or its row was forgotten.
-    fn without_command(&mut self, standards: &BTreeMap<u16, Range<usize>>) {
+    fn without_command(&mut self) {
         if self.lost.a_row {
             return;
         }
-        for (code, place) in standards {
-            let is_meant = self
-                .misnamed
-                .iter()
-                .any(|&number| are_near(number, i64::from(*code)));
-            if self.named.contains(code) || is_meant {
+        for number in 100..1000_u16 {
+            let code = &self.codes[usize::from(number)];
+            let Some(place) = &code.standard else {
+                continue;
+            };
+            let number = i64::from(number);
+            if code.is_named || self.misnamed.iter().any(|&other| are_near(other, number)) {
                 continue;
             }
-            let message = format!("{code} is `standard`, but no command gets it");
+            let message = format!("{number} is `standard`, but no command gets it");
             self.problems
                 .push(Problem::new(place.clone(), message).help(
                 "add a row for it to the `replies` of a `[[command]]`, or correct its `standing`",
             ));
         }
+    }
+}
+
+/// A number as a reply code, if it can be one.
+pub(crate) fn three_digits(number: i64) -> Option<u16> {
+    match number {
+        100..=999 => u16::try_from(number).ok(),
+        _ => None,
     }
 }
 

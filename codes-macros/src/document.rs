@@ -1,8 +1,9 @@
 //! The documentation of the generated items, as Markdown.
 
-use crate::expand::{class_words, stage_name};
+use crate::expand::class_words;
 use crate::model::{Command, CommandKind, Era, Model, Reply, Row};
 use crate::spec;
+use crate::text;
 
 /// The page of a typed code. `ours` says that the code is one of `codes-core` itself, so that links
 /// and examples can name it.
@@ -24,43 +25,19 @@ pub(crate) fn reply(reply: &Reply, model: &Model, rows: &[(&Command, Row)], ours
             page += &format!("| {label} | {value} |\n");
         }
     };
-    line(
-        "phrase",
-        reply
-            .phrase
-            .as_ref()
-            .map(|phrase| format!("`{}`", cell(phrase)))
-            .unwrap_or_default(),
-    );
+    if let Some(phrase) = &reply.phrase {
+        line("phrase", format!("`{}`", cell(phrase)));
+    }
     line("standing", words(reply.standing.word()));
     line("extensions", reply.extensions.join(", "));
     line("answers", places(rows, ours));
     line("connection", words(reply.connection.word()));
     line("next actor", words(reply.next_actor.word()));
     line("retry", words(reply.retry.word()));
-    line(
-        "followed by",
-        joined(
-            reply
-                .followed_by
-                .iter()
-                .map(|&code| link(code, model, ours)),
-        ),
-    );
-    line("enhanced codes", enhanced(reply, model).join(", "));
-    line(
-        "defined in",
-        joined(reply.specs.iter().map(|spec| citation(spec))),
-    );
-    line(
-        "see also",
-        joined(
-            model
-                .see_also(reply.code)
-                .into_iter()
-                .map(|code| link(code, model, ours)),
-        ),
-    );
+    line("followed by", links(&reply.followed_by, model, ours));
+    line("enhanced codes", enhanced(reply, model));
+    line("defined in", citations(&reply.specs));
+    line("see also", links(&model.see_also(reply.code), model, ours));
     page
 }
 
@@ -96,52 +73,59 @@ pub(crate) fn command(command: &Command) -> String {
     }
 }
 
-fn link(code: u16, model: &Model, ours: bool) -> String {
-    match ours && model.reply(code).is_some() {
-        true => format!("[{code}](crate::Smtp{code})"),
-        false => code.to_string(),
+fn links(codes: &[u16], model: &Model, ours: bool) -> String {
+    let mut links = Vec::new();
+    for &code in codes {
+        links.push(match ours && model.reply(code).is_some() {
+            true => format!("[{code}](crate::Smtp{code})"),
+            false => code.to_string(),
+        });
     }
+    links.join(", ")
 }
 
 /// The points where the code comes, with a word on those that no RFC in force has.
 fn places(rows: &[(&Command, Row)], ours: bool) -> String {
-    let mut places: Vec<String> = Vec::new();
-    let mut rest = rows;
-    while let Some(((command, _), _)) = rest.split_first() {
-        let here = rest
-            .iter()
-            .take_while(|(other, _)| other.verb == command.verb);
-        let count = here.clone().count();
-        let eras: Vec<Era> = here.map(|(_, row)| row.era).collect();
-        rest = &rest[count..];
-        let name = match ours && command.kind != CommandKind::Group {
-            true => {
-                format!(
-                    "[`{}`](crate::command::{})",
-                    command.verb,
-                    stage_name(&command.verb)
-                )
-            }
-            false => format!("`{}`", command.verb),
+    let mut places = Vec::new();
+    for here in rows.chunk_by(|(command, _), (next, _)| command.verb == next.verb) {
+        let Some((command, _)) = here.first() else {
+            continue;
         };
-        places.push(match eras.as_slice() {
-            eras if eras.iter().all(|era| *era == Era::Historic) => format!("{name} (historic)"),
-            eras if eras
-                .iter()
-                .all(|era| matches!(era, Era::Historic | Era::DeFacto)) =>
-            {
-                format!("{name} (de-facto)")
+        let has = |era| here.iter().any(|(_, row)| row.era == era);
+        let note = if has(Era::Current) || has(Era::Extension) {
+            ""
+        } else if has(Era::DeFacto) {
+            " (de-facto)"
+        } else {
+            " (historic)"
+        };
+        let verb = &command.verb;
+        places.push(match ours && command.kind != CommandKind::Group {
+            true => {
+                let name = text::type_name(verb);
+                format!("[`{verb}`](crate::command::{name}){note}")
             }
-            _ => name,
+            false => format!("`{verb}`{note}"),
         });
     }
     places.join(", ")
 }
 
-fn enhanced(reply: &Reply, model: &Model) -> Vec<String> {
-    let class = reply.code / 100;
-    let concrete = |code: &str| code.replacen('X', &class.to_string(), 1);
-    model.enhanced_of(reply.code).map(concrete).collect()
+fn enhanced(reply: &Reply, model: &Model) -> String {
+    let class = (reply.code / 100).to_string();
+    let mut codes = Vec::new();
+    for code in model.enhanced_of(reply.code) {
+        codes.push(code.replace("X", &class));
+    }
+    codes.join(", ")
+}
+
+fn citations(specs: &[String]) -> String {
+    let mut citations = Vec::new();
+    for spec in specs {
+        citations.push(citation(spec));
+    }
+    citations.join(", ")
 }
 
 fn citation(spec: &str) -> String {
@@ -151,17 +135,13 @@ fn citation(spec: &str) -> String {
     }
 }
 
-fn joined(parts: impl Iterator<Item = String>) -> String {
-    parts.collect::<Vec<_>>().join(", ")
-}
-
 fn words(word: &str) -> String {
-    word.replace('-', " ")
+    word.replace("-", " ")
 }
 
 /// Inside a code span in a table nothing but the bar has a meaning.
 fn cell(text: &str) -> String {
-    text.replace('|', "\\|")
+    text.replace("|", "\\|")
 }
 
 /// Text in which no character is markup.

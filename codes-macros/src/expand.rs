@@ -1,12 +1,11 @@
 //! From a model to code. Nothing can be wrong any more.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use crate::document;
-use crate::model::{Base, Command, CommandKind, Era, Model, Reply, Row};
+use crate::model::{Base, Command, CommandKind, Era, Inherits, Model, Reply, Row};
+use crate::text;
 
 /// Expands the table of `codes-core` itself, or with `base` one that adds to it.
 ///
@@ -19,15 +18,12 @@ pub(crate) fn expand(
     core: &TokenStream,
     sound: bool,
 ) -> TokenStream {
-    let mut session = Session::new(model, base);
-    if !sound {
-        session.open(model);
-    }
+    let verbs = verbs(model, base);
     let parts = Parts {
         model,
-        base,
-        session: &session,
         core,
+        codes: codes(model, &verbs, sound),
+        verbs,
         ours: base.is_none(),
     };
     let replies = parts.replies();
@@ -53,64 +49,59 @@ pub(crate) fn expand(
     quote!(#table #replies #commands #constants #private)
 }
 
-/// The points of a session that the codes of a model can be given at, with their codes.
-struct Session<'a> {
-    points: Vec<Point<'a>>,
-    /// The rows of each code, in the order of the replies of the model.
-    rows: Vec<Vec<(&'a Command, Row)>>,
+/// The commands and groups that the codes of a model can refer to.
+fn verbs<'a>(model: &'a Model, base: Option<&'a Base>) -> Vec<(&'a str, CommandKind)> {
+    let mut verbs = Vec::new();
+    match base {
+        Some(base) => {
+            for command in &base.commands {
+                verbs.push((command.verb.as_str(), command.kind));
+            }
+        }
+        None => {
+            for command in &model.commands {
+                verbs.push((command.verb.as_str(), command.kind));
+            }
+        }
+    }
+    verbs
 }
 
-struct Point<'a> {
-    verb: &'a str,
-    codes: BTreeSet<u16>,
+/// A code with what the commands say of it.
+struct Code<'a> {
+    reply: &'a Reply,
+    /// In the order of a session.
+    rows: Vec<(&'a Command, Row)>,
+    /// The points of a session where it may be given.
+    points: Vec<&'a str>,
 }
 
-impl<'a> Session<'a> {
-    fn new(model: &'a Model, base: Option<&'a Base>) -> Self {
-        let rows: Vec<_> = model
-            .replies
-            .iter()
-            .map(|reply| rows_of(reply.code, model))
-            .collect();
-        let kinds: Vec<(&str, CommandKind)> = match base {
-            Some(base) => base
-                .commands
-                .iter()
-                .map(|known| (known.verb.as_str(), known.kind))
-                .collect(),
-            None => model
-                .commands
-                .iter()
-                .map(|known| (known.verb.as_str(), known.kind))
-                .collect(),
-        };
-        let points = kinds
-            .into_iter()
-            .filter(|(_, kind)| *kind != CommandKind::Group);
-        let points = points.map(|(verb, kind)| {
-            let given = model.replies.iter().zip(&rows).filter(|(_, rows)| {
-                rows.iter().any(|(command, row)| {
-                    row.era != Era::Historic && reaches(command, row, verb, kind)
-                })
-            });
-            let mut codes: BTreeSet<u16> = given.map(|(reply, _)| reply.code).collect();
-            let own = model.commands.iter().find(|command| command.verb == verb);
-            codes.extend(own.into_iter().flat_map(|command| &command.generally));
-            Point { verb, codes }
+/// All codes of a model, in its order.
+fn codes<'a>(model: &'a Model, verbs: &[(&'a str, CommandKind)], sound: bool) -> Vec<Code<'a>> {
+    let mut codes = Vec::new();
+    for reply in &model.replies {
+        codes.push(Code {
+            reply,
+            rows: rows_of(reply.code, model),
+            points: Vec::new(),
         });
-        Self {
-            points: points.collect(),
-            rows,
+    }
+    for &(verb, kind) in verbs {
+        if kind == CommandKind::Group {
+            continue;
+        }
+        let own = model.command(verb);
+        for code in &mut codes {
+            let generally = own.is_some_and(|own| own.generally.contains(&code.reply.code));
+            let by_row = |(command, row): &(&Command, Row)| {
+                row.era != Era::Historic && reaches(command, row, verb, kind)
+            };
+            if !sound || generally || code.rows.iter().any(by_row) {
+                code.points.push(verb);
+            }
         }
     }
-
-    /// Lets every code come everywhere.
-    fn open(&mut self, model: &Model) {
-        let codes: BTreeSet<u16> = model.replies.iter().map(|reply| reply.code).collect();
-        for point in &mut self.points {
-            point.codes.clone_from(&codes);
-        }
-    }
+    codes
 }
 
 /// Whether a row of a command or group says that its code may come at this point.
@@ -124,41 +115,42 @@ fn reaches(command: &Command, row: &Row, verb: &str, kind: CommandKind) -> bool 
 
 /// The rows of one code, in the order of a session, those from other points included.
 fn rows_of(code: u16, model: &Model) -> Vec<(&Command, Row)> {
-    let of = |command: &Command| -> Vec<Row> {
-        command
-            .replies
-            .iter()
-            .filter(|row| row.code == code)
-            .cloned()
-            .collect()
-    };
-    let mut all = Vec::new();
+    let mut rows = Vec::new();
     for command in &model.commands {
-        let own = of(command);
-        let inherited = match &command.inherits {
-            Some(rule) if own.is_empty() => model.command(&rule.from).and_then(|from| {
-                let row = of(from)
-                    .into_iter()
-                    .find(|row| matches!(row.era, Era::Current | Era::Extension))?;
-                Some(Row {
-                    era: Era::Extension,
-                    source: rule.source.clone(),
-                    inherited: true,
-                    ..row
-                })
-            }),
-            _ => None,
-        };
-        all.extend(own.into_iter().chain(inherited).map(|row| (command, row)));
+        let before = rows.len();
+        for row in &command.replies {
+            if row.code == code {
+                rows.push((command, row.clone()));
+            }
+        }
+        if rows.len() == before
+            && let Some(rule) = &command.inherits
+            && let Some(row) = inherited(code, rule, model)
+        {
+            rows.push((command, row));
+        }
     }
-    all
+    rows
+}
+
+fn inherited(code: u16, rule: &Inherits, model: &Model) -> Option<Row> {
+    let from = model.command(&rule.from)?;
+    let is_current =
+        |row: &&Row| row.code == code && matches!(row.era, Era::Current | Era::Extension);
+    let row = from.replies.iter().find(is_current)?;
+    Some(Row {
+        era: Era::Extension,
+        source: rule.source.clone(),
+        inherited: true,
+        ..row.clone()
+    })
 }
 
 struct Parts<'a> {
     model: &'a Model,
-    base: Option<&'a Base>,
-    session: &'a Session<'a>,
     core: &'a TokenStream,
+    codes: Vec<Code<'a>>,
+    verbs: Vec<(&'a str, CommandKind)>,
     ours: bool,
 }
 
@@ -166,41 +158,36 @@ impl Parts<'_> {
     /// The facts of each code, the codes, their index.
     fn table(&self) -> TokenStream {
         let core = self.core;
-        let facts = self.model.replies.iter().zip(&self.session.rows);
-        let facts = facts.map(|(reply, rows)| self.facts(reply, rows));
-        let names: Vec<_> = self.model.replies.iter().map(static_name).collect();
-        let numbers: Vec<_> = self
-            .model
-            .replies
-            .iter()
-            .map(|reply| literal(reply.code))
-            .collect();
+        let (mut facts, mut names, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
+        let mut titles = Vec::new();
+        for code in &self.codes {
+            facts.push(self.facts(code));
+            names.push(static_name(code.reply).into_token_stream());
+            numbers.push(literal(code.reply.code).into_token_stream());
+            titles.push(title(code.reply).into_token_stream());
+        }
         let count = names.len();
-        let pairs = self.model.pairs.iter().map(|pair| {
+        let mut pairs = Vec::new();
+        for pair in &self.model.pairs {
             let (low, high) = (literal(pair.low), literal(pair.high));
-            let (remark, choose, source) =
-                (&pair.remark, &pair.choose, option(pair.source.as_ref()));
-            quote!(#core::__private::PairFacts {
+            let (remark, choose, source) = (&pair.remark, &pair.choose, text(&pair.source));
+            pairs.push(quote!(#core::__private::PairFacts {
                 codes: (#low, #high), remark: #remark, choose: #choose, source: #source,
-            })
-        });
-        let base = match self.ours {
-            true => quote!(::core::option::Option::None),
-            false => quote!(::core::option::Option::Some(&#core::TABLE)),
-        };
-        let private = match self.ours {
-            true => quote!(::core::option::Option::None),
-            false => quote!(::core::option::Option::Some(&super::TABLE)),
-        };
-        let titles = self.ours.then(|| {
-            let titles = self.model.replies.iter().map(title);
-            quote!(pub(crate) static TITLES: [&str; #count] = [#(#titles),*];)
-        });
-        let about = match self.ours {
-            true => "The table of this crate: every code of `smtp-codes-data.toml`.",
-            false => {
-                "The table of these codes; what it does not have it looks up in that of `codes-core`."
-            }
+            }));
+        }
+        let (about, base, private, titles) = match self.ours {
+            true => (
+                "The table of this crate: every code of `smtp-codes-data.toml`.",
+                option(None),
+                option(None),
+                quote!(pub(crate) static TITLES: [&str; #count] = [#(#titles),*];),
+            ),
+            false => (
+                "The table of these codes; what it does not have it looks up in that of `codes-core`.",
+                option(Some(quote!(&#core::TABLE))),
+                option(Some(quote!(&super::TABLE))),
+                TokenStream::new(),
+            ),
         };
         quote! {
             #[doc = #about]
@@ -220,12 +207,12 @@ impl Parts<'_> {
         }
     }
 
-    fn facts(&self, reply: &Reply, rows: &[(&Command, Row)]) -> TokenStream {
+    fn facts(&self, code: &Code<'_>) -> TokenStream {
         let core = self.core;
+        let reply = code.reply;
         let name = static_name(reply);
-        let code = self.code(reply.code);
         let title = title(reply);
-        let phrase = option(reply.phrase.as_ref());
+        let phrase = text(&reply.phrase);
         let standing = variant(reply.standing.variant());
         let connection = variant(reply.connection.variant());
         let next_actor = variant(reply.next_actor.variant());
@@ -238,14 +225,14 @@ impl Parts<'_> {
             fix,
             ..
         } = reply;
-        let followed_by = reply.followed_by.iter().map(|&code| self.code(code));
-        let see_also = self
-            .model
-            .see_also(reply.code)
-            .into_iter()
-            .map(|code| self.code(code));
+        let followed_by = self.numbers(&reply.followed_by);
+        let see_also = self.numbers(&self.model.see_also(reply.code));
         let enhanced = self.model.enhanced_of(reply.code);
-        let rows = rows.iter().map(|(command, row)| self.row(command, row));
+        let mut rows = Vec::new();
+        for (command, row) in &code.rows {
+            rows.push(self.row(command, row));
+        }
+        let code = self.code(reply.code);
         quote! {
             pub(super) static #name: #core::__private::Facts = #core::__private::Facts {
                 code: #code,
@@ -260,9 +247,9 @@ impl Parts<'_> {
                 connection: #core::Connection::#connection,
                 next_actor: #core::NextActor::#next_actor,
                 retry: #core::Retry::#retry,
-                followed_by: &[#(#followed_by),*],
+                followed_by: #followed_by,
                 enhanced: &[#(#enhanced),*],
-                see_also: &[#(#see_also),*],
+                see_also: #see_also,
                 commands: &[#(#rows),*],
             };
         }
@@ -279,10 +266,7 @@ impl Parts<'_> {
             (false, true) => "Unasked",
             (false, false) => "Own",
         });
-        let next = option(row.next.as_ref().map(|next| {
-            let next = next.iter().map(|verb| self.command(verb));
-            quote!(&[#(#next),*])
-        }));
+        let next = option(row.next.as_ref().map(|next| self.points(next)));
         quote!(#core::command::CommandReply::__new(
             #at, #core::ReplyKind::#kind, #core::Era::#era, #source, #core::__private::Basis::#basis, #next,
         ))
@@ -291,19 +275,17 @@ impl Parts<'_> {
     /// A command as a value. Groups have no constant, so all are named by their place.
     fn command(&self, verb: &str) -> TokenStream {
         let core = self.core;
-        let known = match self.base {
-            Some(base) => base
-                .commands
-                .iter()
-                .position(|command| command.verb == verb),
-            None => self
-                .model
-                .commands
-                .iter()
-                .position(|command| command.verb == verb),
-        };
+        let known = self.verbs.iter().position(|(known, _)| *known == verb);
         let place = Literal::u8_suffixed(known.unwrap_or_default() as u8);
         quote!(#core::Command::__new(#place))
+    }
+
+    fn points(&self, verbs: &[String]) -> TokenStream {
+        let mut points = Vec::new();
+        for verb in verbs {
+            points.push(self.command(verb));
+        }
+        quote!(&[#(#points),*])
     }
 
     /// A number that is known to have three digits, as a constant.
@@ -313,39 +295,43 @@ impl Parts<'_> {
         quote!(#core::__private::code(#number))
     }
 
+    fn numbers(&self, numbers: &[u16]) -> TokenStream {
+        let mut codes = Vec::new();
+        for number in numbers {
+            codes.push(self.code(*number));
+        }
+        quote!(&[#(#codes),*])
+    }
+
     /// A type for each code, with what makes it useful by itself.
     fn replies(&self) -> TokenStream {
         let core = self.core;
-        let types = self.model.replies.iter().enumerate().map(|(place, reply)| {
-            let rows = &self.session.rows[place];
-            let docs = document::reply(reply, self.model, rows, self.ours);
+        let mut types = Vec::new();
+        for code in &self.codes {
+            let reply = code.reply;
+            let docs = document::reply(reply, self.model, &code.rows, self.ours);
             let alias = reply.code.to_string();
-            let deprecated = reply
-                .deprecated
-                .as_ref()
-                .map(|note| quote!(#[deprecated(note = #note)]));
-            let name = type_name(reply.code);
+            let deprecated = deprecated(reply);
+            let name = format_ident!("Smtp{}", reply.code);
+            let unit = unit(&name);
             let facts = static_name(reply);
+            let mut answers = Vec::new();
+            for point in &code.points {
+                answers.push(type_name(point).into_token_stream());
+            }
             let code = self.code(reply.code);
             let text = &reply.name;
-            let answers = self
-                .session
-                .points
-                .iter()
-                .filter(|point| point.codes.contains(&reply.code));
-            let answers: Vec<_> = answers.map(|point| stage_name(point.verb)).collect();
-            quote! {
+            types.push(quote! {
                 #[doc = #docs]
                 #[doc(alias = #alias)]
                 #deprecated
-                #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-                pub struct #name;
+                #unit
 
                 #core::__smtp_typed_code!(
                     #name, super::facts::#facts, #code, #text, &super::info::#facts, [#(#answers)*]
                 );
-            }
-        });
+            });
+        }
         quote! {
             /// The codes of the table, a type each.
             #[allow(deprecated, reason = "a deprecated code keeps its impls")]
@@ -358,40 +344,30 @@ impl Parts<'_> {
     /// The points of a session as values and as types.
     fn commands(&self) -> TokenStream {
         let core = self.core;
-        let commands = &self.model.commands;
-        let count = commands.len();
-        let facts = commands.iter().map(|command| self.command_facts(command));
-        let single = || {
-            commands
-                .iter()
-                .filter(|command| command.kind != CommandKind::Group)
-        };
-        let constants = single().map(|command| {
-            let (docs, name, value) = (
-                document::command(command),
-                constant_name(&command.verb),
-                self.command(&command.verb),
-            );
-            quote!(#[doc = #docs] pub const #name: Self = #value;)
-        });
-        let types = single().map(|command| {
-            let (docs, name, value) = (
-                document::command(command),
-                stage_name(&command.verb),
-                self.command(&command.verb),
-            );
-            quote! {
+        let count = self.model.commands.len();
+        let (mut facts, mut constants, mut types) = (Vec::new(), Vec::new(), Vec::new());
+        for command in &self.model.commands {
+            facts.push(self.command_facts(command));
+            if command.kind == CommandKind::Group {
+                continue;
+            }
+            let docs = document::command(command);
+            let value = self.command(&command.verb);
+            let constant = Ident::new(&command.verb.replace("-", "_"), Span::call_site());
+            let name = type_name(&command.verb);
+            let unit = unit(&name);
+            constants.push(quote!(#[doc = #docs] pub const #constant: Self = #value;));
+            types.push(quote! {
                 #[doc = #docs]
-                #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-                pub struct #name;
+                #unit
                 #[automatically_derived]
                 impl #core::__private::Sealed for #name {}
                 #[automatically_derived]
                 impl #core::command::Stage for #name {
                     const COMMAND: #core::Command = #value;
                 }
-            }
-        });
+            });
+        }
         quote! {
             pub(crate) static COMMANDS: [#core::__private::CommandFacts; #count] = [#(#facts),*];
             impl #core::Command {
@@ -407,24 +383,26 @@ impl Parts<'_> {
         let core = self.core;
         let Command { verb, aside, .. } = command;
         let kind = variant(command.kind.variant());
-        let moment = option(command.moment.as_ref());
-        let spec = option(command.spec.as_ref());
-        let next = command.next.iter().map(|verb| self.command(verb));
+        let moment = text(&command.moment);
+        let spec = text(&command.spec);
+        let next = self.points(&command.next);
         let covers = Literal::u64_suffixed(self.covers(command));
-        let point = self.session.points.iter().find(|point| point.verb == verb);
-        let answers = point
-            .into_iter()
-            .flat_map(|point| &point.codes)
-            .map(|&code| self.code(code));
+        let mut answers = Vec::new();
+        for code in &self.codes {
+            if code.points.contains(&verb.as_str()) {
+                answers.push(code.reply.code);
+            }
+        }
+        let answers = self.numbers(&answers);
         quote!(#core::__private::CommandFacts {
             name: #verb,
             kind: #core::CommandKind::#kind,
             moment: #moment,
             spec: #spec,
-            next: &[#(#next),*],
+            next: #next,
             covers: #core::__private::CommandSet::__new(#covers),
             aside: #aside,
-            answers: &[#(#answers),*],
+            answers: #answers,
         })
     }
 
@@ -433,24 +411,27 @@ impl Parts<'_> {
         let Some(except) = &group.except else {
             return 0;
         };
-        let commands = self.model.commands.iter().enumerate();
-        let covered = commands.filter(|(_, command)| {
-            command.kind == CommandKind::Command && !except.contains(&command.verb)
-        });
-        covered.fold(0, |bits, (place, _)| bits | 1 << place)
+        let mut bits = 0;
+        for (place, command) in self.model.commands.iter().enumerate() {
+            if command.kind == CommandKind::Command && !except.contains(&command.verb) {
+                bits |= 1 << place;
+            }
+        }
+        bits
     }
 
     fn constants(&self) -> TokenStream {
         let core = self.core;
-        let constants = self.model.replies.iter().filter_map(|reply| {
-            let name = format_ident!("{}", reply.ident.as_ref()?);
+        let mut constants = Vec::new();
+        for reply in &self.model.replies {
+            let Some(ident) = &reply.ident else {
+                continue;
+            };
+            let name = Ident::new(ident, Span::call_site());
             let (docs, code) = (document::constant(reply), self.code(reply.code));
-            let deprecated = reply
-                .deprecated
-                .as_ref()
-                .map(|note| quote!(#[deprecated(note = #note)]));
-            Some(quote!(#[doc = #docs] #deprecated pub const #name: Self = #code;))
-        });
+            let deprecated = deprecated(reply);
+            constants.push(quote!(#[doc = #docs] #deprecated pub const #name: Self = #code;));
+        }
         quote! {
             /// The codes of the table by name.
             impl #core::ReplyCode {
@@ -461,11 +442,14 @@ impl Parts<'_> {
 
     /// The macro for other crates: a macro there cannot see this table, so it is handed on.
     fn private_tables(&self) -> TokenStream {
-        let codes = self.model.replies.iter().map(|reply| literal(reply.code));
-        let commands = self.model.commands.iter().map(|command| {
-            let (kind, verb) = (format_ident!("{}", command.kind.word()), &command.verb);
-            quote!(#kind #verb)
-        });
+        let (mut codes, mut commands) = (Vec::new(), Vec::new());
+        for reply in &self.model.replies {
+            codes.push(literal(reply.code).into_token_stream());
+        }
+        for (verb, kind) in &self.verbs {
+            let kind = variant(kind.word());
+            commands.push(quote!(#kind #verb));
+        }
         let docs = include_str!("private_tables.md");
         quote! {
             #[doc = #docs]
@@ -495,26 +479,12 @@ fn title(reply: &Reply) -> String {
     format!("{} {}", reply.code, reply.name)
 }
 
-fn type_name(code: u16) -> Ident {
-    format_ident!("Smtp{code}")
-}
-
 fn static_name(reply: &Reply) -> Ident {
     format_ident!("SMTP_{}", reply.code)
 }
 
-/// `DATA-BODY` as a constant: `DATA_BODY`.
-fn constant_name(verb: &str) -> Ident {
-    Ident::new(&verb.replace('-', "_"), Span::call_site())
-}
-
-/// `DATA-BODY` as a type: `DataBody`.
-pub(crate) fn stage_name(verb: &str) -> Ident {
-    let words = verb.split('-').map(|word| {
-        let (first, rest) = word.split_at(word.len().min(1));
-        format!("{first}{}", rest.to_ascii_lowercase())
-    });
-    Ident::new(&words.collect::<String>(), Span::call_site())
+fn type_name(verb: &str) -> Ident {
+    Ident::new(&text::type_name(verb), Span::call_site())
 }
 
 fn variant(name: &str) -> Ident {
@@ -525,7 +495,27 @@ fn literal(number: u16) -> Literal {
     Literal::u16_unsuffixed(number)
 }
 
-fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
+/// The type of a code or command; documentation and attributes come in front of it.
+fn unit(name: &Ident) -> TokenStream {
+    quote! {
+        #[derive(
+            ::core::clone::Clone, ::core::marker::Copy, ::core::cmp::PartialEq, ::core::cmp::Eq,
+            ::core::hash::Hash, ::core::fmt::Debug, ::core::default::Default,
+        )]
+        pub struct #name;
+    }
+}
+
+fn deprecated(reply: &Reply) -> Option<TokenStream> {
+    let note = reply.deprecated.as_ref()?;
+    Some(quote!(#[deprecated(note = #note)]))
+}
+
+fn text(value: &Option<String>) -> TokenStream {
+    option(value.as_ref().map(ToTokens::to_token_stream))
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
     match value {
         Some(value) => quote!(::core::option::Option::Some(#value)),
         None => quote!(::core::option::Option::None),

@@ -3,6 +3,10 @@
 //! Use it through `codes_core::smtp_codes!`, which hands on what a table of private codes may refer
 //! to. The work is done in modules of one purpose each: `source` finds the file, `read` and `check`
 //! turn it into a `model` or into problems, `expand` turns the model into code and cannot fail.
+//!
+//! Whoever builds `codes-core` builds this first, without optimisation, so what counts is how much
+//! code the compiler has to make of it. Each chain of iterators and each map is made anew for its
+//! types: hence plain loops, and lists that are kept in order.
 
 mod call;
 mod check;

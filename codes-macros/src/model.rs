@@ -4,7 +4,7 @@
 //! stand-ins, so that code which uses the entry does not fail a second time for the same mistake.
 
 /// Everything that one data file says.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Model {
     /// Ordered by number, every number once.
     pub(crate) replies: Vec<Reply>,
@@ -27,28 +27,31 @@ impl Model {
 
     /// The codes that share a pair with this one, in ascending order.
     pub(crate) fn see_also(&self, code: u16) -> Vec<u16> {
-        let others = self.pairs.iter().filter_map(|pair| match code {
-            code if code == pair.low => Some(pair.high),
-            code if code == pair.high => Some(pair.low),
-            _ => None,
-        });
-        let mut others: Vec<_> = others.collect();
-        others.sort_unstable();
+        let mut others = Vec::new();
+        // The pairs are in such an order that the lower ones come first.
+        for pair in &self.pairs {
+            if code == pair.high {
+                others.push(pair.low);
+            } else if code == pair.low {
+                others.push(pair.high);
+            }
+        }
         others
     }
 
     /// The enhanced codes that go with a reply code, in the order of the file.
-    pub(crate) fn enhanced_of(&self, code: u16) -> impl Iterator<Item = &str> {
-        let goes_with = move |enhanced: &&Enhanced| enhanced.replies.contains(&code);
-        self.enhanced
-            .iter()
-            .filter(goes_with)
-            .map(|enhanced| enhanced.code.as_str())
+    pub(crate) fn enhanced_of(&self, code: u16) -> Vec<&str> {
+        let mut codes = Vec::new();
+        for enhanced in &self.enhanced {
+            if enhanced.replies.contains(&code) {
+                codes.push(enhanced.code.as_str());
+            }
+        }
+        codes
     }
 }
 
 /// One `[[reply]]`.
-#[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) code: u16,
     pub(crate) name: String,
@@ -69,7 +72,6 @@ pub(crate) struct Reply {
 }
 
 /// One `[[command]]`: a command, another point of a session, or a group of commands.
-#[derive(Debug)]
 pub(crate) struct Command {
     /// `DATA`, `DATA-BODY`, `ANY except QUIT after STARTTLS`.
     pub(crate) verb: String,
@@ -91,14 +93,13 @@ pub(crate) struct Command {
 }
 
 /// `inherits = { from = "DATA-BODY", source = "RFC 3030 2" }`.
-#[derive(Debug)]
 pub(crate) struct Inherits {
     pub(crate) from: String,
     pub(crate) source: String,
 }
 
 /// One row of a command's `replies`.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Row {
     pub(crate) code: u16,
     pub(crate) kind: ReplyKind,
@@ -113,7 +114,6 @@ pub(crate) struct Row {
 }
 
 /// One `[[pair]]`.
-#[derive(Debug)]
 pub(crate) struct Pair {
     pub(crate) low: u16,
     pub(crate) high: u16,
@@ -123,7 +123,6 @@ pub(crate) struct Pair {
 }
 
 /// One `[[enhanced]]`.
-#[derive(Debug)]
 pub(crate) struct Enhanced {
     /// `X.1.1`, `X.1.Y` or `5.X.Y`.
     pub(crate) code: String,
@@ -132,14 +131,12 @@ pub(crate) struct Enhanced {
 }
 
 /// What a table of private codes may refer to in the table that it adds to.
-#[derive(Debug)]
 pub(crate) struct Base {
     pub(crate) codes: Vec<u16>,
     pub(crate) commands: Vec<BaseCommand>,
 }
 
 /// A command of the table that a private one adds to.
-#[derive(Debug)]
 pub(crate) struct BaseCommand {
     pub(crate) verb: String,
     pub(crate) kind: CommandKind,

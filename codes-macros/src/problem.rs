@@ -60,7 +60,7 @@ impl Problem {
         }
         if let Some(help) = &self.help {
             let indent = format!("\n{margin}         ");
-            notes.push(format!("help: {}", help.replace('\n', &indent)));
+            notes.push(format!("help: {}", help.replace("\n", &indent)));
         }
         if !notes.is_empty() {
             message.push_str(&format!("\n{margin} |"));
@@ -74,13 +74,17 @@ impl Problem {
 
 /// All problems as messages, in the order of the file; of very many only the first, and their count.
 pub(crate) fn render(file: &str, text: &str, problems: &[Problem]) -> Vec<String> {
-    let mut sorted: Vec<&Problem> = problems.iter().collect();
-    sorted.sort_by_key(|problem| (problem.span.start, problem.span.end));
-    let mut messages: Vec<String> = sorted
-        .iter()
-        .take(MOST_MESSAGES)
-        .map(|problem| problem.render(file, text))
-        .collect();
+    let mut sorted: Vec<&Problem> = Vec::new();
+    for problem in problems {
+        let place = (problem.span.start, problem.span.end);
+        // Behind those at the same place that were found earlier.
+        let at = sorted.partition_point(|other| (other.span.start, other.span.end) <= place);
+        sorted.insert(at, problem);
+    }
+    let mut messages = Vec::new();
+    for problem in sorted.iter().take(MOST_MESSAGES) {
+        messages.push(problem.render(file, text));
+    }
     match sorted.len().saturating_sub(MOST_MESSAGES) {
         0 => {}
         1 => messages.push(format!("… and 1 more mistake in {file}")),
@@ -110,11 +114,12 @@ impl<'t> Place<'t> {
             offset
         };
         let before = text.get(..offset).unwrap_or_default();
+        let (line, column) = line_and_column(before);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let rest = text.get(line_start..).unwrap_or_default();
         Self {
-            line: before.matches('\n').count() + 1,
-            column: before.chars().rev().take_while(|&c| c != '\n').count() + 1,
+            line,
+            column,
             offset,
             line_start,
             line_text: rest.split('\n').next().unwrap_or_default(),
@@ -122,9 +127,18 @@ impl<'t> Place<'t> {
     }
 }
 
+/// The line and the column behind a piece of text from the start of a file.
+pub(crate) fn line_and_column(before: &str) -> (usize, usize) {
+    let last = before.rsplit_once('\n').map_or(before, |(_, last)| last);
+    (before.matches('\n').count() + 1, last.chars().count() + 1)
+}
+
 /// The line of the place and the line of carets under it, ready to print.
 fn snippet(place: &Place<'_>, text: &str, end: usize) -> (String, String) {
-    let cells: Vec<(String, usize)> = place.line_text.chars().map(cell).collect();
+    let mut cells = Vec::new();
+    for c in place.line_text.chars() {
+        cells.push(cell(c));
+    }
     let line_end = place.line_start + place.line_text.len();
     let end = text
         .floor_char_boundary(end)

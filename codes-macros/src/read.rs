@@ -11,8 +11,9 @@ use crate::check::draft::Draft;
 use crate::model::{Base, Model};
 use crate::problem::Problem;
 use crate::text::{self, quote};
-use fields::{Entry, Reader, Value, Wanted, item_of, name_of};
-use toml::Spanned;
+use fields::{Entry, Reader, Value, Wanted, item_of, listed, name_of};
+use std::ops::Range;
+use std::slice;
 use toml::de::{DeTable, DeValue};
 
 /// The smallest entry that is complete.
@@ -58,10 +59,10 @@ impl<'a> Reader<'a> {
         if misspelt.is_empty() && is_empty(document, "reply") {
             self.report(Problem::new(0..0, "the file holds no `[[reply]]`").help(MINIMAL));
         }
-        let order: Vec<Option<i64>> = replies
-            .into_iter()
-            .map(|entry| self.reply(entry, &mut draft))
-            .collect();
+        let mut order = Vec::new();
+        for entry in replies {
+            order.push(self.reply(entry, &mut draft));
+        }
         draft.lost.gaps = gaps(&order);
         let before = self.problems.len();
         let commands = self.entries(document, "command");
@@ -89,7 +90,7 @@ impl<'a> Reader<'a> {
             KINDS
         };
         let mut strangers = Vec::new();
-        let mut loose = Vec::new();
+        let mut loose: Option<Range<usize>> = None;
         for (key, value) in document {
             let name: &str = key.get_ref();
             if known.contains(&name) {
@@ -101,20 +102,24 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let is_entry = value.get_ref().is_table() || value.get_ref().is_array();
-            let meant = meant(name, known).filter(|_| is_entry);
-            strangers.push(meant);
             if !is_entry {
-                loose.push(key.span());
+                strangers.push(None);
+                let span = key.span();
+                if loose.as_ref().is_none_or(|first| span.start < first.start) {
+                    loose = Some(span);
+                }
                 continue;
             }
+            let meant = meant(name, known);
+            strangers.push(meant);
             let message = format!("a data file holds no {}", quote(name));
             self.report(Problem::new(key.span(), message).help(match meant {
                 Some(meant) => format!("did you mean `[[{meant}]]`?"),
-                None => format!("it holds `[[{}]]`", known.join("]]`, `[[")),
+                None => format!("it holds {}", listed(known, "[[", "]]")),
             }));
         }
         // Where the header of the first entry is missing, all its keys are here.
-        if let Some(first) = loose.into_iter().min_by_key(|span| span.start) {
+        if let Some(first) = loose {
             let key = quote(self.text.get(first.clone()).unwrap_or_default());
             let message = format!("{key} stands outside of any entry");
             self.report(Problem::new(first, message).help("put `[[reply]]` on the line above it"));
@@ -127,24 +132,28 @@ impl<'a> Reader<'a> {
         let Some(value) = document.get(name) else {
             return Vec::new();
         };
-        let list = match value.get_ref() {
-            DeValue::Array(list) => list.iter().collect(),
+        let list: &[Value<'a>] = match value.get_ref() {
+            DeValue::Array(list) => list,
             DeValue::Table(_) => {
                 let message = format!("`{name}` has one pair of brackets");
                 self.report(
                     Problem::new(value.span(), message)
                         .help(format!("write `[[{name}]]`: there may be more than one")),
                 );
-                vec![value]
+                slice::from_ref(value)
             }
             _ => {
                 self.wrong_type(&name_of(name), value, Wanted::Entries);
-                Vec::new()
+                &[]
             }
         };
-        list.into_iter()
-            .filter_map(|value: &Value<'a>| self.table(&item_of(name), value))
-            .collect()
+        let mut entries = Vec::new();
+        for value in list {
+            if let Some(entry) = self.table(&item_of(name), value) {
+                entries.push(entry);
+            }
+        }
+        entries
     }
 
     fn table(&mut self, what: &str, value: &'a Value<'a>) -> Option<Entry<'a>> {
@@ -162,29 +171,38 @@ impl<'a> Reader<'a> {
 
 /// Between which numbers the entries without a number stand, as the entries go up by number.
 fn gaps(order: &[Option<i64>]) -> Vec<(i64, i64)> {
-    let below = |at: usize| order[..at].iter().rev().flatten().next().copied();
-    let above = |at: usize| order[at..].iter().flatten().next().copied();
-    let unread = (0..order.len()).filter(|&at| order[at].is_none());
-    unread
-        .map(|at| (below(at).unwrap_or(i64::MIN), above(at).unwrap_or(i64::MAX)))
-        .collect()
+    let mut gaps = Vec::new();
+    let (mut below, mut is_open) = (i64::MIN, false);
+    for number in order {
+        let Some(number) = *number else {
+            is_open = true;
+            continue;
+        };
+        if is_open {
+            gaps.push((below, number));
+        }
+        (below, is_open) = (number, false);
+    }
+    if is_open {
+        gaps.push((below, i64::MAX));
+    }
+    gaps
 }
 
 /// Whether the file has no entry of a kind, not even a bad one.
 fn is_empty(document: &DeTable<'_>, name: &str) -> bool {
-    match document.get(name).map(Spanned::get_ref) {
+    match document.get(name) {
         None => true,
-        Some(value) => value.as_array().is_some_and(|list| list.is_empty()),
+        Some(value) => matches!(value.get_ref(), DeValue::Array(list) if list.is_empty()),
     }
 }
 
 /// The kind of entry that a header was probably meant for: `[[replies]]`, `[[comand]]`.
 fn meant(name: &str, known: &[&'static str]) -> Option<&'static str> {
-    let begins_alike = |kind: &&str| kind.get(..4).is_some_and(|start| name.starts_with(start));
-    let near = text::nearest(name, known.iter().copied());
-    // What `nearest` gives is one of the static words again.
+    let near = text::nearest(name, known);
+    let fits = |kind: &str| name.starts_with(kind.get(..4).unwrap_or(kind));
     known
         .iter()
         .copied()
-        .find(|kind| Some(*kind) == near || begins_alike(kind))
+        .find(|kind| near == Some(*kind) || fits(kind))
 }

@@ -1,5 +1,6 @@
 //! Finding and reading the data file.
 
+use crate::problem::line_and_column;
 use std::fs;
 use std::path::{Component, Path};
 
@@ -56,11 +57,8 @@ pub(crate) fn read(folder: &Path, name: &str) -> Result<Source, Unreadable> {
 
 /// Refuses a path that holds on one machine only.
 fn portable(name: &str) -> Result<(), Unreadable> {
-    let path = Path::new(name);
-    let absolute = path.is_absolute()
-        || path
-            .components()
-            .any(|part| matches!(part, Component::Prefix(_) | Component::RootDir));
+    let first = Path::new(name).components().next();
+    let absolute = matches!(first, Some(Component::Prefix(_) | Component::RootDir));
     match (name.trim().is_empty(), absolute) {
         (true, _) => Err(Unreadable::new(
             "the path of the data file is empty\n   = help: name a TOML file, such as \
@@ -90,14 +88,7 @@ fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> String {
     let bytes = error.as_bytes();
     let before = String::from_utf8_lossy(&bytes[..good]);
     let before = before.strip_prefix('\u{feff}').unwrap_or(&before);
-    let line = before.matches('\n').count() + 1;
-    let column = before
-        .rsplit('\n')
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .count()
-        + 1;
+    let (line, column) = line_and_column(before);
     let byte = bytes.get(good).copied().unwrap_or_default();
     format!(
         "{name}:{line}:{column}: the byte 0x{byte:02X} is not UTF-8, the only encoding of TOML\n   \

@@ -8,6 +8,8 @@ pub(crate) const MOST_TEXT: usize = 1000;
 pub(crate) const MOST_SHORT_TEXT: usize = 200;
 /// The longest string that stands on one line.
 pub(crate) const MOST_LINE: usize = 120;
+/// What a string of TOML stands in.
+pub(crate) const QUOTES: &[char] = &['"', '\''];
 /// The most words of a name.
 pub(crate) const MOST_WORDS: usize = 6;
 
@@ -19,7 +21,6 @@ pub(crate) const REFUSED_NAME: &str = "Refused";
 pub(crate) const REFUSED_LINE: &str = "refused";
 
 /// A mistake inside one string. The place is a byte range of the string's value.
-#[derive(Debug)]
 pub(crate) struct Mistake {
     pub(crate) place: Range<usize>,
     /// Goes on after the key: `` `when` `` + `has …`.
@@ -39,12 +40,20 @@ impl Mistake {
 
 /// White space of any kind, line breaks included, becomes single spaces.
 pub(crate) fn fold(value: &str) -> String {
-    value.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(value.len());
+    for word in value.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
 }
 
 /// What is wrong with an explanation of one or more sentences.
 pub(crate) fn text_mistakes(value: &str, most: usize) -> Vec<Mistake> {
-    let mut mistakes: Vec<Mistake> = bad_character(value, true).into_iter().collect();
+    let mut mistakes = Vec::new();
+    bad_character(value, true, &mut mistakes);
     let folded = fold(value);
     if folded.is_empty() {
         mistakes.push(Mistake::new(
@@ -62,8 +71,8 @@ pub(crate) fn text_mistakes(value: &str, most: usize) -> Vec<Mistake> {
             "say it shorter",
         ));
     }
-    mistakes.extend(blank_line(value));
-    mistakes.extend(doubled_words(value));
+    blank_line(value, &mut mistakes);
+    doubled_words(value, &mut mistakes);
     if !folded.ends_with('.') {
         mistakes.push(Mistake::new(
             last_character(value),
@@ -80,11 +89,13 @@ pub(crate) fn line_mistakes(value: &str) -> Vec<Mistake> {
         let help = "write something, or remove the key if it may be left out";
         return vec![Mistake::new(0..value.len(), "is empty", help)];
     }
-    if let Some(at) = value.find(['\n', '\r']) {
+    const BREAKS: &[char] = &['\n', '\r'];
+    if let Some(at) = value.find(BREAKS) {
         let help = "write it on one line, in a pair of single `\"`";
         return vec![Mistake::new(at..at + 1, "has a line break in it", help)];
     }
-    let mut mistakes: Vec<Mistake> = bad_character(value, false).into_iter().collect();
+    let mut mistakes = Vec::new();
+    bad_character(value, false, &mut mistakes);
     let trimmed = value.trim();
     if trimmed != value && mistakes.is_empty() {
         let front = value.len() - value.trim_start().len();
@@ -111,30 +122,32 @@ pub(crate) fn line_mistakes(value: &str) -> Vec<Mistake> {
 }
 
 /// Only the first one: where one came in by copying, many did.
-fn bad_character(value: &str, many_lines: bool) -> Option<Mistake> {
-    let allowed = |c: char| many_lines && matches!(c, '\n' | '\t');
-    let (at, c) = value
-        .char_indices()
-        .find(|&(_, c)| is_forbidden(c) && !allowed(c))?;
-    let what = if c.is_control() {
-        "control character"
-    } else if c == '\u{FEFF}' {
-        "byte order mark"
-    } else {
-        "character that changes the direction of the writing"
-    };
-    let message = format!(
-        "has the invisible character U+{:04X} in it, a {what}",
-        u32::from(c)
-    );
-    Some(Mistake::new(
-        at..at + c.len_utf8(),
-        message,
-        "remove it, or type the place anew",
-    ))
+fn bad_character(value: &str, many_lines: bool, mistakes: &mut Vec<Mistake>) {
+    for (at, c) in value.char_indices() {
+        if !is_forbidden(c) || (many_lines && matches!(c, '\n' | '\t')) {
+            continue;
+        }
+        let what = if c.is_control() {
+            "control character"
+        } else if c == '\u{FEFF}' {
+            "byte order mark"
+        } else {
+            "character that changes the direction of the writing"
+        };
+        mistakes.push(Mistake::new(
+            at..at + c.len_utf8(),
+            format!(
+                "has the invisible character U+{:04X} in it, a {what}",
+                u32::from(c)
+            ),
+            "remove it, or type the place anew",
+        ));
+        return;
+    }
 }
 
-fn blank_line(value: &str) -> Option<Mistake> {
+/// Only the first one, too.
+fn blank_line(value: &str, mistakes: &mut Vec<Mistake>) {
     let trimmed = value.trim_end();
     let mut at = value.len() - value.trim_start().len();
     let mut lines = trimmed.get(at..).unwrap_or_default().split('\n');
@@ -142,43 +155,47 @@ fn blank_line(value: &str) -> Option<Mistake> {
     for line in lines {
         at += 1;
         if line.trim().is_empty() {
-            let help = "a text is one paragraph: join the lines";
-            return Some(Mistake::new(
+            mistakes.push(Mistake::new(
                 at..at + line.len(),
                 "has a blank line in it",
-                help,
+                "a text is one paragraph: join the lines",
             ));
+            return;
         }
         at += line.len();
     }
-    None
 }
 
 /// Words count as doubled over a line break too, which is where the eye misses them.
-fn doubled_words(value: &str) -> Vec<Mistake> {
-    let mut mistakes = Vec::new();
+fn doubled_words(value: &str, mistakes: &mut Vec<Mistake>) {
+    const OPENING: &[char] = &['(', '"', '\''];
+    const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', ')', '"', '\''];
     let mut last = "";
     for word in value.split_whitespace() {
         // The second of two may end its clause, the first may begin one.
-        let opened = last.trim_start_matches(['(', '"', '\'']);
-        let closed = word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'']);
-        let same = lower(opened).eq(lower(closed));
-        if same && closed.chars().any(char::is_alphabetic) {
+        let opened = last.trim_start_matches(OPENING);
+        let closed = word.trim_end_matches(CLOSING);
+        if lower(opened) == lower(closed) && closed.chars().any(char::is_alphabetic) {
             let at = word.as_ptr().addr() - value.as_ptr().addr();
-            let message = format!("has the word {} twice in a row", quote(closed));
             mistakes.push(Mistake::new(
                 at..at + closed.len(),
-                message,
+                format!("has the word {} twice in a row", quote(closed)),
                 "remove one of them",
             ));
         }
         last = word;
     }
-    mistakes
 }
 
-fn lower(word: &str) -> impl Iterator<Item = char> {
-    word.chars().flat_map(char::to_lowercase)
+/// Character by character, so that a word is the same wherever it stands.
+fn lower(word: &str) -> String {
+    let mut lower = String::with_capacity(word.len());
+    for c in word.chars() {
+        for small in c.to_lowercase() {
+            lower.push(small);
+        }
+    }
+    lower
 }
 
 fn last_character(value: &str) -> Range<usize> {
@@ -241,89 +258,92 @@ pub(crate) fn quote(piece: &str) -> String {
     quoted
 }
 
+/// Whether there is something, and nothing but such characters.
+pub(crate) fn is_all(part: &str, fits: fn(char) -> bool) -> bool {
+    !part.is_empty() && part.chars().all(fits)
+}
+
+fn begins(part: &str, fits: fn(char) -> bool) -> bool {
+    part.chars().next().is_some_and(fits)
+}
+
 /// `Start Mail Input` as `START_MAIL_INPUT`, or why that is not possible.
 pub(crate) fn ident(name: &str) -> Result<String, &'static str> {
-    let words: Vec<&str> = name.split(' ').collect();
-    if words.iter().any(|word| word.is_empty()) {
+    if name.split(' ').any(str::is_empty) {
         return Err("has more than one space between two words");
     }
-    if !words
-        .iter()
-        .all(|word| word.chars().all(|c| c.is_ascii_alphanumeric()))
-    {
+    if !is_all(name, |c| c.is_ascii_alphanumeric() || c == ' ') {
         return Err("has characters that cannot be part of a constant's name");
     }
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+    if !begins(name, |c| c.is_ascii_alphabetic()) {
         return Err("does not begin with a letter, as a constant has to");
     }
-    if words.len() > MOST_WORDS {
+    if name.split(' ').count() > MOST_WORDS {
         return Err("has more than six words");
     }
-    Ok(words.join("_").to_ascii_uppercase())
+    Ok(name.replace(" ", "_").to_ascii_uppercase())
 }
 
 /// `DATA`, `DATA-BODY`.
 pub(crate) fn is_verb(verb: &str) -> bool {
-    verb.starts_with(|c: char| c.is_ascii_uppercase())
-        && verb.split('-').all(|part| {
-            !part.is_empty()
-                && part
-                    .chars()
-                    .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
-        })
+    let fits = |part: &str| is_all(part, |c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    begins(verb, |c| c.is_ascii_uppercase()) && verb.split('-').all(fits)
 }
 
 /// The verb that a refused one stands for as long as it is not corrected.
 pub(crate) fn verb_like(verb: &str) -> Option<String> {
-    let parts: Vec<&str> = verb
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .collect();
-    let made = parts.join("-").to_ascii_uppercase();
+    let mut made = String::new();
+    for part in verb.split(|c: char| !c.is_ascii_alphanumeric()) {
+        if !made.is_empty() && !part.is_empty() {
+            made.push('-');
+        }
+        made.push_str(part);
+    }
+    made.make_ascii_uppercase();
     is_verb(&made).then_some(made)
+}
+
+/// `DATA-BODY` as a type: `DataBody`.
+pub(crate) fn type_name(verb: &str) -> String {
+    let mut name = String::with_capacity(verb.len());
+    for part in verb.split('-') {
+        let (first, rest) = part.split_at_checked(1).unwrap_or((part, ""));
+        name.push_str(first);
+        name.push_str(&rest.to_ascii_lowercase());
+    }
+    name
 }
 
 /// `AUTH`, `8BITMIME`, `MT-PRIORITY`.
 pub(crate) fn is_extension(keyword: &str) -> bool {
-    !keyword.is_empty()
-        && keyword
-            .chars()
-            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-')
+    is_all(keyword, |c| {
+        c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-'
+    })
 }
 
 /// `RFC 5321 section 4.2.3` and the other ways to name a specification.
 pub(crate) fn is_spec(spec: &str) -> bool {
     if let Some(rest) = spec.strip_prefix("RFC ") {
-        let (number, part) = rest
-            .split_once(' ')
-            .map_or((rest, None), |(n, p)| (n, Some(p)));
-        return is_number(number) && part.is_none_or(is_part);
+        return match rest.split_once(' ') {
+            Some((number, part)) => is_number(number) && is_part(part),
+            None => is_number(rest),
+        };
     }
     if let Some(address) = spec.strip_prefix("https://") {
-        let fits = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '`' | '\\');
-        return address.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && address.chars().all(fits);
+        return begins(address, |c| c.is_ascii_alphanumeric())
+            && is_all(address, |c| {
+                c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '`' | '\\')
+            });
     }
-    is_draft(spec)
+    spec.strip_prefix("draft-").is_some_and(is_draft)
 }
 
-fn is_draft(spec: &str) -> bool {
-    let fits = |part: &str| {
-        !part.is_empty()
-            && part
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-    };
-    let parts: Vec<&str> = spec.split('-').collect();
-    match parts.as_slice() {
-        ["draft", middle @ .., last] => {
-            !middle.is_empty()
-                && middle.iter().all(|part| fits(part))
-                && last.len() == 2
-                && last.chars().all(|c| c.is_ascii_digit())
-        }
-        _ => false,
-    }
+/// `hall-prdr-00`, what is behind `draft-`.
+fn is_draft(name: &str) -> bool {
+    let fits = |part: &str| is_all(part, |c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    name.rsplit_once('-').is_some_and(|(words, version)| {
+        words.split('-').all(fits) && version.len() == 2 && is_all(version, |c| c.is_ascii_digit())
+    })
 }
 
 /// `section 4.2.3`, `appendix B.1`, `table 1`.
@@ -336,9 +356,7 @@ fn is_part(part: &str) -> bool {
         "appendix" => {
             let mut steps = place.split('.');
             let letter = steps.next().unwrap_or_default();
-            letter.len() == 1
-                && letter.chars().all(|c| c.is_ascii_uppercase())
-                && steps.all(is_number)
+            letter.len() == 1 && begins(letter, |c| c.is_ascii_uppercase()) && steps.all(is_number)
         }
         "table" => is_number(place),
         _ => false,
@@ -347,57 +365,69 @@ fn is_part(part: &str) -> bool {
 
 /// Digits without leading zeros.
 pub(crate) fn is_number(digits: &str) -> bool {
-    let short = (1..=5).contains(&digits.len());
-    short
-        && digits.chars().all(|c| c.is_ascii_digit())
+    is_all(digits, |c| c.is_ascii_digit())
+        && digits.len() <= 5
         && (digits == "0" || !digits.starts_with('0'))
 }
 
-/// The word that was probably meant.
-pub(crate) fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+/// The word that was probably meant, the first of those that are equally near.
+pub(crate) fn nearest<'w>(word: &str, words: &[&'w str]) -> Option<&'w str> {
     let most = (word.chars().count() / 3).max(1);
-    words
-        .into_iter()
-        .map(|known| (distance(&plain(word), &plain(known)), known))
-        .filter(|&(distance, known)| distance <= most && distance < known.chars().count())
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, known)| known)
+    let word = plain(word);
+    let (mut nearest, mut least) = (None, most + 1);
+    for known in words {
+        let distance = distance(&word, &plain(known));
+        if distance < least && distance < known.chars().count() {
+            (nearest, least) = (Some(*known), distance);
+        }
+    }
+    nearest
 }
 
 /// Case and `_` for `-` are the commonest slips, so they do not count.
 fn plain(word: &str) -> String {
-    word.chars()
-        .take(60)
-        .map(|c| {
-            if c == '_' {
-                '-'
-            } else {
-                c.to_ascii_lowercase()
-            }
-        })
-        .collect()
+    let mut plain = String::new();
+    for c in word.chars().take(60) {
+        plain.push(match c {
+            '_' => '-',
+            _ => c.to_ascii_lowercase(),
+        });
+    }
+    plain
 }
 
 /// How many letters have to be added, removed, replaced or swapped with their neighbour.
 pub(crate) fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().collect();
-    let b: Vec<char> = b.chars().collect();
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    rows[0] = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        for j in 1..=b.len() {
-            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            rows[i][j] = best;
+    let (a, b) = (letters(a), letters(b));
+    let (height, width) = (a.len() + 1, b.len() + 1);
+    // Row by row, the distance of the first `i` letters of `a` to the first `j` of `b`.
+    let mut distances: Vec<usize> = Vec::with_capacity(height * width);
+    for i in 0..height {
+        for j in 0..width {
+            let known = |i: usize, j: usize| distances[i * width + j];
+            let distance = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let replaced = known(i - 1, j - 1) + usize::from(a[i - 1] != b[j - 1]);
+                let best = replaced.min(known(i - 1, j) + 1).min(known(i, j - 1) + 1);
+                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                    best.min(known(i - 2, j - 2) + 1)
+                } else {
+                    best
+                }
+            };
+            distances.push(distance);
         }
     }
-    rows[a.len()][b.len()]
+    distances[height * width - 1]
+}
+
+fn letters(word: &str) -> Vec<char> {
+    let mut letters = Vec::with_capacity(word.len());
+    for c in word.chars() {
+        letters.push(c);
+    }
+    letters
 }
 
 /// Where a part of a string's value stands in the file. `span` is the string with its quotes.
@@ -422,9 +452,7 @@ fn try_locate(
         return None;
     }
     let raw = file.get(span.clone())?;
-    let quotes = ["\"\"\"", "'''", "\"", "'"]
-        .into_iter()
-        .find(|quotes| raw.starts_with(quotes))?;
+    let quotes = opening(raw, &["\"\"\"", "'''", "\"", "'"])?;
     let has_escapes = quotes.starts_with('"');
     let mut at = quotes.len();
     if quotes.len() == 3 && raw.get(at..)?.starts_with('\n') {
@@ -451,6 +479,14 @@ fn try_locate(
         }
     }
     Some(span.start + start?..span.start + if part.is_empty() { start? } else { end? })
+}
+
+/// Which of these quotes a string opens with.
+pub(crate) fn opening(raw: &str, quotes: &[&'static str]) -> Option<&'static str> {
+    quotes
+        .iter()
+        .copied()
+        .find(|quotes| raw.starts_with(quotes))
 }
 
 /// How much of a basic string stands for nothing, and how much then for its next character.
@@ -481,7 +517,11 @@ mod tests {
 
     #[test]
     fn words_count_as_doubled_at_the_edges_of_clauses() {
-        let count = |text| doubled_words(text).len();
+        let count = |text| {
+            let mut mistakes = Vec::new();
+            doubled_words(text, &mut mistakes);
+            mistakes.len()
+        };
         assert_eq!(count("when when"), 1);
         assert_eq!(count("When when."), 1);
         assert_eq!(count("so (the the end)"), 1);
@@ -582,12 +622,12 @@ mod tests {
     #[test]
     fn near_words_are_found_and_far_ones_are_not() {
         let words = ["next-actor", "name", "when"];
-        assert_eq!(nearest("next_actor", words), Some("next-actor"));
-        assert_eq!(nearest("Name", words), Some("name"));
-        assert_eq!(nearest("wehn", words), Some("when"));
-        assert_eq!(nearest("zebra", words), None);
-        assert_eq!(nearest("", ["a"]), None);
-        assert_eq!(nearest(&"name".repeat(1000), words), None);
+        assert_eq!(nearest("next_actor", &words), Some("next-actor"));
+        assert_eq!(nearest("Name", &words), Some("name"));
+        assert_eq!(nearest("wehn", &words), Some("when"));
+        assert_eq!(nearest("zebra", &words), None);
+        assert_eq!(nearest("", &["a"]), None);
+        assert_eq!(nearest(&"name".repeat(1000), &words), None);
     }
 
     #[test]

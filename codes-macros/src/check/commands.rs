@@ -1,11 +1,11 @@
 //! The rules for commands, the points of a session, and their rows.
 
 use super::draft::{At, CommandDraft, InheritsDraft, RowDraft};
+use super::places::Places;
 use super::{Checker, Scope};
 use crate::model::{Command, CommandKind, Era, Inherits, ReplyKind, Row};
 use crate::problem::Problem;
 use crate::text::{self, quote};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Types of `codes_core::command` that are no command, and what no type can be called.
@@ -46,26 +46,23 @@ impl Points {
     }
 }
 
-/// Where a verb was given first, to be compared with the later ones.
-#[derive(Default)]
-struct Places {
-    verbs: BTreeMap<String, Range<usize>>,
-    /// By the type that a verb becomes.
-    types: BTreeMap<String, (String, Range<usize>)>,
+/// A verb that was given, to be compared with the later ones.
+struct Given {
+    verb: At<String>,
+    /// The type that it becomes, empty where it becomes none.
+    type_name: String,
 }
 
 impl Checker<'_> {
     pub(super) fn commands(&mut self, drafts: Vec<CommandDraft>) -> Vec<Command> {
-        let mut places = Places::default();
+        let mut given = Vec::new();
         let mut commands = Vec::new();
         let mut inheritances = Vec::new();
         for draft in drafts {
-            let from = draft
-                .inherits
-                .as_ref()
-                .map(|inherits| inherits.from.span.clone());
+            let from = draft.inherits.as_ref();
+            let from = from.map(|inherits| inherits.from.span.clone());
             let place = draft.verb.as_ref().map(|verb| verb.span.clone());
-            if let Some(command) = self.command(draft, &mut places) {
+            if let Some(command) = self.command(draft, &mut given) {
                 if commands.len() == MOST_COMMANDS {
                     let message =
                         format!("there are more than {MOST_COMMANDS} entries of `[[command]]`");
@@ -82,7 +79,7 @@ impl Checker<'_> {
         commands
     }
 
-    fn command(&mut self, mut draft: CommandDraft, places: &mut Places) -> Option<Command> {
+    fn command(&mut self, mut draft: CommandDraft, given: &mut Vec<Given>) -> Option<Command> {
         let is_known = self.base.is_none() || self.private_verb(&mut draft);
         let kind = draft.kind.unwrap_or(CommandKind::Command);
         if draft.kind == Some(CommandKind::Command)
@@ -109,16 +106,11 @@ impl Checker<'_> {
             },
             aside: draft.aside,
             inherits: self.inherits(draft.inherits, draft.verb.as_ref()),
-            generally: draft
-                .generally
-                .iter()
-                .filter_map(|code| self.answer("`generally`", code))
-                .collect(),
+            generally: self.answers("`generally`", &draft.generally),
             replies: self.rows(draft.rows, draft.kind),
-            verb: draft.verb.as_ref().map(|verb| verb.value.clone())?,
+            verb: draft.verb.as_ref()?.value.clone(),
         };
-        let verb = draft.verb?;
-        let is_first = self.is_first(&verb, kind, draft.verb_is_sound, places);
+        let is_first = self.is_first(draft.verb?, kind, draft.verb_is_sound, given);
         (is_first && is_known).then_some(command)
     }
 
@@ -127,7 +119,7 @@ impl Checker<'_> {
         let Some(verb) = &draft.verb else {
             return false;
         };
-        match self.verbs.get(&verb.value) {
+        match self.kind_of(&verb.value) {
             Some(Some(CommandKind::Group)) if verb.value != ANY => {
                 draft.kind = None;
                 let message = format!("`verb` is {}, a group of commands", quote(&verb.value));
@@ -138,13 +130,13 @@ impl Checker<'_> {
                 false
             }
             Some(kind) => {
-                draft.kind = *kind;
+                draft.kind = kind;
                 true
             }
             None => {
                 draft.kind = None;
                 let message = format!("there is no command {}", quote(&verb.value));
-                let near = text::nearest(&verb.value, self.verbs_of(Points::CommandsAndEvents));
+                let near = text::nearest(&verb.value, &self.verbs_of(Points::CommandsAndEvents));
                 let help = match near {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "private codes answer to commands that are known: `MAIL`, `RCPT`, \
@@ -158,47 +150,57 @@ impl Checker<'_> {
         }
     }
 
+    /// The kind of a verb that may be referred to.
+    fn kind_of(&self, verb: &str) -> Option<Option<CommandKind>> {
+        let known = self.verbs.iter().find(|(known, _)| known == verb);
+        known.map(|(_, kind)| *kind)
+    }
+
     fn verbs_of(&self, points: Points) -> Vec<&str> {
-        let fitting = self
-            .verbs
-            .iter()
-            .filter(|&(verb, &kind)| points.contain(kind) || (self.base.is_some() && verb == ANY));
-        fitting.map(|(verb, _)| verb.as_str()).collect()
+        let mut verbs = Vec::new();
+        for (verb, kind) in &self.verbs {
+            if points.contain(*kind) || (self.base.is_some() && verb == ANY) {
+                verbs.push(verb.as_str());
+            }
+        }
+        verbs
     }
 
     fn is_first(
         &mut self,
-        verb: &At<String>,
+        verb: At<String>,
         kind: CommandKind,
         is_sound: bool,
-        places: &mut Places,
+        given: &mut Vec<Given>,
     ) -> bool {
         let shown = quote(&verb.value);
-        let type_name = verb.value.split('-').map(capitalized).collect::<String>();
-        let problem = if let Some(first) = places.verbs.get(&verb.value) {
-            Problem::new(
-                verb.span.clone(),
-                format!("the verb {shown} is given twice"),
-            )
-            .related(first.clone(), "first given")
-            .help("put all its rows under one `[[command]]`")
-        } else if kind == CommandKind::Group || self.base.is_some() {
-            places.verbs.insert(verb.value.clone(), verb.span.clone());
-            return true;
-        } else if RESERVED_VERBS.contains(&verb.value.as_str()) {
+        let is_typed = kind != CommandKind::Group && self.base.is_none();
+        let type_name = match is_typed {
+            true => text::type_name(&verb.value),
+            false => String::new(),
+        };
+        let same_verb = given.iter().find(|other| other.verb.value == verb.value);
+        let same_type = given
+            .iter()
+            .find(|other| is_typed && other.type_name == type_name);
+        let problem = if let Some(first) = same_verb {
+            let message = format!("the verb {shown} is given twice");
+            Problem::new(verb.span, message)
+                .related(first.verb.span.clone(), "first given")
+                .help("put all its rows under one `[[command]]`")
+        } else if is_typed && RESERVED_VERBS.contains(&verb.value.as_str()) {
             let message = format!("the verb {shown} gives the type {type_name}, which is taken");
-            Problem::new(verb.span.clone(), message).help("use another verb")
-        } else if let Some((other, first)) = places.types.get(&type_name) {
-            let message =
-                format!("the verb {shown} clashes with `{other}`: both give the type {type_name}");
-            Problem::new(verb.span.clone(), message)
-                .related(first.clone(), "first given")
+            Problem::new(verb.span, message).help("use another verb")
+        } else if let Some(first) = same_type {
+            let message = format!(
+                "the verb {shown} clashes with `{}`: both give the type {type_name}",
+                first.verb.value
+            );
+            Problem::new(verb.span, message)
+                .related(first.verb.span.clone(), "first given")
                 .help("use another verb")
         } else {
-            places.verbs.insert(verb.value.clone(), verb.span.clone());
-            places
-                .types
-                .insert(type_name, (verb.value.clone(), verb.span.clone()));
+            given.push(Given { verb, type_name });
             return true;
         };
         // A verb that was refused already needs no second message.
@@ -209,10 +211,13 @@ impl Checker<'_> {
     }
 
     fn points(&mut self, what: &str, verbs: &[At<String>], points: Points) -> Vec<String> {
-        verbs
-            .iter()
-            .filter_map(|verb| self.point(what, verb, points))
-            .collect()
+        let mut known = Vec::new();
+        for verb in verbs {
+            if let Some(verb) = self.point(what, verb, points) {
+                known.push(verb);
+            }
+        }
+        known
     }
 
     /// The verb that a reference names; the person hears of it where there is none.
@@ -223,8 +228,8 @@ impl Checker<'_> {
             None => verb.value.clone(),
         };
         let shown = quote(&verb.value);
-        let problem = match self.verbs.get(&name) {
-            Some(&kind) if points.contain(kind) => return Some(name),
+        let problem = match self.kind_of(&name) {
+            Some(kind) if points.contain(kind) => return Some(name),
             Some(kind) => {
                 let kind = match kind {
                     Some(CommandKind::Event) => "an event",
@@ -239,7 +244,7 @@ impl Checker<'_> {
             None if self.lost.a_verb => return None,
             None => {
                 let message = format!("{what} names {shown}, but no `[[command]]` has this verb");
-                let near = text::nearest(&verb.value, self.verbs_of(points));
+                let near = text::nearest(&verb.value, &self.verbs_of(points));
                 Problem::new(verb.span.clone(), message).help(match near {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "correct the verb, or add an entry for it".to_owned(),
@@ -306,14 +311,25 @@ impl Checker<'_> {
         };
         let code = self.code(what, number, scope);
         match code {
-            Some(code) => self.named.insert(code),
-            None => self.misnamed.insert(number.value),
-        };
+            Some(code) => self.codes[usize::from(code)].is_named = true,
+            None if self.misnamed.contains(&number.value) => {}
+            None => self.misnamed.push(number.value),
+        }
         code
     }
 
+    fn answers(&mut self, what: &str, numbers: &[At<i64>]) -> Vec<u16> {
+        let mut codes = Vec::new();
+        for number in numbers {
+            if let Some(code) = self.answer(what, number) {
+                codes.push(code);
+            }
+        }
+        codes
+    }
+
     fn rows(&mut self, drafts: Vec<RowDraft>, kind: Option<CommandKind>) -> Vec<Row> {
-        let mut seen = BTreeMap::new();
+        let mut seen = Places::default();
         let mut rows = Vec::new();
         for draft in drafts {
             if let (Some(key), Some(CommandKind::Command | CommandKind::Event)) =
@@ -368,28 +384,21 @@ impl Checker<'_> {
         kind
     }
 
-    fn is_repeated(
-        &mut self,
-        draft: &RowDraft,
-        code: u16,
-        seen: &mut BTreeMap<(u16, &'static str, String), Range<usize>>,
-    ) -> bool {
+    fn is_repeated(&mut self, draft: &RowDraft, code: u16, seen: &mut Places) -> bool {
         let (Some(era), Some(source)) = (draft.era, &draft.source) else {
             return false;
         };
-        let key = (code, era.variant(), source.clone());
-        if let Some(first) = seen.get(&key) {
-            let message =
-                format!("this row for {code} is given twice, with the same era and source");
-            self.problems.push(
-                Problem::new(draft.span.clone(), message)
-                    .related(first.clone(), "first given")
-                    .help("remove one of them"),
-            );
-            return true;
-        }
-        seen.insert(key, draft.span.clone());
-        false
+        let key = format!("{code} {} {source}", era.variant());
+        let Some(first) = seen.first(&key, &draft.span) else {
+            return false;
+        };
+        let message = format!("this row for {code} is given twice, with the same era and source");
+        self.problems.push(
+            Problem::new(draft.span.clone(), message)
+                .related(first, "first given")
+                .help("remove one of them"),
+        );
+        true
     }
 }
 
@@ -407,9 +416,4 @@ fn circle(commands: &[Command], start: usize) -> Option<Vec<String>> {
         current = commands.iter().find(|command| command.verb == *from)?;
     }
     None
-}
-
-fn capitalized(part: &str) -> String {
-    let (first, rest) = part.split_at_checked(1).unwrap_or((part, ""));
-    format!("{first}{}", rest.to_ascii_lowercase())
 }

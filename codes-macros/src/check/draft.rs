@@ -4,14 +4,14 @@ use crate::model::{CommandKind, Enhanced, Era, Pair, Reply, ReplyKind, Standing}
 use std::ops::Range;
 
 /// A value and where it stands in the file.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct At<T> {
     pub(crate) value: T,
     pub(crate) span: Range<usize>,
 }
 
 /// A whole file, as far as each entry can be judged by itself.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Draft {
     pub(crate) replies: Vec<ReplyDraft>,
     pub(crate) commands: Vec<CommandDraft>,
@@ -21,7 +21,7 @@ pub(crate) struct Draft {
 }
 
 /// What could not be read, so that a reference to it is not a second mistake.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Lost {
     /// Numbers that a `[[reply]]` has but no reply code can have.
     pub(crate) numbers: Vec<i64>,
@@ -40,7 +40,6 @@ pub(crate) struct Lost {
 }
 
 /// A `[[reply]]` whose number can be read. Its `followed_by` is filled by the check.
-#[derive(Debug)]
 pub(crate) struct ReplyDraft {
     pub(crate) reply: Reply,
     pub(crate) code: Range<usize>,
@@ -53,7 +52,6 @@ pub(crate) struct ReplyDraft {
 }
 
 /// A `[[command]]`. One whose verb cannot be read is kept for the rules on its rows.
-#[derive(Debug)]
 pub(crate) struct CommandDraft {
     pub(crate) verb: Option<At<String>>,
     /// False where the verb stands in for a refused one.
@@ -73,14 +71,12 @@ pub(crate) struct CommandDraft {
 }
 
 /// `inherits = { … }`.
-#[derive(Debug)]
 pub(crate) struct InheritsDraft {
     pub(crate) from: At<String>,
     pub(crate) source: String,
 }
 
 /// A row whose code can be read.
-#[derive(Debug)]
 pub(crate) struct RowDraft {
     pub(crate) span: Range<usize>,
     pub(crate) code: At<i64>,
@@ -93,14 +89,12 @@ pub(crate) struct RowDraft {
 }
 
 /// A `[[pair]]` with two readable numbers. Those of the model's pair are filled by the check.
-#[derive(Debug)]
 pub(crate) struct PairDraft {
     pub(crate) pair: Pair,
     pub(crate) codes: At<[At<i64>; 2]>,
 }
 
 /// An `[[enhanced]]` with a well-formed code. Its `replies` are filled by the check.
-#[derive(Debug)]
 pub(crate) struct EnhancedDraft {
     pub(crate) enhanced: Enhanced,
     pub(crate) code: Range<usize>,

@@ -1,6 +1,7 @@
 //! The four kinds of entries, each judged as far as it can be by itself.
 
 use super::fields::{Entry, Reader, Value};
+use crate::check;
 use crate::check::draft::{
     At, CommandDraft, Draft, EnhancedDraft, InheritsDraft, PairDraft, ReplyDraft, RowDraft,
 };
@@ -10,6 +11,7 @@ use crate::model::{
 use crate::problem::Problem;
 use crate::text::{self, quote};
 use std::ops::Range;
+use toml::de::DeValue;
 
 /// The source of a private row that gives none.
 const PRIVATE: &str = "private";
@@ -46,8 +48,8 @@ impl<'a> Reader<'a> {
         self.reply_keys(&entry, KEYS);
         let name = self.name(&entry);
         let standing = self
-            .required_word(&entry, "standing", Standing::WORDS, Standing::from_word)
-            .map(|word| word.value);
+            .required_word(&entry, "standing", Standing::WORDS)
+            .and_then(|word| Standing::from_word(word.value));
         let is_bound = self.base.is_none() && standing != Some(Standing::DeFacto);
         let reply = Reply {
             code: code.unwrap_or_default(),
@@ -64,19 +66,17 @@ impl<'a> Reader<'a> {
             when: self.required_text(&entry, "when"),
             fix: self.required_text(&entry, "fix"),
             connection: self
-                .required_word(
-                    &entry,
-                    "connection",
-                    Connection::WORDS,
-                    Connection::from_word,
-                )
-                .map_or(Connection::Open, |word| word.value),
+                .required_word(&entry, "connection", Connection::WORDS)
+                .and_then(|word| Connection::from_word(word.value))
+                .unwrap_or(Connection::Open),
             next_actor: self
-                .required_word(&entry, "next-actor", NextActor::WORDS, NextActor::from_word)
-                .map_or(NextActor::ClientSoftware, |word| word.value),
+                .required_word(&entry, "next-actor", NextActor::WORDS)
+                .and_then(|word| NextActor::from_word(word.value))
+                .unwrap_or(NextActor::ClientSoftware),
             retry: self
-                .required_word(&entry, "retry", Retry::WORDS, Retry::from_word)
-                .map_or(Retry::Proceed, |word| word.value),
+                .required_word(&entry, "retry", Retry::WORDS)
+                .and_then(|word| Retry::from_word(word.value))
+                .unwrap_or(Retry::Proceed),
             followed_by: Vec::new(),
             deprecated: self.text(&entry, "deprecated", text::MOST_SHORT_TEXT),
         };
@@ -128,9 +128,7 @@ impl<'a> Reader<'a> {
     }
 
     fn reply_code(&mut self, number: &At<i64>, draft: &mut Draft) -> Option<u16> {
-        let code = u16::try_from(number.value)
-            .ok()
-            .filter(|code| (100..=999).contains(code));
+        let code = check::three_digits(number.value);
         if code.is_none() {
             draft.lost.numbers.push(number.value);
             let written = self.text.get(number.span.clone()).unwrap_or_default();
@@ -160,42 +158,44 @@ impl<'a> Reader<'a> {
     }
 
     fn extensions(&mut self, entry: &Entry<'a>) -> Vec<String> {
-        let mut extensions = self.lines(entry, "extensions").unwrap_or_default();
-        extensions.retain(|keyword| {
-            let is_sound = text::is_extension(&keyword.value);
-            if !is_sound {
-                let quoted = quote(&keyword.value);
-                let message = format!("`extensions` has {quoted}, which is no keyword");
-                self.report(
-                    Problem::new(keyword.span.clone(), message)
-                        .help("write it as EHLO announces it: capitals, digits and `-`"),
-                );
+        let mut extensions = Vec::new();
+        for keyword in self.lines(entry, "extensions").unwrap_or_default() {
+            if text::is_extension(&keyword.value) {
+                extensions.push(keyword.value);
+                continue;
             }
-            is_sound
-        });
-        values(extensions)
+            let quoted = quote(&keyword.value);
+            let message = format!("`extensions` has {quoted}, which is no keyword");
+            self.report(
+                Problem::new(keyword.span, message)
+                    .help("write it as EHLO announces it: capitals, digits and `-`"),
+            );
+        }
+        extensions
     }
 
     fn specs(&mut self, entry: &Entry<'a>, is_bound: bool) -> Vec<String> {
         let why = "; only a de-facto code goes without";
-        if is_bound && !entry.has("specs") {
+        let given = entry.get("specs");
+        if is_bound && given.is_none() {
             self.missing(entry, "specs", why);
         }
-        let given = entry
-            .get("specs")
-            .and_then(|value| value.get_ref().as_array());
-        if is_bound && given.is_some_and(|list| list.is_empty()) {
-            let span = entry
-                .get("specs")
-                .map_or_else(|| entry.span.clone(), Value::span);
+        if is_bound
+            && let Some(value) = given
+            && matches!(value.get_ref(), DeValue::Array(list) if list.is_empty())
+        {
             self.report(
-                Problem::new(span, format!("`specs` is empty{why}"))
+                Problem::new(value.span(), format!("`specs` is empty{why}"))
                     .help("name a document: `RFC 5321 section 4.2.3`"),
             );
         }
-        let mut specs = self.lines(entry, "specs").unwrap_or_default();
-        specs.retain(|spec| self.spec("specs", spec));
-        values(specs)
+        let mut specs = Vec::new();
+        for spec in self.lines(entry, "specs").unwrap_or_default() {
+            if self.spec("specs", &spec) {
+                specs.push(spec.value);
+            }
+        }
+        specs
     }
 
     pub(super) fn command(&mut self, mut entry: Entry<'a>, draft: &mut Draft) {
@@ -218,16 +218,16 @@ impl<'a> Reader<'a> {
         let is_private = self.base.is_some();
         let kind = match entry.has("kind") && !is_private {
             true => self
-                .word(&entry, "kind", CommandKind::WORDS, CommandKind::from_word)
-                .map(|word| word.value),
+                .word(&entry, "kind", CommandKind::WORDS)
+                .and_then(|word| CommandKind::from_word(word.value)),
             false if entry.misspells("kind") => None,
             false => Some(CommandKind::Command),
         };
         let rows = self.rows(&entry, draft);
-        let generally = entry
-            .get("generally")
-            .map(|value| value.get_ref().is_array());
-        draft.lost.a_row |= generally == Some(false) || entry.misspells("generally");
+        draft.lost.a_row |= match entry.get("generally") {
+            Some(value) => !value.get_ref().is_array(),
+            None => entry.misspells("generally"),
+        };
         let mut command = CommandDraft {
             verb: None,
             verb_is_sound: true,
@@ -321,11 +321,11 @@ impl<'a> Reader<'a> {
         }
         let mut rows = Vec::new();
         for value in list.unwrap_or_default() {
-            let row = self
-                .table("an item of `replies`", value)
-                .and_then(|row| self.row(row));
-            draft.lost.a_row |= row.is_none();
-            rows.extend(row);
+            let row = self.table("an item of `replies`", value);
+            match row.and_then(|row| self.row(row)) {
+                Some(row) => rows.push(row),
+                None => draft.lost.a_row = true,
+            }
         }
         rows
     }
@@ -343,13 +343,19 @@ impl<'a> Reader<'a> {
             &["code", "kind", "era", "source", "unasked", "next"],
             &[],
         );
-        let kind = self.required_word(&entry, "kind", ReplyKind::WORDS, ReplyKind::from_word);
+        let kind = self.required_word(&entry, "kind", ReplyKind::WORDS);
+        let kind = kind.and_then(|word| {
+            Some(At {
+                value: ReplyKind::from_word(word.value)?,
+                span: word.span,
+            })
+        });
         let may_default = self.base.is_some();
         let era = match may_default && !entry.has("era") {
             true => Some(Era::DeFacto),
             false => self
-                .required_word(&entry, "era", Era::WORDS, Era::from_word)
-                .map(|word| word.value),
+                .required_word(&entry, "era", Era::WORDS)
+                .and_then(|word| Era::from_word(word.value)),
         };
         let source = match may_default && !entry.has("source") {
             true => Some(PRIVATE.to_owned()),
@@ -384,9 +390,9 @@ impl<'a> Reader<'a> {
             choose: self.required_text(&entry, "choose"),
             source: self.line(&entry, "source").map(|line| line.value),
         };
-        draft
-            .pairs
-            .extend(codes.map(|codes| PairDraft { pair, codes }));
+        if let Some(codes) = codes {
+            draft.pairs.push(PairDraft { pair, codes });
+        }
     }
 
     fn pair_codes(&mut self, entry: &Entry<'a>) -> Option<At<[At<i64>; 2]>> {
@@ -478,24 +484,22 @@ impl<'a> Reader<'a> {
             .get("basic-codes")
             .and_then(|value| value.get_ref().as_str());
         if word.is_some() {
-            let own = |word: &str| WORDS.contains(&word).then_some(());
-            self.word(entry, "basic-codes", WORDS, own);
+            self.word(entry, "basic-codes", WORDS);
             return Vec::new();
         }
         self.numbers(entry, "basic-codes")
     }
 }
 
-fn values(list: Vec<At<String>>) -> Vec<String> {
-    list.into_iter().map(|item| item.value).collect()
-}
-
 /// `5.X.Y`, `X.1.Y` or `X.1.1`.
 fn is_enhanced(code: &str) -> bool {
     let is_part = |part: &str| part.len() <= 3 && text::is_number(part);
-    match code.split('.').collect::<Vec<_>>().as_slice() {
-        ["2" | "4" | "5", "X", "Y"] => true,
-        ["X", subject, detail] => is_part(subject) && (*detail == "Y" || is_part(detail)),
+    match code
+        .split_once('.')
+        .and_then(|(class, rest)| Some((class, rest.split_once('.')?)))
+    {
+        Some(("2" | "4" | "5", ("X", "Y"))) => true,
+        Some(("X", (subject, detail))) => is_part(subject) && (detail == "Y" || is_part(detail)),
         _ => false,
     }
 }

@@ -93,12 +93,14 @@ impl<'a> Entry<'a> {
             && self
                 .table
                 .iter()
-                .any(|(other, _)| text::nearest(other.get_ref(), [key]).is_some())
+                .any(|(other, _)| text::nearest(other.get_ref(), &[key]).is_some())
     }
 
     pub(super) fn key_span(&self, key: &str) -> Range<usize> {
-        let found = self.table.iter().find(|(known, _)| known.get_ref() == key);
-        found.map_or_else(|| self.span.clone(), |(known, _)| known.span())
+        match self.table.get_key_value(key) {
+            Some((known, _)) => known.span(),
+            None => self.span.clone(),
+        }
     }
 }
 
@@ -128,11 +130,10 @@ impl<'a> Reader<'a> {
                     .help("remove it: it belongs to the table that this one adds to")
             } else {
                 let message = format!("{} has no key {}", entry.label, quote(name));
-                let all: Vec<&str> = if self.base.is_none() {
-                    known.iter().chain(ours).copied().collect()
-                } else {
-                    known.to_vec()
-                };
+                let mut all = known.to_vec();
+                if self.base.is_none() {
+                    all.extend_from_slice(ours);
+                }
                 Problem::new(key.span(), message).help(suggestion(name, &all, "the keys are"))
             };
             self.report(problem);
@@ -165,13 +166,9 @@ impl<'a> Reader<'a> {
         let found = type_name(value.get_ref());
         let (name, help) = wanted.words();
         let message = format!("{what} is {found}, but has to be {name}");
-        let digits = value
-            .get_ref()
-            .as_str()
-            .map(str::trim)
-            .filter(|text| text::is_number(text));
-        let help = match (digits, wanted) {
-            (Some(digits), Wanted::Number) => format!("write {digits} without quotes"),
+        let digits = value.get_ref().as_str().unwrap_or_default().trim();
+        let help = match wanted {
+            Wanted::Number if text::is_number(digits) => format!("write {digits} without quotes"),
             _ => help.to_owned(),
         };
         self.report(Problem::new(value.span(), message).help(help));
@@ -192,8 +189,7 @@ impl<'a> Reader<'a> {
     pub(super) fn number(&mut self, what: &str, value: &'a Value<'a>) -> Option<At<i64>> {
         let span = value.span();
         if let Some(integer) = value.get_ref().as_integer() {
-            let number = i128::from_str_radix(integer.as_str(), integer.radix());
-            let number = number.ok().and_then(|number| i64::try_from(number).ok());
+            let number = i64::from_str_radix(integer.as_str(), integer.radix());
             return Some(At {
                 value: number.unwrap_or(i64::MAX),
                 span,
@@ -269,7 +265,7 @@ impl<'a> Reader<'a> {
         let found = self.text.get(span.clone()).unwrap_or_default();
         let message = format!(
             "`{key}` has {} twice",
-            quote(found.trim_matches(['"', '\'']))
+            quote(found.trim_matches(text::QUOTES))
         );
         self.report(
             Problem::new(span, message)
@@ -280,9 +276,7 @@ impl<'a> Reader<'a> {
 
     /// An optional string that stands on one line and has nothing wrong in it.
     pub(super) fn line(&mut self, entry: &Entry<'a>, key: &str) -> Option<At<String>> {
-        entry
-            .get(key)
-            .and_then(|value| self.line_of(&name_of(key), value))
+        self.line_of(&name_of(key), entry.get(key)?)
     }
 
     pub(super) fn line_of(&mut self, what: &str, value: &'a Value<'a>) -> Option<At<String>> {
@@ -303,15 +297,13 @@ impl<'a> Reader<'a> {
 
     /// A text that has to be there, or what stands for it.
     pub(super) fn required_text(&mut self, entry: &Entry<'a>, key: &str) -> String {
-        let value = self.required(entry, key);
-        let text = value.and_then(|value| self.text_of(key, value, text::MOST_TEXT));
-        text.unwrap_or_else(|| text::REFUSED_TEXT.to_owned())
+        self.required(entry, key)
+            .and_then(|value| self.text_of(key, value, text::MOST_TEXT))
+            .unwrap_or_else(|| text::REFUSED_TEXT.to_owned())
     }
 
     pub(super) fn text(&mut self, entry: &Entry<'a>, key: &str, most: usize) -> Option<String> {
-        entry
-            .get(key)
-            .and_then(|value| self.text_of(key, value, most))
+        self.text_of(key, entry.get(key)?, most)
     }
 
     fn text_of(&mut self, key: &str, value: &'a Value<'a>, most: usize) -> Option<String> {
@@ -332,19 +324,15 @@ impl<'a> Reader<'a> {
     }
 
     /// An optional word out of a few.
-    pub(super) fn word<T>(
+    pub(super) fn word(
         &mut self,
         entry: &Entry<'a>,
         key: &str,
         words: &[&str],
-        from_word: fn(&str) -> Option<T>,
-    ) -> Option<At<T>> {
+    ) -> Option<At<&'a str>> {
         let string = self.string(&name_of(key), entry.get(key)?)?;
-        if let Some(value) = from_word(string.value) {
-            return Some(At {
-                value,
-                span: string.span,
-            });
+        if words.contains(&string.value) {
+            return Some(string);
         }
         let message = format!("{} is no word for `{key}`", quote(string.value));
         let help = suggestion(string.value, words, "the words are");
@@ -352,15 +340,14 @@ impl<'a> Reader<'a> {
         None
     }
 
-    pub(super) fn required_word<T>(
+    pub(super) fn required_word(
         &mut self,
         entry: &Entry<'a>,
         key: &str,
         words: &[&str],
-        from_word: fn(&str) -> Option<T>,
-    ) -> Option<At<T>> {
+    ) -> Option<At<&'a str>> {
         self.required(entry, key)?;
-        self.word(entry, key, words, from_word)
+        self.word(entry, key, words)
     }
 
     pub(super) fn spec(&mut self, key: &str, spec: &At<String>) -> bool {
@@ -391,13 +378,19 @@ pub(super) fn item_of(key: &str) -> String {
 
 /// The word that was probably meant, or all of them.
 pub(super) fn suggestion(word: &str, words: &[&str], all: &str) -> String {
-    match text::nearest(word, words.iter().copied()) {
+    match text::nearest(word, words) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            let list: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-            format!("{all} {}", list.join(", "))
-        }
+        None => format!("{all} {}", listed(words, "", "")),
     }
+}
+
+/// Words as a message lists them, with what stands around each in the file.
+pub(super) fn listed(words: &[&str], before: &str, behind: &str) -> String {
+    let mut list = Vec::new();
+    for word in words {
+        list.push(format!("`{before}{word}{behind}`"));
+    }
+    list.join(", ")
 }
 
 fn type_name(value: &DeValue<'_>) -> &'static str {

@@ -1,13 +1,18 @@
 //! What is wrong before the file is a table at all: one mistake, as all others follow from it.
 
-use crate::problem::Problem;
-use crate::text::quote;
+use crate::problem::{self, Problem};
+use crate::text::{self, quote};
 use std::ops::Range;
 use toml::de::Error;
 
 /// The first mistake of syntax, or the long text that was never closed.
 pub(super) fn problem(text: &str, errors: &[Error]) -> Option<Problem> {
-    let first = errors.iter().min_by_key(|error| start(error));
+    let mut first: Option<&Error> = None;
+    for error in errors {
+        if first.is_none_or(|first| start(error) < start(first)) {
+            first = Some(error);
+        }
+    }
     let unclosed = unclosed(text);
     match (first, unclosed) {
         (Some(error), Some(unclosed)) if start(error) < unclosed.opened => {
@@ -30,10 +35,9 @@ fn describe(text: &str, error: &Error) -> Problem {
         return Problem::new(span, format!("{} is given twice here", quote(found)))
             .help("remove one of them, or begin a new entry in front of the second");
     }
-    if let Some(control) = found
-        .chars()
-        .next()
-        .filter(|&c| c.is_control() && c != '\n')
+    if let Some(control) = found.chars().next()
+        && control.is_control()
+        && control != '\n'
     {
         let message = format!(
             "the invisible control character U+{:04X} stands here",
@@ -59,12 +63,8 @@ impl Unclosed {
         let problem = Problem::new(span, "this long text is never closed");
         match self.swallowed {
             Some(line) => {
-                let number = text
-                    .get(..line.start)
-                    .unwrap_or_default()
-                    .matches('\n')
-                    .count()
-                    + 1;
+                let before = text.get(..line.start).unwrap_or_default();
+                let (number, _) = problem::line_and_column(before);
                 let line = text.get(line).unwrap_or_default().trim();
                 problem.help(format!(
                     "end it with {quotes} in front of line {number}, which begins {}",
@@ -79,14 +79,12 @@ impl Unclosed {
 /// Walks over the strings of the file as TOML does, but stops where a long one holds what looks
 /// like the next key.
 fn unclosed(text: &str) -> Option<Unclosed> {
+    const TOKENS: &[char] = &['"', '\'', '#'];
     let mut at = 0;
-    while let Some(next) = text.get(at..).and_then(|rest| rest.find(['"', '\'', '#'])) {
+    while let Some(next) = text.get(at..).and_then(|rest| rest.find(TOKENS)) {
         at += next;
         let rest = text.get(at..).unwrap_or_default();
-        match ["\"\"\"", "'''"]
-            .into_iter()
-            .find(|quotes| rest.starts_with(quotes))
-        {
+        match text::opening(rest, &["\"\"\"", "'''"]) {
             Some(quotes) => match long_string(text, at, quotes) {
                 Ok(end) => at = end,
                 Err(unclosed) => return Some(unclosed),
@@ -99,16 +97,21 @@ fn unclosed(text: &str) -> Option<Unclosed> {
 
 /// The end of the long string that opens at a place.
 fn long_string(text: &str, opened: usize, quotes: &str) -> Result<usize, Unclosed> {
+    const STOPS: &[char] = &['\n', '\\', '"', '\''];
+    let quote = quotes.get(..1).unwrap_or(quotes);
     let mut at = opened + quotes.len();
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        if let Some(behind) = rest.strip_prefix(quotes) {
+    while let Some(rest) = text.get(at..)
+        && !rest.is_empty()
+    {
+        if let Some(mut behind) = rest.strip_prefix(quotes) {
+            at += quotes.len();
             // Up to two more quotes belong to the text itself.
-            let more = behind
-                .chars()
-                .take(2)
-                .take_while(|&c| quotes.starts_with(c))
-                .count();
-            return Ok(at + quotes.len() + more);
+            for _ in 0..2 {
+                if let Some(more) = behind.strip_prefix(quote) {
+                    (at, behind) = (at + quote.len(), more);
+                }
+            }
+            return Ok(at);
         }
         if let Some(next) = rest.strip_prefix('\n') {
             let line = next.split('\n').next().unwrap_or_default();
@@ -121,13 +124,13 @@ fn long_string(text: &str, opened: usize, quotes: &str) -> Result<usize, Unclose
         }
         let escapes =
             rest.starts_with('\\') && !rest.starts_with("\\\n") && quotes.starts_with('"');
-        let taken: usize = rest
-            .chars()
-            .take(1 + usize::from(escapes))
-            .map(char::len_utf8)
-            .sum();
-        let behind = rest.get(taken..).unwrap_or_default();
-        at += taken + behind.find(['\n', '\\', '"', '\'']).unwrap_or(behind.len());
+        let mut behind = rest.chars();
+        behind.next();
+        if escapes {
+            behind.next();
+        }
+        let behind = behind.as_str();
+        at += rest.len() - behind.len() + behind.find(STOPS).unwrap_or(behind.len());
     }
     Err(Unclosed {
         opened,
@@ -142,10 +145,8 @@ fn begins_entry(line: &str) -> bool {
         return header.contains("]]");
     }
     line.split_once('=').is_some_and(|(key, value)| {
-        let key = key.trim_end();
-        !key.is_empty()
-            && key.chars().all(|c| c.is_ascii_lowercase() || c == '-')
-            && value.trim_start().starts_with(['"', '\''])
+        text::is_all(key.trim_end(), |c| c.is_ascii_lowercase() || c == '-')
+            && value.trim_start().starts_with(text::QUOTES)
     })
 }
 
@@ -156,12 +157,13 @@ fn short_token(rest: &str) -> usize {
         Some('#') => line.len(),
         Some(quote @ ('"' | '\'')) => {
             let mut escaped = false;
-            let end = line.char_indices().skip(1).find(|&(_, c)| {
-                let closes = c == quote && !escaped;
+            for (at, c) in line.char_indices() {
+                if at > 0 && c == quote && !escaped {
+                    return at + 1;
+                }
                 escaped = c == '\\' && quote == '"' && !escaped;
-                closes
-            });
-            end.map_or(line.len(), |(at, _)| at + 1)
+            }
+            line.len()
         }
         Some(c) => c.len_utf8(),
         None => 0,

@@ -1,0 +1,30 @@
+//! Where each of the things that may be there once only was seen first.
+
+use std::ops::Range;
+
+/// Kept in the order of the keys.
+#[derive(Default)]
+pub(super) struct Places(Vec<(String, Range<usize>)>);
+
+impl Places {
+    pub(super) fn get(&self, key: &str) -> Option<&Range<usize>> {
+        let at = self.position(key).ok()?;
+        self.0.get(at).map(|(_, place)| place)
+    }
+
+    /// Where the key was before. If it was nowhere, this is its first place.
+    pub(super) fn first(&mut self, key: &str, place: &Range<usize>) -> Option<Range<usize>> {
+        match self.position(key) {
+            Ok(at) => self.0.get(at).map(|(_, first)| first.clone()),
+            Err(at) => {
+                self.0.insert(at, (key.to_owned(), place.clone()));
+                None
+            }
+        }
+    }
+
+    fn position(&self, key: &str) -> Result<usize, usize> {
+        self.0
+            .binary_search_by(|(known, _)| known.as_str().cmp(key))
+    }
+}

@@ -11,7 +11,7 @@ use crate::generated;
 use crate::table::TypedCode;
 
 // Empty where the data file cannot be read; the one error about that is enough.
-#[allow(unused_imports)]
+#[allow(unused_imports, unreachable_pub)]
 pub use crate::generated::stages::*;
 
 /// A command of SMTP, or another point of a session at which a server gives a reply.

@@ -72,4 +72,15 @@ pub mod __private {
             None => panic!("the macro refuses numbers without three digits"),
         }
     }
+
+    /// The codes of numbers that the macro has checked.
+    pub const fn codes<const N: usize>(numbers: [u16; N]) -> [crate::ReplyCode; N] {
+        let mut codes = [code(100); N];
+        let mut at = 0;
+        while at < N {
+            codes[at] = code(numbers[at]);
+            at += 1;
+        }
+        codes
+    }
 }

@@ -296,11 +296,12 @@ impl Parts<'_> {
     }
 
     fn numbers(&self, numbers: &[u16]) -> TokenStream {
+        let core = self.core;
         let mut codes = Vec::new();
         for number in numbers {
-            codes.push(self.code(*number));
+            codes.push(literal(*number));
         }
-        quote!(&[#(#codes),*])
+        quote!(&#core::__private::codes([#(#codes),*]))
     }
 
     /// A type for each code, with what makes it useful by itself.

@@ -33,8 +33,7 @@ impl Write for Buffer {
     }
 }
 
-#[unsafe(no_mangle)]
-pub extern "C" fn length_of_comparison(left: u16, right: u16) -> usize {
+pub fn length_of_comparison(left: u16, right: u16) -> usize {
     let (Some(left), Some(right)) = (ReplyCode::new(left), ReplyCode::new(right)) else {
         return 0;
     };

@@ -406,12 +406,14 @@ fn are_near(a: i64, b: i64) -> bool {
 
 impl Lost {
     /// Whether a number that no reply has was probably meant for one that could not be read.
+    ///
+    /// A number that is too short could be many, so it explains only itself.
     fn explains(&self, number: i64) -> bool {
-        self.all_numbers
-            || self.numbers.iter().any(|&lost| are_near(lost, number))
-            || self
-                .gaps
-                .iter()
-                .any(|&(low, high)| low >= high || (low < number && number < high))
+        let slipped = |&lost: &i64| match lost {
+            0..=999 => lost == number,
+            _ => are_near(lost, number),
+        };
+        let in_gap = |&(low, high): &(i64, i64)| low < number && number < high;
+        self.all_numbers || self.numbers.iter().any(slipped) || self.gaps.iter().any(in_gap)
     }
 }

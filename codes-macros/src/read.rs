@@ -169,22 +169,20 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Between which numbers the entries without a number stand, as the entries go up by number.
+/// Between which numbers the entries without a number stand, as the entries go up by number. What is
+/// missing before the first or behind the last of them could be any number, so that says nothing.
 fn gaps(order: &[Option<i64>]) -> Vec<(i64, i64)> {
     let mut gaps = Vec::new();
-    let (mut below, mut is_open) = (i64::MIN, false);
+    let (mut below, mut is_open) = (None, false);
     for number in order {
         let Some(number) = *number else {
             is_open = true;
             continue;
         };
-        if is_open {
+        if is_open && let Some(below) = below {
             gaps.push((below, number));
         }
-        (below, is_open) = (number, false);
-    }
-    if is_open {
-        gaps.push((below, i64::MAX));
+        (below, is_open) = (Some(number), false);
     }
     gaps
 }

@@ -17,7 +17,7 @@ use toml::de::DeValue;
 const PRIVATE: &str = "private";
 
 impl<'a> Reader<'a> {
-    /// Gives the number back, if there is a readable one.
+    /// Gives the code back, if there is one that can be.
     pub(super) fn reply(&mut self, mut entry: Entry<'a>, draft: &mut Draft) -> Option<i64> {
         const KEYS: &[&str] = &[
             "code",
@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
                 replaces,
             });
         }
-        number.map(|number| number.value)
+        code.map(i64::from)
     }
 
     /// Where the entry says that it replaces another. Where that cannot be read, it was meant to

@@ -17,7 +17,7 @@
 //! ```
 //!
 //! - [`ReplyCode`] is any number from 100 to 999, known or not.
-//! - [`CodeInfo`] is what the table knows about a code; [`compare`] puts any two side by side.
+//! - [`CodeInfo`] is what the table knows about a code; [`compare()`] puts any two side by side.
 //! - [`command`] has the points of a session as types: [`RepliesTo`] and [`Answer`] let the compiler
 //!   check which code answers which command.
 //! - [`smtp_codes!`] makes the same from a file of private codes.

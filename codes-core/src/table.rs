@@ -47,13 +47,13 @@ pub struct Facts {
 #[derive(Clone, Copy)]
 pub struct CodeInfo {
     facts: &'static Facts,
-    private: Option<&'static Table>,
+    private: Option<fn() -> &'static Table>,
 }
 
 impl CodeInfo {
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(facts: &'static Facts, private: Option<&'static Table>) -> Self {
+    pub const fn __new(facts: &'static Facts, private: Option<fn() -> &'static Table>) -> Self {
         Self { facts, private }
     }
 
@@ -169,9 +169,9 @@ impl CodeInfo {
 
     /// The table that it comes from.
     #[must_use]
-    pub const fn table(&self) -> &'static Table {
+    pub fn table(&self) -> &'static Table {
         match self.private {
-            Some(table) => table,
+            Some(table) => table(),
             None => &crate::TABLE,
         }
     }
@@ -208,10 +208,9 @@ impl fmt::Display for CodeInfo {
     }
 }
 
-// The table is left out: it would print every other code.
 impl fmt::Debug for CodeInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self.facts, f)
+        f.debug_tuple("CodeInfo").field(&self.facts.title).finish()
     }
 }
 
@@ -289,7 +288,6 @@ pub struct PairFacts {
 /// let transient = TABLE.iter().filter(|info| info.code().get() / 100 == 4).count();
 /// assert!(transient > 0 && transient < TABLE.len());
 /// ```
-#[derive(Debug)]
 pub struct Table {
     codes: &'static [&'static CodeInfo],
     index: &'static Index,
@@ -381,13 +379,29 @@ impl Table {
         Comparison::new(self.subject(left), self.subject(right))
     }
 
-    /// The remark on two codes, here or in the table that this one adds to.
-    pub(crate) fn pair(&self, a: ReplyCode, b: ReplyCode) -> Option<&'static PairFacts> {
-        let wanted = (a.get().min(b.get()), a.get().max(b.get()));
-        match self.pairs.binary_search_by_key(&wanted, |pair| pair.codes) {
-            Ok(at) => Some(&self.pairs[at]),
-            Err(_) => self.base?.pair(a, b),
+    /// The remark on two codes as they are known here, or in the table that this one adds to.
+    pub(crate) fn pair(&self, a: &Subject, b: &Subject) -> Option<&'static PairFacts> {
+        let (low, high) = (
+            a.code().get().min(b.code().get()),
+            a.code().get().max(b.code().get()),
+        );
+        let is_known = |subject: &Subject| self.get(subject.code()) == subject.info();
+        match self
+            .pairs
+            .binary_search_by_key(&(low, high), |pair| pair.codes)
+        {
+            Ok(at) if is_known(a) && is_known(b) => Some(&self.pairs[at]),
+            _ => self.base?.pair(a, b),
         }
+    }
+}
+
+// Not the codes themselves: that would be all texts.
+impl fmt::Debug for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Table")
+            .field("codes", &self.len())
+            .finish_non_exhaustive()
     }
 }
 

@@ -125,7 +125,7 @@ pub(crate) fn expand_text(
 /// differ from checkout to checkout. Bytes, as a file that is not UTF-8 has its own message.
 fn tracking(name: &str, span: Span) -> TokenStream {
     quote_spanned! {span=>
-        const _: &[u8] = ::core::include_bytes!(
+        const _: &[::core::primitive::u8] = ::core::include_bytes!(
             ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #name)
         );
     }

@@ -414,6 +414,9 @@ impl Lost {
             _ => are_near(lost, number),
         };
         let in_gap = |&(low, high): &(i64, i64)| low < number && number < high;
-        self.all_numbers || self.numbers.iter().any(slipped) || self.gaps.iter().any(in_gap)
+        self.all_numbers
+            || self.numbers.iter().any(slipped)
+            || self.slips.iter().any(|&slip| are_near(slip, number))
+            || self.gaps.iter().any(in_gap)
     }
 }

@@ -94,7 +94,11 @@ fn codes<'a>(model: &'a Model, verbs: &[(&'a str, CommandKind)], sound: bool) ->
         for code in &mut codes {
             let generally = own.is_some_and(|own| own.generally.contains(&code.reply.code));
             let by_row = |(command, row): &(&Command, Row)| {
-                row.era != Era::Historic && reaches(command, row, verb, kind)
+                let inherits = || {
+                    let rule = own.and_then(|own| own.inherits.as_ref());
+                    rule.is_some_and(|rule| rule.from == command.verb)
+                };
+                row.era != Era::Historic && (reaches(command, row, verb, kind) || inherits())
             };
             if !sound || generally || code.rows.iter().any(by_row) {
                 code.points.push(verb);
@@ -185,7 +189,7 @@ impl Parts<'_> {
             false => (
                 "The table of these codes; what it does not have it looks up in that of `codes-core`.",
                 option(Some(quote!(&#core::TABLE))),
-                option(Some(quote!(&super::TABLE))),
+                option(Some(quote!(|| &super::TABLE))),
                 TokenStream::new(),
             ),
         };

@@ -63,6 +63,7 @@ impl<'a> Reader<'a> {
         for entry in replies {
             order.push(self.reply(entry, &mut draft));
         }
+        self.doubtful(&mut order, &mut draft);
         draft.lost.gaps = gaps(&order);
         let before = self.problems.len();
         let commands = self.entries(document, "command");
@@ -70,6 +71,7 @@ impl<'a> Reader<'a> {
         for entry in commands {
             self.command(entry, &mut draft);
         }
+        draft.lost.a_verb |= has_a_verb_twice(&draft);
         for entry in self.entries(document, "pair") {
             self.pair(entry, &mut draft);
         }
@@ -79,6 +81,30 @@ impl<'a> Reader<'a> {
             }
         }
         draft
+    }
+
+    /// Takes the numbers out of the order that cannot be right: those given twice, and in a private
+    /// file those of the other table.
+    fn doubtful(&self, order: &mut [Option<i64>], draft: &mut Draft) {
+        let mut seen = [0_u8; 1000];
+        let place = |number: i64| usize::try_from(number).ok().filter(|&place| place < 1000);
+        for number in order.iter().flatten() {
+            if let Some(place) = place(*number) {
+                seen[place] = seen[place].saturating_add(1);
+            }
+        }
+        for reply in &draft.replies {
+            let code = reply.reply.code;
+            if self.base.is_some_and(|base| base.codes.contains(&code)) && reply.replaces.is_none()
+            {
+                seen[usize::from(code)] = 2;
+            }
+        }
+        for number in order {
+            if number.and_then(place).is_some_and(|place| seen[place] > 1) {
+                draft.lost.slips.extend(number.take());
+            }
+        }
     }
 
     /// Refuses what no data file has; gives back what was probably meant by each of it.
@@ -161,12 +187,35 @@ impl<'a> Reader<'a> {
             self.wrong_type(what, value, Wanted::Table);
             return None;
         };
+        if table.is_empty() {
+            let message = format!("{what} is empty");
+            self.report(
+                Problem::new(value.span(), message).help("fill it in, or remove its header"),
+            );
+            return None;
+        }
         Some(Entry {
             table,
             span: value.span(),
             label: String::new(),
         })
     }
+}
+
+/// One of the two was meant to be another verb, which then is nowhere.
+fn has_a_verb_twice(draft: &Draft) -> bool {
+    let verb = |at: usize| {
+        draft
+            .commands
+            .get(at)
+            .and_then(|command| command.verb.as_ref())
+    };
+    (0..draft.commands.len()).any(|at| {
+        (0..at).any(|before| match (verb(before), verb(at)) {
+            (Some(before), Some(at)) => before.value == at.value,
+            _ => false,
+        })
+    })
 }
 
 /// Between which numbers the entries without a number stand, as the entries go up by number. What is

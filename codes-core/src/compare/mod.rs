@@ -31,7 +31,7 @@ pub use relation::{Follows, Meeting, Relation};
 /// assert_eq!(unknown.to_string(), "999");
 /// assert!(format!("{unknown:#}").contains("in no table"));
 /// ```
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Subject {
     code: ReplyCode,
     info: Option<&'static CodeInfo>,
@@ -44,6 +44,13 @@ impl Subject {
             code,
             info: table.get(code),
             table,
+        }
+    }
+
+    const fn known_to(self, other: &Self) -> Self {
+        match self.info {
+            None => Self::in_table(self.code, other.table),
+            Some(_) => self,
         }
     }
 
@@ -102,6 +109,14 @@ impl From<&'static CodeInfo> for Subject {
     }
 }
 
+impl fmt::Debug for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Subject")
+            .field(&format_args!("{self}"))
+            .finish()
+    }
+}
+
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.facts() {
@@ -146,8 +161,12 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// A code that its own table does not have may be one of the other's.
     pub(crate) const fn new(left: Subject, right: Subject) -> Self {
-        Self { left, right }
+        Self {
+            left: left.known_to(&right),
+            right: right.known_to(&left),
+        }
     }
 
     /// The first of the two.
@@ -216,11 +235,9 @@ impl Comparison {
     }
 
     fn pair(&self) -> Option<&'static PairFacts> {
-        let (a, b) = (self.left.code, self.right.code);
-        self.left
-            .table
-            .pair(a, b)
-            .or_else(|| self.right.table.pair(a, b))
+        let (left, right) = (&self.left, &self.right);
+        let here = left.table.pair(left, right);
+        here.or_else(|| right.table.pair(left, right))
     }
 }
 

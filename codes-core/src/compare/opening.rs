@@ -202,7 +202,7 @@ fn contrast(both: &Comparison) -> impl fmt::Display {
         let (a, b) = (left.as_str(), right.as_str());
         match (left.class(), right.class()) {
             (one, other) if one != other => {
-                write!(f, "{a} {}, {b} {}.", verdict(left), verdict(right))
+                write!(f, "{a} {}, while {b} {}.", verdict(left), verdict(right))
             }
             (Class::PositiveCompletion, _) => f.write_str("Both report success."),
             (Class::PositiveIntermediate, _) => {

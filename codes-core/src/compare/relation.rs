@@ -32,7 +32,8 @@ words!(
 );
 
 words!(
-    /// Which of two codes may come at the step after the other.
+    /// Which of two codes is known to come at the step after the other: listed there as a reply that
+    /// may follow, or, for a sequence, by the steps of a session.
     ///
     /// ```
     /// use codes_core::{Follows, Smtp354, Smtp554, compare};
@@ -41,7 +42,7 @@ words!(
     /// assert_eq!(compare(Smtp554, Smtp354).follows(), Follows::Left);
     /// ```
     Follows {
-        /// Neither.
+        /// Neither is listed so.
         Neither = "neither",
         /// The left one may follow the right one.
         Left = "left",

@@ -75,6 +75,17 @@ fn write_subject(subject: Subject, page: &mut dyn Page) -> fmt::Result {
 
 fn write_differences(both: &Comparison, page: &mut dyn Page) -> fmt::Result {
     page.heading(format_args!("Key differences"))?;
+    let unknown = [both.left, both.right]
+        .into_iter()
+        .find(|subject| subject.info().is_none());
+    if let (None, Some(subject)) = (both.differences().next(), unknown) {
+        return page.paragraph(format_args!(
+            "None in the digits of {} and {}, and nothing else is known of {}.",
+            both.left.code().as_str(),
+            both.right.code().as_str(),
+            subject.code().as_str(),
+        ));
+    }
     if both.differences().next().is_none() {
         return page.paragraph(format_args!(
             "The facts recorded here are the same for {} and {}.",
@@ -88,7 +99,7 @@ fn write_differences(both: &Comparison, page: &mut dyn Page) -> fmt::Result {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Smtp354, Smtp441, compare};
+    use crate::{ReplyCode, Smtp354, Smtp441, Smtp550, compare};
 
     #[test]
     fn a_status_of_the_sending_side_is_said_to_be_one() {
@@ -97,5 +108,15 @@ mod tests {
             text.contains("441 is not known as a reply of any server"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn nothing_is_said_to_be_the_same_that_is_not_known() {
+        let is_unknown =
+            |number: &u16| ReplyCode::new(*number).is_some_and(|code| code.info().is_none());
+        let number = (550..560).find(is_unknown).and_then(ReplyCode::new);
+        let unknown = number.expect("not all ten numbers are in use");
+        let text = compare(Smtp550, unknown).to_string();
+        assert!(text.contains("nothing else is known of"), "{text}");
     }
 }

@@ -25,6 +25,8 @@ pub(crate) struct Draft {
 pub(crate) struct Lost {
     /// Numbers that a `[[reply]]` has but no reply code can have.
     pub(crate) numbers: Vec<i64>,
+    /// Numbers that a `[[reply]]` has but that were probably meant to be others.
+    pub(crate) slips: Vec<i64>,
     /// Between which numbers a `[[reply]]` without a readable code stands.
     pub(crate) gaps: Vec<(i64, i64)>,
     /// The file has no `[[reply]]` that could be referred to.

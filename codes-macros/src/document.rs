@@ -1,5 +1,6 @@
 //! The documentation of the generated items, as Markdown.
 
+use crate::escape::escaped;
 use crate::expand::class_words;
 use crate::model::{Command, CommandKind, Era, Model, Reply, Row};
 use crate::spec;
@@ -142,26 +143,4 @@ fn words(word: &str) -> String {
 /// Inside a code span in a table nothing but the bar has a meaning.
 fn cell(text: &str) -> String {
     text.replace("|", "\\|")
-}
-
-/// Text in which no character is markup.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for char in text.chars() {
-        if "\\`*_{}[]<>#|~$&".contains(char) {
-            out.push('\\');
-        }
-        out.push(char);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escaped;
-
-    #[test]
-    fn nothing_in_a_text_is_markup() {
-        assert_eq!(escaped("a <b> [c] `d` *e*"), r"a \<b\> \[c\] \`d\` \*e\*");
-    }
 }

@@ -11,7 +11,9 @@
 mod call;
 mod check;
 mod document;
+mod escape;
 mod expand;
+mod locate;
 mod model;
 mod problem;
 mod read;

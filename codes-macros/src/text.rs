@@ -430,87 +430,6 @@ fn letters(word: &str) -> Vec<char> {
     letters
 }
 
-/// Where a part of a string's value stands in the file. `span` is the string with its quotes.
-///
-/// Falls back to the whole string, so that a message never points at a wrong place.
-pub(crate) fn locate(
-    file: &str,
-    span: &Range<usize>,
-    value: &str,
-    part: &Range<usize>,
-) -> Range<usize> {
-    try_locate(file, span, value, part).unwrap_or_else(|| span.clone())
-}
-
-fn try_locate(
-    file: &str,
-    span: &Range<usize>,
-    value: &str,
-    part: &Range<usize>,
-) -> Option<Range<usize>> {
-    if part.start == 0 && part.end == value.len() {
-        return None;
-    }
-    let raw = file.get(span.clone())?;
-    let quotes = opening(raw, &["\"\"\"", "'''", "\"", "'"])?;
-    let has_escapes = quotes.starts_with('"');
-    let mut at = quotes.len();
-    if quotes.len() == 3 && raw.get(at..)?.starts_with('\n') {
-        at += 1;
-    }
-    let (mut start, mut end) = (None, None);
-    for (index, c) in value.char_indices() {
-        let rest = raw.get(at..)?;
-        let (skipped, taken) = if has_escapes {
-            next_raw(rest)?
-        } else {
-            (0, rest.chars().next()?.len_utf8())
-        };
-        let is_escape = has_escapes && rest.get(skipped..)?.starts_with('\\');
-        if !is_escape && !rest.get(skipped..)?.starts_with(c) {
-            return None;
-        }
-        if index == part.start {
-            start = Some(at + skipped);
-        }
-        at += skipped + taken;
-        if index < part.end.max(part.start + 1) {
-            end = Some(at);
-        }
-    }
-    Some(span.start + start?..span.start + if part.is_empty() { start? } else { end? })
-}
-
-/// Which of these quotes a string opens with.
-pub(crate) fn opening(raw: &str, quotes: &[&'static str]) -> Option<&'static str> {
-    quotes
-        .iter()
-        .copied()
-        .find(|quotes| raw.starts_with(quotes))
-}
-
-/// How much of a basic string stands for nothing, and how much then for its next character.
-fn next_raw(rest: &str) -> Option<(usize, usize)> {
-    let mut skipped = 0;
-    loop {
-        let rest = rest.get(skipped..)?;
-        let Some(escape) = rest.strip_prefix('\\') else {
-            return Some((skipped, rest.chars().next()?.len_utf8()));
-        };
-        let digits = match escape.chars().next()? {
-            'x' => 2,
-            'u' => 4,
-            'U' => 8,
-            c if c.is_whitespace() => {
-                skipped += rest.len() - escape.trim_start().len();
-                continue;
-            }
-            _ => 0,
-        };
-        return Some((skipped, 2 + digits));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -628,24 +547,6 @@ mod tests {
         assert_eq!(nearest("zebra", &words), None);
         assert_eq!(nearest("", &["a"]), None);
         assert_eq!(nearest(&"name".repeat(1000), &words), None);
-    }
-
-    #[test]
-    fn places_in_strings_are_found_behind_escapes() {
-        let find = |raw: &str, value: &str, part: &str| {
-            let at = value.find(part).unwrap_or_default();
-            let span = locate(raw, &(0..raw.len()), value, &(at..at + part.len()));
-            raw.get(span).map(str::to_owned)
-        };
-        let found = |part: &str| Some(part.to_owned());
-        assert_eq!(find(r#""a bb""#, "a bb", "bb"), found("bb"));
-        assert_eq!(find(r#""\u00FC\t bb""#, "ü\t bb", "bb"), found("bb"));
-        assert_eq!(find(r#""\u00FC\t bb""#, "ü\t bb", "ü"), found(r"\u00FC"));
-        assert_eq!(find("\"\"\"\na \\\n   bb\"\"\"", "a bb", "bb"), found("bb"));
-        assert_eq!(find(r"'\u bb'", r"\u bb", "bb"), found("bb"));
-        assert_eq!(find("'''\na\nbb'''", "a\nbb", "bb"), found("bb"));
-        // Where the value is not what the file says, nothing is pointed at precisely.
-        assert_eq!(find(r#""x""#, "a bb", "bb"), found(r#""x""#));
     }
 
     #[test]

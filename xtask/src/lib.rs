@@ -4,7 +4,8 @@
 mod markdown;
 mod pages;
 mod regen;
-// A link to the file of that name in codes-macros, which no crate can export from there.
+// Links to the files of these names in codes-macros, a macro crate, which can export nothing else.
+mod escape;
 mod spec;
 mod tour;
 

@@ -1,18 +1,7 @@
-//! Markdown from data, in which no character of the data is markup.
+//! Links and citations as Markdown.
 
+use crate::escape::escaped;
 use crate::spec;
-
-/// Text in which no character is markup, for any place but the beginning of a line.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for char in text.chars() {
-        if "\\`*_{}[]<>#|~$&".contains(char) {
-            out.push('\\');
-        }
-        out.push(char);
-    }
-    out
-}
 
 /// A link with a text that is data.
 pub(crate) fn link(text: &str, target: &str) -> String {

@@ -1,6 +1,7 @@
 //! The keys of one table of the file, each read as what it has to be.
 
 use crate::check::draft::At;
+use crate::locate;
 use crate::model::Base;
 use crate::problem::Problem;
 use crate::text::{self, Mistake, quote};
@@ -317,7 +318,7 @@ impl<'a> Reader<'a> {
 
     fn mistakes(&mut self, what: &str, string: &At<&str>, mistakes: Vec<Mistake>) {
         for mistake in mistakes {
-            let span = text::locate(self.text, &string.span, string.value, &mistake.place);
+            let span = locate::locate(self.text, &string.span, string.value, &mistake.place);
             let message = format!("{what} {}", mistake.message);
             self.report(Problem::new(span, message).help(mistake.help));
         }

@@ -1,5 +1,6 @@
 //! What is wrong before the file is a table at all: one mistake, as all others follow from it.
 
+use crate::locate;
 use crate::problem::{self, Problem};
 use crate::text::{self, quote};
 use std::ops::Range;
@@ -84,7 +85,7 @@ fn unclosed(text: &str) -> Option<Unclosed> {
     while let Some(next) = text.get(at..).and_then(|rest| rest.find(TOKENS)) {
         at += next;
         let rest = text.get(at..).unwrap_or_default();
-        match text::opening(rest, &["\"\"\"", "'''"]) {
+        match locate::opening(rest, &["\"\"\"", "'''"]) {
             Some(quotes) => match long_string(text, at, quotes) {
                 Ok(end) => at = end,
                 Err(unclosed) => return Some(unclosed),

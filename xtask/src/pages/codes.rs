@@ -4,7 +4,8 @@ use codes_core::{CodeInfo, Command, CommandKind, CommandReply, ReplyCode, TABLE}
 
 use super::names::constant;
 use super::{class, code_anchor, command_anchor, words};
-use crate::markdown::{citation, escaped, link, source};
+use crate::escape::escaped;
+use crate::markdown::{citation, link, source};
 use crate::regen::{MADE_BY, Output, Part};
 
 const HOW_TO_READ: &str = "\

@@ -3,7 +3,8 @@
 use codes_core::{CodeInfo, TABLE};
 
 use super::{class, code_anchor, words};
-use crate::markdown::{escaped, link};
+use crate::escape::escaped;
+use crate::markdown::link;
 use crate::regen::{Output, Part};
 
 const BEGIN: &str =

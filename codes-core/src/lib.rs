@@ -30,6 +30,7 @@ mod clause;
 mod code;
 pub mod command;
 mod compare;
+mod enhanced;
 mod explain;
 mod facts;
 mod page;
@@ -47,6 +48,7 @@ pub use command::{Answer, Command, CommandKind, CommandReply, NotAnAnswer, Repli
 pub use compare::{
     Aspect, Comparison, Difference, Follows, Meeting, Points, Relation, Side, Subject, compare,
 };
+pub use enhanced::{EnhancedClass, EnhancedCode, InvalidEnhancedCode};
 pub use facts::{Connection, Era, NextActor, ReplyKind, Retry, Standing};
 pub use generated::TABLE;
 // Empty where the data file cannot be read; the one error about that is enough.

@@ -51,7 +51,7 @@ pub struct Reply<'a> {
     /// From the beginning of the buffer to the end of the reply.
     taken: &'a [u8],
     /// Where the reply begins, behind what was skipped.
-    start: usize,
+    start: u8,
     code: ReplyCode,
     first_code: ReplyCode,
     worst_code: ReplyCode,
@@ -129,7 +129,9 @@ impl<'a> Reply<'a> {
     /// The reply as it was sent, without what was skipped before it.
     #[must_use]
     pub fn as_bytes(&self) -> &'a [u8] {
-        self.taken.get(self.start..).unwrap_or_default()
+        self.taken
+            .get(usize::from(self.start)..)
+            .unwrap_or_default()
     }
 
     /// How it departs from the grammar.
@@ -187,7 +189,7 @@ impl<'a> Reply<'a> {
 
     /// Where the first octet of some kind is among those skipped.
     fn skipped(&self, is_it: impl Fn(u8) -> bool) -> Option<usize> {
-        let skipped = self.taken.get(..self.start)?;
+        let skipped = self.taken.get(..usize::from(self.start))?;
         // The octets of a telnet command may be any; CR and LF as options do not exist.
         skipped.iter().position(|&byte| is_it(byte))
     }
@@ -198,7 +200,7 @@ impl<'a> Reply<'a> {
         let mut before = 0;
         for (at, &byte) in bytes.iter().enumerate() {
             if fits(before, byte, bytes.get(at + 1).copied()) {
-                return Some(self.start + at);
+                return Some(usize::from(self.start) + at);
             }
             before = byte;
         }
@@ -207,7 +209,7 @@ impl<'a> Reply<'a> {
 
     fn offset_in_lines(&self, deviation: Deviation) -> Option<usize> {
         let mut lines = self.lines();
-        let mut at = self.start;
+        let mut at = usize::from(self.start);
         let (mut enhanced, mut of_enhanced) = (None, None);
         while let Some(raw) = lines.next_raw() {
             let code = code_of(raw)?;

@@ -143,27 +143,6 @@ impl EnhancedCode {
     /// except that it is no digit.
     #[inline]
     pub(crate) fn prefix(bytes: &[u8]) -> Option<(Self, usize)> {
-        // Most codes have one digit for each part.
-        match *bytes {
-            [
-                class,
-                b'.',
-                subject @ b'0'..=b'9',
-                b'.',
-                detail @ b'0'..=b'9',
-                next,
-                ..,
-            ] if !next.is_ascii_digit() => {
-                let digit = |byte: u8| byte.wrapping_sub(b'0');
-                let (subject, detail) = (digit(subject).into(), digit(detail).into());
-                Some((Self::new(digit(class), subject, detail)?, 5))
-            }
-            _ => Self::long_prefix(bytes),
-        }
-    }
-
-    /// [`prefix`](Self::prefix) for numbers of any length.
-    fn long_prefix(bytes: &[u8]) -> Option<(Self, usize)> {
         let &[class, b'.', ..] = bytes else {
             return None;
         };
@@ -184,19 +163,25 @@ impl EnhancedCode {
 }
 
 /// A number of one to three digits at `at`, without leading zeros, and where it ends.
+#[inline]
 fn part(bytes: &[u8], at: usize) -> Option<(u16, usize)> {
-    let digits = bytes.get(at..)?;
-    let count = digits
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
-    let number = match digits.get(..count)? {
-        [b'0', _, ..] | [] | [_, _, _, _, ..] => return None,
-        digits => digits
-            .iter()
-            .fold(0, |number, &digit| number * 10 + u16::from(digit - b'0')),
+    let digit = |at: usize| match bytes.get(at) {
+        Some(byte) if byte.is_ascii_digit() => Some(u16::from(byte - b'0')),
+        _ => None,
     };
-    Some((number, at + count))
+    let first = digit(at)?;
+    let Some(second) = digit(at + 1) else {
+        return Some((first, at + 1));
+    };
+    if first == 0 {
+        return None;
+    }
+    let number = first * 10 + second;
+    match digit(at + 2) {
+        None => Some((number, at + 2)),
+        Some(third) if digit(at + 3).is_none() => Some((number * 10 + third, at + 3)),
+        Some(_) => None,
+    }
 }
 
 impl fmt::Display for EnhancedCode {

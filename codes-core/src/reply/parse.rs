@@ -72,6 +72,12 @@ impl State {
         deviations: Deviations::NONE,
     };
 
+    /// Whether it differs from [`NEW`](Self::NEW).
+    #[inline]
+    pub(super) const fn is_begun(&self) -> bool {
+        self.at > 0
+    }
+
     /// Reads on where it stopped. After a reply the state is used up.
     #[inline(always)]
     pub(super) fn read<'a>(

@@ -26,6 +26,9 @@
 //! makes a [`ReplyCode`] a number in serialised data.
 #![cfg_attr(not(test), no_std)]
 
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
 mod clause;
 mod code;
 pub mod command;
@@ -56,6 +59,8 @@ pub use generated::TABLE;
 #[allow(unused_imports)]
 pub use generated::replies::*;
 pub use page::Page;
+#[cfg(feature = "alloc")]
+pub use reply::OwnedReply;
 pub use reply::{
     Deviation, Deviations, Limits, Line, Lines, Protocol, Reply, ReplyError, ReplyErrorKind,
     ReplyReader, ReplyText, Skipped, StreamEnd, Text, Truncated,

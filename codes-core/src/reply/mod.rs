@@ -4,6 +4,8 @@ mod deviation;
 mod error;
 mod limits;
 mod line;
+#[cfg(feature = "alloc")]
+mod owned;
 mod parse;
 mod reader;
 mod scan;
@@ -19,9 +21,13 @@ pub use deviation::{Deviation, Deviations};
 pub use error::{Protocol, ReplyError, ReplyErrorKind};
 pub use limits::Limits;
 pub use line::{Line, Lines, Text};
+#[cfg(feature = "alloc")]
+pub use owned::OwnedReply;
 pub use reader::{ReplyReader, Skipped, StreamEnd, Truncated};
 
 /// A reply of a server, whole and judged; it borrows the octets that it was read from.
+///
+/// `{}` prints it on one line: the code, the enhanced code, and the text of all lines.
 ///
 /// Departures from the grammar that leave the meaning clear are reported
 /// ([`deviations`](Reply::deviations)) instead of failing or hiding. What is no reply is a
@@ -38,6 +44,10 @@ pub use reader::{ReplyReader, Skipped, StreamEnd, Truncated};
 /// assert_eq!(reply.enhanced().map(|code| code.to_string()).as_deref(), Some("5.1.1"));
 /// assert_eq!(reply.text().to_string(), "The email account does not exist.\nGoodbye.");
 /// assert!(reply.is_strict());
+/// assert_eq!(
+///     reply.to_string(),
+///     "550 5.1.1 The email account does not exist. Goodbye."
+/// );
 ///
 /// // What comes behind it is untouched.
 /// assert_eq!(&buf[reply.len()..], b"250 ok\r\n");
@@ -248,6 +258,19 @@ impl<'a> Reply<'a> {
         }
         // What is left to be found is the class of the enhanced code, which stands in the last one.
         of_enhanced
+    }
+}
+
+impl fmt::Display for Reply<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code.as_str())?;
+        if let Some(enhanced) = self.enhanced {
+            write!(f, " {enhanced}")?;
+        }
+        match self.lines().all(|line| line.message().is_empty()) {
+            true => Ok(()),
+            false => write!(f, " {:#}", self.text()),
+        }
     }
 }
 

@@ -48,7 +48,10 @@ pub use command::{Answer, Command, CommandKind, CommandReply, NotAnAnswer, Repli
 pub use compare::{
     Aspect, Comparison, Difference, Follows, Meeting, Points, Relation, Side, Subject, compare,
 };
-pub use enhanced::{EnhancedClass, EnhancedCode, InvalidEnhancedCode};
+pub use enhanced::{
+    BasicCodes, EnhancedClass, EnhancedCode, EnhancedInfo, EnumeratedCode, EnumeratedInfo,
+    InvalidEnhancedCode, InvalidEnumeratedCode, SubCodeInfo,
+};
 pub use facts::{Connection, Era, NextActor, ReplyKind, Retry, Standing};
 pub use generated::TABLE;
 // Empty where the data file cannot be read; the one error about that is enough.

@@ -111,11 +111,7 @@ fn facts(info: &CodeInfo) -> [(&'static str, String); 13] {
         ),
         (
             "Enhanced codes",
-            joined(
-                info.enhanced()
-                    .iter()
-                    .map(|written| enhanced(code, written)),
-            ),
+            joined(code.enhanced_codes().map(|code| code.to_string())),
         ),
         (
             "Defined in",
@@ -179,12 +175,6 @@ fn lines_at(command: Command, info: &CodeInfo) -> impl Iterator<Item = String> {
 fn row_line(first: &str, row: &CommandReply) -> String {
     let (kind, era) = (words(row.kind().as_str()), words(row.era().as_str()));
     format!("| {first} | {kind} | {era} | {} |\n", source(row.source()))
-}
-
-/// An enhanced code of which the table leaves the class open: that is the first digit of the reply.
-fn enhanced(code: ReplyCode, written: &str) -> String {
-    let class = (code.get() / 100).to_string();
-    escaped(&written.replacen('X', &class, 1))
 }
 
 /// Where a reply comes, for the first column of a line.

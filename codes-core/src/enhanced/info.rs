@@ -134,6 +134,7 @@ impl BasicCodes {
 #[derive(Debug)]
 pub struct EnumeratedInfo {
     pub(crate) code: EnumeratedCode,
+    pub(crate) constant: Option<&'static str>,
     pub(crate) title: Option<&'static str>,
     pub(crate) meaning: &'static str,
     pub(crate) reference: &'static str,
@@ -148,6 +149,13 @@ impl EnumeratedInfo {
     #[must_use]
     pub const fn code(&self) -> EnumeratedCode {
         self.code
+    }
+
+    /// The name of its constant, `BAD_DESTINATION_MAILBOX_ADDRESS`: at most six words. `None` where
+    /// there is no [`title`](Self::title).
+    #[must_use]
+    pub const fn constant(&self) -> Option<&'static str> {
+        self.constant
     }
 
     /// Its title in the registry; `None` for a deprecated one that has none there.

@@ -79,7 +79,7 @@ impl Parts<'_> {
         let Enhanced {
             meaning, reference, ..
         } = enhanced;
-        let title = text(&enhanced.title);
+        let (constant, title) = (text(&enhanced.ident), text(&enhanced.title));
         let mut classes = Vec::new();
         for &class in &enhanced.classes {
             classes.push(self.class(class));
@@ -99,7 +99,7 @@ impl Parts<'_> {
         let seen = self.numbers(&enhanced.seen);
         let deprecated = text(&enhanced.deprecated);
         quote!(#core::EnumeratedInfo {
-            code: #code, title: #title, meaning: #meaning, reference: #reference,
+            code: #code, constant: #constant, title: #title, meaning: #meaning, reference: #reference,
             classes: &[#(#classes),*], basic: #core::BasicCodes::#basic, seen: #seen,
             deprecated: #deprecated,
         })

@@ -1,9 +1,9 @@
 //! The reference: every code and every command, linked with each other and with the documents.
 
-use codes_core::{CodeInfo, Command, CommandKind, CommandReply, ReplyCode, TABLE};
+use codes_core::{CodeInfo, Command, CommandKind, CommandReply, EnhancedCode, ReplyCode, TABLE};
 
 use super::names::constant;
-use super::{class, code_anchor, command_anchor, words};
+use super::{class, code_anchor, command_anchor, enhanced_anchor, joined, words};
 use crate::escape::escaped;
 use crate::markdown::{citation, link, source};
 use crate::regen::{MADE_BY, Output, Part};
@@ -111,7 +111,7 @@ fn facts(info: &CodeInfo) -> [(&'static str, String); 13] {
         ),
         (
             "Enhanced codes",
-            joined(code.enhanced_codes().map(|code| code.to_string())),
+            joined(code.enhanced_codes().map(enhanced_link)),
         ),
         (
             "Defined in",
@@ -196,10 +196,11 @@ fn code_link(code: ReplyCode) -> String {
     link(code.as_str(), &format!("#{}", code_anchor(code)))
 }
 
-fn command_link(command: Command) -> String {
-    link(command.name(), &format!("#{}", command_anchor(command)))
+fn enhanced_link(code: EnhancedCode) -> String {
+    let anchor = enhanced_anchor(code.without_class());
+    link(&code.to_string(), &format!("enhanced.md#{anchor}"))
 }
 
-fn joined(parts: impl Iterator<Item = String>) -> String {
-    parts.collect::<Vec<_>>().join(", ")
+fn command_link(command: Command) -> String {
+    link(command.name(), &format!("#{}", command_anchor(command)))
 }

@@ -20,10 +20,12 @@
 //! - [`CodeInfo`] is what the table knows about a code; [`compare()`] puts any two side by side.
 //! - [`command`] has the points of a session as types: [`RepliesTo`] and [`Answer`] let the compiler
 //!   check which code answers which command.
+//! - [`EnhancedCode`] is a code such as `5.1.1`, registered or not; [`EnumeratedCode`] has the names of
+//!   the registry, without the class.
 //! - [`smtp_codes!`] makes the same from a file of private codes.
 //!
 //! The crate is `no_std`, has no dependency at run time and does not allocate. The feature `serde`
-//! makes a [`ReplyCode`] a number in serialised data.
+//! makes a [`ReplyCode`] a number in serialised data, an enhanced code a text.
 #![cfg_attr(not(test), no_std)]
 
 mod clause;

@@ -26,6 +26,9 @@
 //! makes a [`ReplyCode`] a number in serialised data.
 #![cfg_attr(not(test), no_std)]
 
+#[cfg(feature = "std")]
+extern crate std;
+
 mod clause;
 mod code;
 pub mod command;
@@ -58,7 +61,8 @@ pub use generated::replies::*;
 pub use page::Page;
 pub use reply::{
     Deviation, Deviations, Limits, Line, Lines, Protocol, Reply, ReplyError, ReplyErrorKind,
-    ReplyReader, ReplyText, Skipped, StreamEnd, Text, Truncated,
+    ReplyReader, ReplyText, ReplyWriter, Skipped, StreamEnd, Text, Truncated, WriteError,
+    WriteErrorKind,
 };
 pub use table::{CodeInfo, Codes, Table, TypedCode};
 

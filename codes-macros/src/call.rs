@@ -159,6 +159,7 @@ mod tests {
             "static TABLE",
             "static INDEX",
             "static TITLES",
+            "static UNSENT",
         ] {
             assert!(code.contains(part), "{part}");
         }

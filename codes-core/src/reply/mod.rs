@@ -7,6 +7,7 @@ mod line;
 mod parse;
 mod reader;
 mod scan;
+mod write;
 
 use core::fmt;
 
@@ -20,6 +21,7 @@ pub use error::{Protocol, ReplyError, ReplyErrorKind};
 pub use limits::Limits;
 pub use line::{Line, Lines, Text};
 pub use reader::{ReplyReader, Skipped, StreamEnd, Truncated};
+pub use write::{ReplyWriter, WriteError, WriteErrorKind};
 
 /// A reply of a server, whole and judged; it borrows the octets that it was read from.
 ///

@@ -20,10 +20,12 @@
 //! - [`CodeInfo`] is what the table knows about a code; [`compare()`] puts any two side by side.
 //! - [`command`] has the points of a session as types: [`RepliesTo`] and [`Answer`] let the compiler
 //!   check which code answers which command.
+//! - [`ReplyWriter`] writes replies; `Smtp354.reply("Go ahead")` makes one from a type.
 //! - [`smtp_codes!`] makes the same from a file of private codes.
 //!
 //! The crate is `no_std`, has no dependency at run time and does not allocate. The feature `serde`
-//! makes a [`ReplyCode`] a number in serialised data.
+//! makes a [`ReplyCode`] a number in serialised data, the feature `std` lets a [`ReplyWriter`] write to
+//! `std::io::Write`.
 #![cfg_attr(not(test), no_std)]
 
 #[cfg(feature = "std")]

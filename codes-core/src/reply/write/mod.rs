@@ -122,7 +122,7 @@ impl<'a> ReplyWriter<'a> {
         }
     }
 
-    /// Puts an enhanced code on every line.
+    /// Puts an enhanced code on every line; with `None`, on none.
     ///
     /// Only for a client that may expect one: not in the greeting nor in answer to HELO or EHLO
     /// (RFC 2034 section 4), except where they refuse.
@@ -135,9 +135,9 @@ impl<'a> ReplyWriter<'a> {
     /// assert_eq!(text, "250 2.0.0 Queued as 17\r\n");
     /// # Ok::<(), codes_core::WriteError>(())
     /// ```
-    pub const fn enhanced(self, code: EnhancedCode) -> Self {
+    pub fn enhanced(self, code: impl Into<Option<EnhancedCode>>) -> Self {
         Self {
-            enhanced: Some(code),
+            enhanced: code.into(),
             ..self
         }
     }

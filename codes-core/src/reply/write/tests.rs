@@ -276,6 +276,17 @@ fn what_would_not_be_read_back_is_refused() {
 }
 
 #[test]
+fn a_type_knows_better_than_our_table_whether_servers_send_its_code() {
+    let number = Smtp447.code();
+    assert!(ReplyWriter::new(number, "x").check().is_err());
+    // What a private table emits that says so of this number.
+    let reply = ReplyWriter::__typed(number, "x");
+    assert_eq!(written(reply), "447 x\r\n");
+    let reply = ReplyWriter::__typed_lines(number, &["x"]);
+    assert_eq!(written(reply), "447 x\r\n");
+}
+
+#[test]
 fn errors_say_what_is_wrong_where_and_what_to_do() {
     let said = |reply: ReplyWriter<'_>| reply.check().expect_err("refused").to_string();
     assert_eq!(
@@ -439,8 +450,7 @@ proptest! {
     fn what_is_written_is_read_back((code, enhanced) in any_code()
         .prop_flat_map(|code| (Just(code), any_enhanced(code))), text in any_text())
     {
-        let mut reply = ReplyWriter::new(code, &text);
-        reply.enhanced = enhanced;
+        let reply = ReplyWriter::new(code, &text).enhanced(enhanced);
         match reply.check() {
             Ok(()) => prop_assert_eq!(read_back(reply, " "), text),
             Err(error) => {
@@ -456,9 +466,9 @@ proptest! {
     fn a_text_is_refused_only_where_no_way_to_fold_it_exists((code, enhanced) in any_code()
         .prop_flat_map(|code| (Just(code), any_enhanced(code))), text in any_text())
     {
-        let mut reply = ReplyWriter::new(code, &text);
-        reply.enhanced = enhanced.filter(|_| code.class() != Class::PositiveIntermediate);
-        prop_assert_eq!(reply.check().is_ok(), can_be_folded(code, &text, reply.enhanced));
+        let enhanced = enhanced.filter(|_| code.class() != Class::PositiveIntermediate);
+        let reply = ReplyWriter::new(code, &text).enhanced(enhanced);
+        prop_assert_eq!(reply.check().is_ok(), can_be_folded(code, &text, enhanced));
     }
 
     #[test]

@@ -163,6 +163,7 @@ mod tests {
             "static ENUMERATED",
             "static CLASSES",
             "static SUBJECTS",
+            "static UNSENT",
         ] {
             assert!(code.contains(part), "{part}");
         }

@@ -35,6 +35,7 @@ mod explain;
 mod facts;
 mod page;
 mod presence;
+mod reply;
 mod table;
 mod typed;
 mod word;
@@ -55,6 +56,10 @@ pub use generated::TABLE;
 #[allow(unused_imports)]
 pub use generated::replies::*;
 pub use page::Page;
+pub use reply::{
+    Deviation, Deviations, Limits, Line, Lines, Protocol, Reply, ReplyError, ReplyErrorKind,
+    ReplyReader, ReplyText, Skipped, StreamEnd, Text, Truncated,
+};
 pub use table::{CodeInfo, Codes, Table, TypedCode};
 
 /// What the expansion of [`smtp_codes!`] uses; nothing for people.

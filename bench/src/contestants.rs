@@ -77,6 +77,13 @@ pub const CONTESTANTS: &[Contestant] = &[
         pieces: Some(|bytes, size| pieces(bytes, size, floor_swar)),
     },
     Contestant {
+        name: "codes-core",
+        enhanced: true,
+        whole: |bytes| whole(bytes, codes_core),
+        again: |bytes, times| again(bytes, times, codes_core),
+        pieces: Some(codes_core_pieces),
+    },
+    Contestant {
         name: "wasm-smtp, line function",
         enhanced: false,
         whole: |bytes| whole(bytes, wasm_smtp),
@@ -175,6 +182,37 @@ fn floor_memchr(bytes: &[u8]) -> Option<Head> {
 #[inline(always)]
 fn floor_swar(bytes: &[u8]) -> Option<Head> {
     floor::parse_swar(bytes).map(floor_head)
+}
+
+#[inline(always)]
+fn codes_core_head(reply: codes_core::Reply<'_>) -> Head {
+    let reply = black_box(reply);
+    Head {
+        length: reply.len(),
+        code: reply.code().get(),
+        enhanced: reply.enhanced().map_or(0, |code| {
+            number(code.class().digit(), code.subject(), code.detail())
+        }),
+    }
+}
+
+#[inline(always)]
+fn codes_core(bytes: &[u8]) -> Option<Head> {
+    let reply = codes_core::Reply::parse(bytes).ok()?;
+    reply.map(codes_core_head)
+}
+
+fn codes_core_pieces(bytes: &[u8], size: usize) -> Sum {
+    let mut sum = Sum::default();
+    let mut reader = codes_core::ReplyReader::new();
+    let mut at = 0;
+    for end in ends(bytes, size) {
+        while let Some(reply) = reader.read(&bytes[at..end]).expect("replies") {
+            at += reply.len();
+            sum.add(&codes_core_head(reply));
+        }
+    }
+    sum
 }
 
 /// It is called once for each line, which the caller has found.

@@ -157,6 +157,7 @@ mod tests {
             "mod replies",
             "mod stages",
             "static TABLE",
+            "static CODES",
             "static INDEX",
             "static TITLES",
             "static ENHANCED",

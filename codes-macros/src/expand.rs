@@ -218,7 +218,7 @@ impl Parts<'_> {
             pub static TABLE: #core::Table = #core::Table::__new(&CODES, &INDEX, &PAIRS, #base);
             pub(crate) static INDEX: #core::__private::Index =
                 #core::__private::Index::new(&[#(#numbers),*]);
-            static CODES: [&#core::CodeInfo; #count] = [#(&info::#names),*];
+            pub(crate) static CODES: [&#core::CodeInfo; #count] = [#(&info::#names),*];
             static PAIRS: &[#core::__private::PairFacts] = &[#(#pairs),*];
             #titles
             mod facts {

@@ -89,6 +89,14 @@ impl State {
             let kind = ReplyErrorKind::BufferShrank;
             return Err(ReplyError::new(kind, buf.len()));
         }
+        // Octets often come one by one, and most of them say nothing yet.
+        if self.at > self.line {
+            let seen = self.within(buf, limits);
+            self.at = scan::special(seen, self.at);
+            if self.at == seen.len() {
+                return self.incomplete(buf, limits);
+            }
+        }
         // A copy, which the compiler can keep in registers.
         let mut state = *self;
         let mut seen = state.within(buf, limits);

@@ -83,8 +83,9 @@ fn find_other(text: &[u8], code: ReplyCode) -> Option<Found> {
     };
     let end = start + length;
     let (message, is_loose) = match text.get(end) {
-        // A CR that ends the text belongs to a line end with two of them.
-        None | Some(b'\r') => (end, false),
+        None => (end, false),
+        // CRs that end the text belong to a line end with several of them.
+        Some(b'\r') if text[end..].iter().all(|&byte| byte == b'\r') => (end, false),
         Some(b' ') => (end + 1, false),
         Some(b'\t') if is_refused_as(code, found) => (end + 1, true),
         Some(b':') if is_refused_as(code, found) => (behind_space(text, end + 1), true),

@@ -105,7 +105,8 @@ impl<'a> Reply<'a> {
         self.first_code
     }
 
-    /// The code of the line with the worst class: where lines differ, what a client goes by.
+    /// The code of the line with the worst class, the last of them if several have it: where lines
+    /// differ, what a client goes by.
     ///
     /// ```
     /// use codes_core::{Reply, Smtp250, Smtp550};

@@ -267,7 +267,8 @@ impl State {
             (self.first, self.worst) = (code, code);
         } else {
             self.deviations.insert(Deviation::CodesDiffer);
-            if badness(code) > badness(self.worst) {
+            // Of two as bad as each other the later decides, as the last line does.
+            if badness(code) >= badness(self.worst) {
                 self.worst = code;
             }
         }

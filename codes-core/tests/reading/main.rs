@@ -1,0 +1,4 @@
+//! Reading replies, through the public interface alone.
+
+mod table;
+mod told;

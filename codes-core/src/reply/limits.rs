@@ -6,7 +6,7 @@ use crate::code::ReplyCode;
 ///
 /// The defaults are far above what servers send, and above what the standards allow: a line of 16,384
 /// octets, 1,024 lines, a reply of 131,072 octets. Line ends count, what is skipped before a reply
-/// does not.
+/// does not. Less than `250` and a line end need, 5 octets and 1 line, counts as that much.
 ///
 /// ```
 /// use codes_core::{Limits, ReplyErrorKind, ReplyReader};
@@ -37,6 +37,18 @@ impl Limits {
         lines: 1_024,
         reply: 131_072,
     };
+
+    /// These, but each enough for the shortest reply.
+    pub(super) const fn usable(self) -> Self {
+        const fn at_least(least: usize, limit: usize) -> usize {
+            if limit < least { least } else { limit }
+        }
+        Self {
+            line: at_least(5, self.line),
+            lines: at_least(1, self.lines),
+            reply: at_least(5, self.reply),
+        }
+    }
 }
 
 impl Default for Limits {

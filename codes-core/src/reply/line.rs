@@ -29,10 +29,10 @@ pub(super) fn text_start(line: &[u8]) -> usize {
     }
 }
 
-/// A line without its end.
+/// A line without its end, of which the end of the stream may have cut off the LF.
 fn without_end(line: &[u8]) -> &[u8] {
     match line {
-        [line @ .., b'\r', b'\n'] | [line @ .., b'\n'] => line,
+        [line @ .., b'\r', b'\n'] | [line @ .., b'\n' | b'\r'] => line,
         line => line,
     }
 }
@@ -53,7 +53,7 @@ pub(super) struct Found {
 
 /// Finds the enhanced code that a text begins with.
 ///
-/// Spaces may come before it, as some servers write two. Behind it a space or the end of the text
+/// Spaces may come before it, as some servers write two. Behind it a space or the end of the line
 /// follows. In a refusal a TAB or a colon behind it, a `#` before it and parentheses around it are
 /// taken too, if its class is the first digit of the reply: anywhere else they may well be something
 /// other than an enhanced code. 3yz replies have none (RFC 2034 section 4).
@@ -76,6 +76,9 @@ pub(super) fn find_enhanced(text: &[u8], code: ReplyCode) -> Option<Found> {
 
 #[cold]
 fn find_other(text: &[u8], code: ReplyCode) -> Option<Found> {
+    // CRs that end the text belong to a line end with several of them.
+    let crs = text.iter().rev().take_while(|&&byte| byte == b'\r');
+    let text = &text[..text.len() - crs.count()];
     let start = text.iter().take_while(|&&byte| byte == b' ').count();
     let rest = &text[start..];
     let Some((found, length)) = EnhancedCode::prefix(rest) else {
@@ -84,8 +87,6 @@ fn find_other(text: &[u8], code: ReplyCode) -> Option<Found> {
     let end = start + length;
     let (message, is_loose) = match text.get(end) {
         None => (end, false),
-        // CRs that end the text belong to a line end with several of them.
-        Some(b'\r') if text[end..].iter().all(|&byte| byte == b'\r') => (end, false),
         Some(b' ') => (end + 1, false),
         Some(b'\t') if is_refused_as(code, found) => (end + 1, true),
         Some(b':') if is_refused_as(code, found) => (behind_space(text, end + 1), true),

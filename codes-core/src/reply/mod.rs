@@ -16,7 +16,7 @@ use core::fmt;
 use crate::code::ReplyCode;
 use crate::enhanced::EnhancedCode;
 use line::{code_of, find_enhanced, text_start};
-use parse::State;
+use parse::{State, skippable};
 
 pub use deviation::{Deviation, Deviations};
 pub use error::{Protocol, ReplyError, ReplyErrorKind};
@@ -187,8 +187,7 @@ impl<'a> Reply<'a> {
             return None;
         }
         match deviation {
-            Deviation::LeadingEmptyLine => self.skipped(|byte| matches!(byte, b'\r' | b'\n')),
-            Deviation::LeadingBytes => self.skipped(|byte| matches!(byte, 0xef | 0xff)),
+            Deviation::LeadingEmptyLine | Deviation::LeadingBytes => self.skipped(deviation),
             Deviation::BareLf => self.octet(|before, byte, _| byte == b'\n' && before != b'\r'),
             Deviation::LoneCr => self.octet(|_, byte, next| byte == b'\r' && next != Some(b'\n')),
             Deviation::NotAscii => self.octet(|_, byte, _| !byte.is_ascii()),
@@ -200,11 +199,17 @@ impl<'a> Reply<'a> {
         }
     }
 
-    /// Where the first octet of some kind is among those skipped.
-    fn skipped(&self, is_it: impl Fn(u8) -> bool) -> Option<usize> {
+    /// Where it is that was skipped.
+    fn skipped(&self, deviation: Deviation) -> Option<usize> {
         let skipped = self.taken.get(..usize::from(self.start))?;
-        // The octets of a telnet command may be any; CR and LF as options do not exist.
-        skipped.iter().position(|&byte| is_it(byte))
+        let mut at = 0;
+        loop {
+            let (octets, counts_as) = skippable(skipped.get(at..)?)?;
+            if counts_as == deviation {
+                return Some(at);
+            }
+            at += usize::from(octets);
+        }
     }
 
     /// Where the first octet is that fits with the one before and the one behind it.

@@ -239,9 +239,7 @@ impl State {
         let Some(&head) = buf.get(self.line..).and_then(<[u8]>::first_chunk) else {
             return Err(self.short_head(buf));
         };
-        if u32::from_le_bytes(head) & DIGITS != self.digits || self.lines == 0 {
-            self.code(head, buf)?;
-        }
+        self.code(head, buf)?;
         self.head = match head[3] {
             b' ' | b'-' => 4,
             other => self.separator(other)?,
@@ -250,8 +248,12 @@ impl State {
         Ok(())
     }
 
-    /// Reads the code of the first line, or one that is not the code of the line before.
+    /// Reads a code, which mostly is the code of the line before.
     fn code(&mut self, head: [u8; 4], buf: &[u8]) -> Result<(), Stop> {
+        let digits = u32::from_le_bytes(head) & DIGITS;
+        if self.lines > 0 && digits == self.digits {
+            return Ok(());
+        }
         let [a, b, c, _] = head.map(|byte| byte.wrapping_sub(b'0'));
         if a > 9 || b > 9 || c > 9 {
             return Err(self.no_code(buf));
@@ -274,7 +276,7 @@ impl State {
         }
         self.last = code;
         self.repeated = Repeated::NONE;
-        self.digits = u32::from_le_bytes(head) & DIGITS;
+        self.digits = digits;
         Ok(())
     }
 
@@ -316,41 +318,30 @@ impl State {
     /// is skipped.
     #[cold]
     fn no_code(&mut self, buf: &[u8]) -> Stop {
-        loop {
-            let rest = buf.get(self.line..).unwrap_or_default();
-            let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            let offset = self.line + digits;
-            let error = |kind| Stop::Error(ReplyError::new(kind, offset));
-            if self.lines > 0 || digits > 0 {
-                return error(ReplyErrorKind::NoReplyCode);
-            }
-            let (skipped, deviation) = match rest {
-                [] | [b'\r'] => return Stop::More,
-                [b'\n', ..] => (1, Deviation::LeadingEmptyLine),
-                [b'\r', b'\n', ..] => (2, Deviation::LeadingEmptyLine),
-                // A byte order mark in UTF-8.
-                [0xef] | [0xef, 0xbb] => return Stop::More,
-                [0xef, 0xbb, 0xbf, ..] => (3, Deviation::LeadingBytes),
-                // Telnet (RFC 854): IAC, then WILL, WONT, DO or DONT with an option, or a command.
-                [0xff] | [0xff, 0xfb..=0xfe] => return Stop::More,
-                [0xff, 0xfb..=0xfe, ..] => (3, Deviation::LeadingBytes),
-                [0xff, ..] => (2, Deviation::LeadingBytes),
-                _ => match Protocol::of(rest) {
-                    Ok(Some(protocol)) => return error(ReplyErrorKind::OtherProtocol(protocol)),
-                    Ok(None) => return error(ReplyErrorKind::NoReplyCode),
-                    Err(Undecided) => return Stop::More,
-                },
-            };
-            if self.start + skipped > SKIPPED {
+        let rest = buf.get(self.line..).unwrap_or_default();
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let error = |kind| Stop::Error(ReplyError::new(kind, self.line + digits));
+        if self.lines > 0 || digits > 0 {
+            return error(ReplyErrorKind::NoReplyCode);
+        }
+        if let Some((octets, deviation)) = skippable(rest) {
+            if self.start + octets > SKIPPED {
                 return error(ReplyErrorKind::NoReplyCode);
             }
             self.deviations.insert(deviation);
-            self.start += skipped;
+            self.start += octets;
             self.line = usize::from(self.start);
             self.at = self.line;
-            if buf.get(self.line).is_some_and(u8::is_ascii_digit) {
-                return Stop::Again;
-            }
+            return Stop::Again;
+        }
+        match rest {
+            // The beginning of what is skipped.
+            [] | [b'\r'] | [0xef] | [0xef, 0xbb] | [0xff] | [0xff, 0xfb..=0xfe] => Stop::More,
+            _ => match Protocol::of(rest) {
+                Ok(Some(protocol)) => error(ReplyErrorKind::OtherProtocol(protocol)),
+                Ok(None) => error(ReplyErrorKind::NoReplyCode),
+                Err(Undecided) => Stop::More,
+            },
         }
     }
 
@@ -414,11 +405,17 @@ impl State {
                 (found.code, if found.is_plain { found.message } else { 0 })
             }
         };
-        if goes_on && matches!(message, 1..=8) && word != 0 {
-            let mask = u64::MAX >> (64 - 8 * message);
-            self.repeated = Repeated {
-                mask,
-                text: word & mask,
+        if goes_on {
+            self.repeated = match message {
+                1..=8 if word != 0 => {
+                    let mask = u64::MAX >> (64 - 8 * message);
+                    Repeated {
+                        mask,
+                        text: word & mask,
+                    }
+                }
+                // The code of a line before that is not the last one any more.
+                _ => Repeated::NONE,
             };
         }
         if self.enhanced.is_some_and(|before| before != code) {
@@ -446,6 +443,21 @@ impl State {
             enhanced: self.enhanced,
             deviations: self.deviations,
         }
+    }
+}
+
+/// What is skipped before a reply: its octets, and what it counts as.
+pub(super) fn skippable(bytes: &[u8]) -> Option<(u8, Deviation)> {
+    match bytes {
+        [b'\n', ..] => Some((1, Deviation::LeadingEmptyLine)),
+        [b'\r', b'\n', ..] => Some((2, Deviation::LeadingEmptyLine)),
+        // A byte order mark in UTF-8.
+        [0xef, 0xbb, 0xbf, ..] => Some((3, Deviation::LeadingBytes)),
+        // Telnet (RFC 854): IAC, then WILL, WONT, DO or DONT with an option, or a command.
+        [0xff, 0xfb..=0xfe, _, ..] => Some((3, Deviation::LeadingBytes)),
+        [0xff, 0xfb..=0xfe] => None,
+        [0xff, _, ..] => Some((2, Deviation::LeadingBytes)),
+        _ => None,
     }
 }
 

@@ -55,7 +55,7 @@ impl ReplyReader {
     pub const fn with_limits(limits: Limits) -> Self {
         Self {
             state: State::NEW,
-            limits,
+            limits: limits.usable(),
             error: None,
         }
     }

@@ -1,4 +1,8 @@
 //! Reading replies, through the public interface alone.
 
+mod generate;
+mod oracle;
+mod properties;
+mod stream;
 mod table;
 mod told;

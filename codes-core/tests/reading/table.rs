@@ -126,6 +126,15 @@ fn enhanced_codes_that_differ() {
             b"550-5.7.26 a\r\n550-b\r\n550 5.7.1 c\r\n",
             r#"550 5.7.1 | 550 5.7.26 "a" | 550 "b" | 550 5.7.1 "c" ! EnhancedCodesDiffer@25"#,
         ),
+        // Back to the first, with the second in a form of its own between.
+        (
+            b"550-5.1.1 a\r\n550-5.7.1: b\r\n550 5.1.1 c and more\r\n",
+            r#"550 5.1.1 | 550 5.1.1 "a" | 550 5.7.1 "b" | 550 5.1.1 "c and more" ! EnhancedForm@17, EnhancedCodesDiffer@17"#,
+        ),
+        (
+            b"550-5.1.1 a\r\n550-  5.7.1 b\r\n550 5.1.1 c and more\r\n",
+            r#"550 5.1.1 | 550 5.1.1 "a" | 550 5.7.1 "b" | 550 5.1.1 "c and more" ! EnhancedCodesDiffer@19"#,
+        ),
         (
             b"550 4.7.1 x\r\n",
             r#"550 4.7.1 | 550 4.7.1 "x" ! EnhancedClassDiffers@4"#,

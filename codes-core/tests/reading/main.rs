@@ -3,6 +3,7 @@
 mod generate;
 mod oracle;
 mod properties;
+mod servers;
 mod stream;
 mod table;
 mod told;

@@ -160,6 +160,10 @@ mod tests {
             "static INDEX",
             "static TITLES",
             "static UNSENT",
+            "static ENHANCED",
+            "static ENUMERATED",
+            "static CLASSES",
+            "static SUBJECTS",
         ] {
             assert!(code.contains(part), "{part}");
         }

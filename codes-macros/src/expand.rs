@@ -7,6 +7,8 @@ use crate::document;
 use crate::model::{Base, Command, CommandKind, Connection, Era, Inherits, Model, Reply, Row};
 use crate::text;
 
+mod enhanced;
+
 /// Expands the table of `codes-core` itself, or with `base` one that adds to it.
 ///
 /// `core` is how the code names `codes-core`: `crate` inside it, else what the caller's macro says.
@@ -45,8 +47,9 @@ pub(crate) fn expand(
     }
     let commands = parts.commands();
     let constants = parts.constants();
+    let enhanced = parts.enhanced();
     let private = parts.private_tables();
-    quote!(#table #replies #commands #constants #private)
+    quote!(#table #replies #commands #constants #enhanced #private)
 }
 
 /// The commands and groups that the codes of a model can refer to.
@@ -174,11 +177,11 @@ impl Parts<'_> {
         let core = self.core;
         let (mut facts, mut names, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
         let (mut titles, mut unsent) = (Vec::new(), Vec::new());
-        for code in &self.codes {
+        for (place, code) in self.codes.iter().enumerate() {
             if code.reply.connection == Connection::NotAReply {
                 unsent.push(literal(code.reply.code));
             }
-            facts.push(self.facts(code));
+            facts.push(self.facts(code, place));
             names.push(static_name(code.reply).into_token_stream());
             numbers.push(literal(code.reply.code).into_token_stream());
             titles.push(title(code.reply).into_token_stream());
@@ -228,7 +231,7 @@ impl Parts<'_> {
         }
     }
 
-    fn facts(&self, code: &Code<'_>) -> TokenStream {
+    fn facts(&self, code: &Code<'_>, place: usize) -> TokenStream {
         let core = self.core;
         let reply = code.reply;
         let name = static_name(reply);
@@ -248,7 +251,10 @@ impl Parts<'_> {
         } = reply;
         let followed_by = self.numbers(&reply.followed_by);
         let see_also = self.numbers(&self.model.see_also(reply.code));
-        let enhanced = self.model.enhanced_of(reply.code);
+        let enhanced = match self.ours {
+            true => quote!(super::ENHANCED[#place]),
+            false => quote!(&[]),
+        };
         let mut rows = Vec::new();
         for (command, row) in &code.rows {
             rows.push(self.row(command, row));
@@ -269,7 +275,7 @@ impl Parts<'_> {
                 next_actor: #core::NextActor::#next_actor,
                 retry: #core::Retry::#retry,
                 followed_by: #followed_by,
-                enhanced: &[#(#enhanced),*],
+                enhanced: #enhanced,
                 see_also: #see_also,
                 commands: &[#(#rows),*],
             };

@@ -47,7 +47,7 @@ impl Default for Limits {
 
 /// The octets that are skipped at most before a reply: empty lines, a byte order mark, telnet
 /// commands.
-pub(super) const SKIPPED: usize = 32;
+pub(super) const SKIPPED: u8 = 32;
 
 /// The octets of a line, its end included (RFC 5321 section 4.5.3.1.5).
 pub(super) const LINE: usize = 512;

@@ -38,10 +38,10 @@ pub use error::{WriteError, WriteErrorKind};
 /// RFC 4954 section 4 for challenges.
 ///
 /// ```
-/// use codes_core::{EnhancedCode, ReplyWriter, Smtp250, Smtp550};
+/// use codes_core::{EnumeratedCode, ReplyWriter, Smtp250, Smtp550};
 ///
 /// let mut buf = [0; 512];
-/// let no_such_user = EnhancedCode::new(5, 1, 1).expect("in range");
+/// let no_such_user = EnumeratedCode::BAD_DESTINATION_MAILBOX_ADDRESS.permanent();
 /// let length = Smtp550.reply("No such user here.").enhanced(no_such_user).write_to_slice(&mut buf)?;
 /// assert_eq!(&buf[..length], b"550 5.1.1 No such user here.\r\n");
 ///
@@ -128,8 +128,8 @@ impl<'a> ReplyWriter<'a> {
     /// (RFC 2034 section 4), except where they refuse.
     ///
     /// ```
-    /// # use codes_core::{EnhancedCode, Smtp250};
-    /// let ok = EnhancedCode::new(2, 0, 0).expect("in range");
+    /// # use codes_core::{EnumeratedCode, Smtp250};
+    /// let ok = EnumeratedCode::OTHER_UNDEFINED_STATUS.success();
     /// let mut text = String::new();
     /// Smtp250.reply("Queued as 17").enhanced(ok).write_to(&mut text)?;
     /// assert_eq!(text, "250 2.0.0 Queued as 17\r\n");

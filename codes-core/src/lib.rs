@@ -18,6 +18,7 @@
 //!
 //! - [`ReplyCode`] is any number from 100 to 999, known or not.
 //! - [`CodeInfo`] is what the table knows about a code; [`compare()`] puts any two side by side.
+//! - [`Situation`] gives [`Advice`]: what to do next, from code, enhanced code and command together.
 //! - [`command`] has the points of a session as types: [`RepliesTo`] and [`Answer`] let the compiler
 //!   check which code answers which command.
 //! - [`smtp_codes!`] makes the same from a file of private codes.
@@ -26,6 +27,7 @@
 //! makes a [`ReplyCode`] a number in serialised data.
 #![cfg_attr(not(test), no_std)]
 
+mod advice;
 mod clause;
 mod code;
 pub mod command;
@@ -43,13 +45,14 @@ mod generated {
     codes_macros::smtp_codes!("smtp-codes-data.toml");
 }
 
+pub use advice::{Advice, AdviceBasis, Caveat, Caveats, Certainty, Situation};
 pub use code::{Category, Class, InvalidReplyCode, ReplyCode};
 pub use command::{Answer, Command, CommandKind, CommandReply, NotAnAnswer, RepliesTo, Stage};
 pub use compare::{
     Aspect, Comparison, Difference, Follows, Meeting, Points, Relation, Side, Subject, compare,
 };
 pub use enhanced::{EnhancedClass, EnhancedCode, InvalidEnhancedCode};
-pub use facts::{Connection, Era, NextActor, ReplyKind, Retry, Standing};
+pub use facts::{Connection, Era, NextActor, ReplyKind, Retry, Scope, Standing};
 pub use generated::TABLE;
 // Empty where the data file cannot be read; the one error about that is enough.
 #[allow(unused_imports)]
@@ -60,6 +63,7 @@ pub use table::{CodeInfo, Codes, Table, TypedCode};
 /// What the expansion of [`smtp_codes!`] uses; nothing for people.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::advice::{Circumstance, Pattern, Rule};
     pub use crate::command::{Basis, CommandFacts, CommandSet};
     pub use crate::table::{Facts, Index, PairFacts};
     pub use codes_macros::smtp_codes as expand;

@@ -5,7 +5,7 @@ use core::fmt;
 use crate::code::{Category, Class, ReplyCode};
 use crate::command::CommandReply;
 use crate::compare::{Comparison, Subject};
-use crate::facts::{Connection, NextActor, Retry, Standing};
+use crate::facts::{Connection, NextActor, Retry, Scope, Standing};
 
 /// What the data file says about one code. Only the macro builds it.
 #[doc(hidden)]
@@ -24,6 +24,8 @@ pub struct Facts {
     pub connection: Connection,
     pub next_actor: NextActor,
     pub retry: Retry,
+    /// What it is about, where that is the same wherever it comes.
+    pub scope: Option<Scope>,
     pub followed_by: &'static [ReplyCode],
     pub enhanced: &'static [&'static str],
     pub see_also: &'static [ReplyCode],

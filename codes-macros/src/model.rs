@@ -14,6 +14,8 @@ pub(crate) struct Model {
     pub(crate) pairs: Vec<Pair>,
     /// In the order of the file, every code once.
     pub(crate) enhanced: Vec<Enhanced>,
+    /// In the order of the file, in which the first that fits decides.
+    pub(crate) advice: Vec<Advice>,
 }
 
 impl Model {
@@ -68,6 +70,8 @@ pub(crate) struct Reply {
     pub(crate) next_actor: NextActor,
     pub(crate) retry: Retry,
     pub(crate) followed_by: Vec<u16>,
+    /// What it is about, wherever it comes.
+    pub(crate) scope: Option<Scope>,
     pub(crate) deprecated: Option<String>,
 }
 
@@ -89,6 +93,8 @@ pub(crate) struct Command {
     pub(crate) inherits: Option<Inherits>,
     /// Codes that the general rules of the protocol allow here, without a row of their own.
     pub(crate) generally: Vec<u16>,
+    /// What a refusal here is about.
+    pub(crate) scope: Scope,
     pub(crate) replies: Vec<Row>,
 }
 
@@ -128,6 +134,46 @@ pub(crate) struct Enhanced {
     pub(crate) code: String,
     /// The reply codes it goes with: the registry's and those it is seen with.
     pub(crate) replies: Vec<u16>,
+}
+
+/// One `[[advice]]`. What is `None` or empty is left to the code's own facts.
+pub(crate) struct Advice {
+    pub(crate) codes: Vec<u16>,
+    /// First digits, all of whose codes it is for.
+    pub(crate) classes: Vec<u16>,
+    pub(crate) except: Vec<u16>,
+    /// The points of a session that it is for; none for all.
+    pub(crate) at: Vec<String>,
+    /// The enhanced codes that it is for; none for all.
+    pub(crate) enhanced: Vec<EnhancedPattern>,
+    pub(crate) given: Option<Circumstance>,
+    pub(crate) action: Option<Retry>,
+    pub(crate) then: Vec<Retry>,
+    pub(crate) scope: Option<Scope>,
+    pub(crate) next_actor: Option<NextActor>,
+    pub(crate) connection: Option<Connection>,
+    pub(crate) why: String,
+    pub(crate) certainty: Certainty,
+    pub(crate) source: String,
+}
+
+/// An item of the `enhanced` of an `[[advice]]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EnhancedPattern {
+    /// `none`: no enhanced code was given.
+    Absent,
+    /// `X.2.Y`
+    Subject(u16),
+    /// `X.2.2`
+    Detail(u16, u16),
+}
+
+impl Enhanced {
+    /// Subject and detail of `X.1.1`; nothing for a class or a whole subject.
+    pub(crate) fn detail(&self) -> Option<(u16, u16)> {
+        let (subject, detail) = self.code.strip_prefix("X.")?.split_once('.')?;
+        Some((subject.parse().ok()?, detail.parse().ok()?))
+    }
 }
 
 /// What a table of private codes may refer to in the table that it adds to.
@@ -236,5 +282,35 @@ words!(
         Extension = "extension",
         Historic = "historic",
         DeFacto = "de-facto",
+    }
+);
+words!(
+    /// What a refusal is about.
+    Scope {
+        Command = "command",
+        Recipient = "recipient",
+        Message = "message",
+        Session = "session",
+        Login = "login",
+    }
+);
+words!(
+    /// How sure an advice is.
+    Certainty {
+        Stated = "stated",
+        Usual = "usual",
+        Unsure = "unsure",
+    }
+);
+words!(
+    /// What has to be the case for an advice, beside the codes and the command.
+    Circumstance {
+        NoSeparator = "no-separator",
+        OutOfStep = "out-of-step",
+        UnknownCode = "unknown-code",
+        RecipientsAccepted = "recipients-accepted",
+        NoRecipientAccepted = "no-recipient-accepted",
+        MoreChunksFollow = "more-chunks-follow",
+        NothingToDrop = "nothing-to-drop",
     }
 );

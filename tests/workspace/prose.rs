@@ -27,11 +27,12 @@ impl Block {
 }
 
 /// The items that hold no sentences.
-const LISTS: [&str; 5] = [
+const LISTS: [&str; 6] = [
     "Phrase",
     "Defined in",
     "Enhanced codes",
     "See also",
+    "Source",
     "Sources",
 ];
 

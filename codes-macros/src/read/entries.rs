@@ -6,7 +6,8 @@ use crate::check::draft::{
     At, CommandDraft, Draft, EnhancedDraft, InheritsDraft, PairDraft, ReplyDraft, RowDraft,
 };
 use crate::model::{
-    CommandKind, Connection, Enhanced, Era, NextActor, Pair, Reply, ReplyKind, Retry, Standing,
+    CommandKind, Connection, Enhanced, Era, NextActor, Pair, Reply, ReplyKind, Retry, Scope,
+    Standing,
 };
 use crate::problem::Problem;
 use crate::text::{self, quote};
@@ -33,6 +34,7 @@ impl<'a> Reader<'a> {
             "next-actor",
             "retry",
             "followed-by",
+            "scope",
             "deprecated",
         ];
         "this reply".clone_into(&mut entry.label);
@@ -78,6 +80,7 @@ impl<'a> Reader<'a> {
                 .and_then(|word| Retry::from_word(word.value))
                 .unwrap_or(Retry::Proceed),
             followed_by: Vec::new(),
+            scope: self.scope(&entry),
             deprecated: self.text(&entry, "deprecated", text::MOST_SHORT_TEXT),
         };
         let followed_by = self.numbers(&entry, "followed-by");
@@ -208,6 +211,7 @@ impl<'a> Reader<'a> {
             "aside",
             "inherits",
             "generally",
+            "scope",
         ];
         "this command".clone_into(&mut entry.label);
         let named = self.required_line(&entry, "verb");
@@ -240,6 +244,7 @@ impl<'a> Reader<'a> {
             aside: false,
             inherits: None,
             generally: Vec::new(),
+            scope: Scope::Command,
             rows,
         };
         if is_private {
@@ -269,6 +274,13 @@ impl<'a> Reader<'a> {
         command.aside = self.flag(entry, "aside").is_some();
         command.inherits = entry.get("inherits").and_then(|value| self.inherits(value));
         command.generally = self.numbers(entry, "generally");
+        command.scope = self.scope(entry).unwrap_or(Scope::Command);
+    }
+
+    /// What a reply is about, if the entry says so.
+    pub(super) fn scope(&mut self, entry: &Entry<'a>) -> Option<Scope> {
+        self.word(entry, "scope", Scope::WORDS)
+            .and_then(|word| Scope::from_word(word.value))
     }
 
     /// Judges the verb; a refused one is replaced by one that may be in the model.
@@ -493,7 +505,6 @@ impl<'a> Reader<'a> {
 
 /// `5.X.Y`, `X.1.Y` or `X.1.1`.
 fn is_enhanced(code: &str) -> bool {
-    let is_part = |part: &str| part.len() <= 3 && text::is_number(part);
     match code
         .split_once('.')
         .and_then(|(class, rest)| Some((class, rest.split_once('.')?)))
@@ -502,4 +513,9 @@ fn is_enhanced(code: &str) -> bool {
         Some(("X", (subject, detail))) => is_part(subject) && (detail == "Y" || is_part(detail)),
         _ => false,
     }
+}
+
+/// A number from 0 to 999 without leading zeros.
+pub(super) fn is_part(part: &str) -> bool {
+    part.len() <= 3 && text::is_number(part)
 }

@@ -54,6 +54,12 @@ const DIGITS: &str = {
 };
 
 impl ReplyCode {
+    /// 100, the lowest.
+    pub(crate) const LOWEST: Self = match Self::new(100) {
+        Some(code) => code,
+        None => panic!("100 has three digits"),
+    };
+
     /// The code of this number, or `None` unless it has three digits (100 to 999).
     ///
     /// ```

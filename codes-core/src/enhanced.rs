@@ -1,6 +1,7 @@
 //! Enhanced status codes: class, subject and detail (RFC 3463).
 
 use core::fmt;
+use core::num::NonZeroU32;
 use core::str::FromStr;
 
 use crate::code::ReplyCode;
@@ -52,7 +53,7 @@ impl EnhancedClass {
 
 /// An enhanced status code such as `5.1.1`: a class, a subject and a detail, registered or not.
 ///
-/// Six bytes, `Copy`, ordered by its three numbers, and open: servers send details that the registry
+/// Four bytes, `Copy`, ordered by its three numbers, and open: servers send details that the registry
 /// does not have (`5.7.708`).
 ///
 /// Source: RFC 3463 section 2. The class is 2, 4 or 5; subject and detail are 0 to 999, written
@@ -70,11 +71,13 @@ impl EnhancedClass {
 /// # Ok::<(), codes_core::InvalidEnhancedCode>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EnhancedCode {
-    class: EnhancedClass,
-    subject: u16,
-    detail: u16,
-}
+pub struct EnhancedCode(
+    /// The class above twice ten bits for subject and detail, so that codes compare as numbers do.
+    NonZeroU32,
+);
+
+/// The bits of a subject or a detail.
+const PART: u32 = 10;
 
 impl EnhancedCode {
     /// The code of these numbers, or `None` unless the class is 2, 4 or 5 and the others are at most
@@ -88,32 +91,36 @@ impl EnhancedCode {
     /// ```
     #[must_use]
     pub const fn new(class: u8, subject: u16, detail: u16) -> Option<Self> {
-        match EnhancedClass::from_digit(class) {
-            Some(class) if subject <= 999 && detail <= 999 => Some(Self {
-                class,
-                subject,
-                detail,
-            }),
-            _ => None,
+        if !matches!(class, 2 | 4 | 5) || subject > 999 || detail > 999 {
+            return None;
+        }
+        let parts = (class as u32) << (2 * PART) | (subject as u32) << PART | detail as u32;
+        match NonZeroU32::new(parts) {
+            Some(parts) => Some(Self(parts)),
+            None => None,
         }
     }
 
     /// The class.
     #[must_use]
     pub const fn class(self) -> EnhancedClass {
-        self.class
+        match self.0.get() >> (2 * PART) {
+            2 => EnhancedClass::Success,
+            4 => EnhancedClass::Transient,
+            _ => EnhancedClass::Permanent,
+        }
     }
 
     /// The subject, 0 to 999.
     #[must_use]
     pub const fn subject(self) -> u16 {
-        self.subject
+        (self.0.get() >> PART) as u16 & ((1 << PART) - 1)
     }
 
     /// The detail, 0 to 999.
     #[must_use]
     pub const fn detail(self) -> u16 {
-        self.detail
+        self.0.get() as u16 & ((1 << PART) - 1)
     }
 
     /// Whether the class is the first digit of a reply code, as it has to be (RFC 2034 section 4).
@@ -129,7 +136,7 @@ impl EnhancedCode {
     /// ```
     #[must_use]
     pub fn agrees_with(self, code: impl Into<ReplyCode>) -> bool {
-        code.into().get() / 100 == u16::from(self.class.digit())
+        u32::from(code.into().get()) / 100 == self.0.get() >> (2 * PART)
     }
 
     /// The code that `bytes` begin with, and how many of them it takes; what follows is not judged,
@@ -139,18 +146,19 @@ impl EnhancedCode {
         let &[class, b'.', ..] = bytes else {
             return None;
         };
-        let class = EnhancedClass::from_digit(class.wrapping_sub(b'0'))?;
         let (subject, at) = part(bytes, 2)?;
         if bytes.get(at) != Some(&b'.') {
             return None;
         }
         let (detail, at) = part(bytes, at + 1)?;
-        let code = Self {
-            class,
-            subject,
-            detail,
-        };
+        let code = Self::new(class.wrapping_sub(b'0'), subject, detail)?;
         Some((code, at))
+    }
+
+    /// The class as it is written.
+    #[inline]
+    pub(crate) const fn first_byte(self) -> u8 {
+        b'0' + (self.0.get() >> (2 * PART)) as u8
     }
 }
 
@@ -185,8 +193,8 @@ impl fmt::Display for EnhancedCode {
             text[length] = byte;
             length += 1;
         };
-        push(b'0' + self.class.digit());
-        for number in [self.subject, self.detail] {
+        push(b'0' + self.class().digit());
+        for number in [self.subject(), self.detail()] {
             push(b'.');
             let digits = [number / 100, number / 10 % 10, number % 10];
             let zeros = digits[..2].iter().take_while(|&&digit| digit == 0).count();
@@ -303,6 +311,6 @@ mod tests {
             codes,
             ["2.0.0", "4.7.0", "5.1.9", "5.1.10", "5.10.0"].map(code)
         );
-        assert_eq!(size_of::<Option<EnhancedCode>>(), 6);
+        assert_eq!(size_of::<Option<EnhancedCode>>(), 4);
     }
 }

@@ -27,6 +27,9 @@
 //! makes a [`ReplyCode`] a number in serialised data.
 #![cfg_attr(not(test), no_std)]
 
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
 mod advice;
 mod clause;
 mod code;
@@ -37,6 +40,7 @@ mod explain;
 mod facts;
 mod page;
 mod presence;
+mod reply;
 mod table;
 mod typed;
 mod word;
@@ -58,6 +62,12 @@ pub use generated::TABLE;
 #[allow(unused_imports)]
 pub use generated::replies::*;
 pub use page::Page;
+#[cfg(feature = "alloc")]
+pub use reply::OwnedReply;
+pub use reply::{
+    Deviation, Deviations, Limits, Line, Lines, Protocol, Reply, ReplyError, ReplyErrorKind,
+    ReplyReader, ReplyText, Skipped, StreamEnd, Text, Truncated,
+};
 pub use table::{CodeInfo, Codes, Table, TypedCode};
 
 /// What the expansion of [`smtp_codes!`] uses; nothing for people.

@@ -1,0 +1,471 @@
+//! The one path by which octets become a reply.
+
+use super::Reply;
+use super::deviation::{Deviation, Deviations};
+use super::error::{Protocol, ReplyError, ReplyErrorKind, Undecided};
+use super::limits::{LINE, Limits, SKIPPED, line_octets};
+use super::line::find_enhanced;
+use super::scan;
+use crate::code::{Class, ReplyCode};
+use crate::enhanced::EnhancedCode;
+
+/// How far a reply has been read. All places are counted from the beginning of the buffer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct State {
+    /// Where the reply begins, behind what was skipped.
+    start: u8,
+    /// Where the line begins that is being read.
+    line: usize,
+    /// The next octet that was not looked at; the beginning of the line until its head is read.
+    at: usize,
+    /// The lines that are complete.
+    lines: u32,
+    /// The digits of the last line as they stand there; no digits before the first.
+    digits: u32,
+    /// The octets of the line before its text.
+    head: u8,
+    first: ReplyCode,
+    last: ReplyCode,
+    worst: ReplyCode,
+    enhanced: Option<EnhancedCode>,
+    repeated: Repeated,
+    deviations: Deviations,
+}
+
+/// The enhanced code of the line before with the space behind it, where that fits into eight octets.
+#[derive(Debug, Clone, Copy)]
+struct Repeated {
+    mask: u64,
+    text: u64,
+}
+
+impl Repeated {
+    /// No octets are equal to this.
+    const NONE: Self = Self { mask: 0, text: 1 };
+}
+
+/// The three digits in the four octets of a head.
+const DIGITS: u32 = 0x00ff_ffff;
+
+/// Why a head was not read.
+enum Stop {
+    /// More octets have to come.
+    More,
+    /// Something was skipped.
+    Again,
+    Error(ReplyError),
+}
+
+impl State {
+    pub(super) const NEW: Self = Self {
+        start: 0,
+        line: 0,
+        at: 0,
+        lines: 0,
+        digits: u32::MAX,
+        head: 0,
+        first: ReplyCode::LOWEST,
+        last: ReplyCode::LOWEST,
+        worst: ReplyCode::LOWEST,
+        enhanced: None,
+        repeated: Repeated::NONE,
+        deviations: Deviations::NONE,
+    };
+
+    /// Whether it differs from [`NEW`](Self::NEW).
+    #[inline]
+    pub(super) const fn is_begun(&self) -> bool {
+        self.at > 0
+    }
+
+    /// Reads on where it stopped. After a reply the state is used up.
+    #[inline(always)]
+    pub(super) fn read<'a>(
+        &mut self,
+        buf: &'a [u8],
+        limits: &Limits,
+    ) -> Result<Option<Reply<'a>>, ReplyError> {
+        if buf.len() < self.at {
+            let kind = ReplyErrorKind::BufferShrank;
+            return Err(ReplyError::new(kind, buf.len()));
+        }
+        // A copy, which the compiler can keep in registers.
+        let mut state = *self;
+        let mut seen = state.within(buf, limits);
+        let usual = limits.line.min(LINE);
+        loop {
+            if state.at == state.line {
+                let head = seen.get(state.line..).and_then(<[u8]>::first_chunk);
+                if !head.is_some_and(|head| state.usual_head(*head)) {
+                    *self = state;
+                    match self.unusual_head(seen) {
+                        Ok(()) => {}
+                        Err(Stop::Again) => seen = self.within(buf, limits),
+                        Err(Stop::Error(error)) => return Err(error),
+                        Err(Stop::More) => return self.incomplete(buf, limits),
+                    }
+                    state = *self;
+                    continue;
+                }
+            }
+            state.at = scan::special(seen, state.at);
+            let (end, next) = match seen.get(state.at..) {
+                Some([b'\r', b'\n', ..]) => (state.at, state.at + 2),
+                _ => {
+                    *self = state;
+                    let Some(end) = self.unusual_end(seen) else {
+                        return self.incomplete(buf, limits);
+                    };
+                    state = *self;
+                    end
+                }
+            };
+            if next - state.line > usual {
+                *self = state;
+                if next - self.line > limits.line {
+                    return Err(self.line_too_long(limits));
+                }
+                self.long_line(next);
+                state = *self;
+            }
+            let goes_on = seen.get(state.line + 3) == Some(&b'-');
+            state.complete(seen, end, next, goes_on);
+            if !goes_on {
+                return Ok(Some(state.reply(&seen[..next])));
+            }
+            if state.lines as usize >= limits.lines {
+                *self = state;
+                return Err(ReplyError::new(ReplyErrorKind::TooManyLines, next));
+            }
+        }
+    }
+
+    /// The octets that the reply may have.
+    #[inline]
+    fn within<'a>(&self, buf: &'a [u8], limits: &Limits) -> &'a [u8] {
+        let most = limits.reply.saturating_add(usize::from(self.start));
+        buf.get(..most).unwrap_or(buf)
+    }
+
+    /// There are no more octets: they have yet to come, or there were too many.
+    #[cold]
+    fn incomplete<'a>(
+        &self,
+        buf: &'a [u8],
+        limits: &Limits,
+    ) -> Result<Option<Reply<'a>>, ReplyError> {
+        let most = limits.reply.saturating_add(usize::from(self.start));
+        if buf.len().min(most) - self.line >= limits.line {
+            return Err(self.line_too_long(limits));
+        }
+        match buf.len() < most {
+            true => Ok(None),
+            false => Err(ReplyError::new(ReplyErrorKind::ReplyTooLong, most)),
+        }
+    }
+
+    #[cold]
+    fn line_too_long(&self, limits: &Limits) -> ReplyError {
+        ReplyError::new(ReplyErrorKind::LineTooLong, self.line + limits.line)
+    }
+
+    #[cold]
+    fn long_line(&mut self, next: usize) {
+        if next - self.line > line_octets(self.last) {
+            self.deviations.insert(Deviation::LongLine);
+        }
+    }
+
+    /// What is known of a reply that the end of the stream cut off.
+    #[cold]
+    pub(super) fn truncated<'a>(&mut self, buf: &'a [u8]) -> Option<Reply<'a>> {
+        let mut known = buf;
+        if self.at > self.line {
+            let end = buf.strip_suffix(b"\r").map_or(buf.len(), <[u8]>::len);
+            self.complete(buf, end, buf.len(), false);
+        } else if let Some(&[a, b, c]) = buf.get(self.line..)
+            && self.code([a, b, c, b' '], buf).is_ok()
+        {
+            self.head = 3;
+            self.complete(buf, buf.len(), buf.len(), false);
+        } else {
+            known = buf.get(..self.line)?;
+        }
+        self.deviations.insert(Deviation::Truncated);
+        (self.lines > 0).then(|| self.reply(known))
+    }
+
+    /// The octets up to the end of the line that is being read, or all if it has none.
+    pub(super) fn bad_line(&self, buf: &[u8]) -> (usize, bool) {
+        let rest = buf.get(self.line..).unwrap_or_default();
+        match rest.iter().position(|&byte| byte == b'\n') {
+            Some(end) => (self.line + end + 1, true),
+            None => (buf.len(), false),
+        }
+    }
+
+    /// Reads the digits and the separator of a line, if both are as they mostly are.
+    #[inline(always)]
+    fn usual_head(&mut self, head: [u8; 4]) -> bool {
+        let digits = u32::from_le_bytes(head) & DIGITS;
+        if digits != self.digits {
+            let [a, b, c, _] = head.map(|byte| byte.wrapping_sub(b'0'));
+            if self.lines > 0 || !matches!(a, 2..=5) || b > 5 || c > 9 {
+                return false;
+            }
+            let Some(code) = number(a, b, c) else {
+                return false;
+            };
+            (self.first, self.last, self.worst) = (code, code, code);
+            self.digits = digits;
+        }
+        self.head = 4;
+        self.at = self.line + 4;
+        matches!(head[3], b' ' | b'-')
+    }
+
+    /// Reads any digits and separator.
+    #[cold]
+    fn unusual_head(&mut self, buf: &[u8]) -> Result<(), Stop> {
+        self.at = self.line;
+        let Some(&head) = buf.get(self.line..).and_then(<[u8]>::first_chunk) else {
+            return Err(self.short_head(buf));
+        };
+        if u32::from_le_bytes(head) & DIGITS != self.digits || self.lines == 0 {
+            self.code(head, buf)?;
+        }
+        self.head = match head[3] {
+            b' ' | b'-' => 4,
+            other => self.separator(other)?,
+        };
+        self.at = self.line + usize::from(self.head);
+        Ok(())
+    }
+
+    /// Reads the code of the first line, or one that is not the code of the line before.
+    fn code(&mut self, head: [u8; 4], buf: &[u8]) -> Result<(), Stop> {
+        let [a, b, c, _] = head.map(|byte| byte.wrapping_sub(b'0'));
+        if a > 9 || b > 9 || c > 9 {
+            return Err(self.no_code(buf));
+        }
+        let Some(code) = number(a, b, c) else {
+            let kind = ReplyErrorKind::OutOfRange;
+            return Err(Stop::Error(ReplyError::new(kind, self.line)));
+        };
+        if !matches!(a, 2..=5) || b > 5 {
+            self.deviations.insert(Deviation::UnusualCode);
+        }
+        if self.lines == 0 {
+            (self.first, self.worst) = (code, code);
+        } else {
+            self.deviations.insert(Deviation::CodesDiffer);
+            if badness(code) > badness(self.worst) {
+                self.worst = code;
+            }
+        }
+        self.last = code;
+        self.repeated = Repeated::NONE;
+        self.digits = u32::from_le_bytes(head) & DIGITS;
+        Ok(())
+    }
+
+    /// Judges what stands behind the digits where that is neither a space nor a hyphen; gives the
+    /// octets before the text.
+    #[cold]
+    fn separator(&mut self, byte: u8) -> Result<u8, Stop> {
+        match byte {
+            b'\t' => {
+                self.deviations.insert(Deviation::TabSeparator);
+                Ok(4)
+            }
+            b'0'..=b'9' => {
+                let kind = ReplyErrorKind::FourthDigit;
+                Err(Stop::Error(ReplyError::new(kind, self.line + 3)))
+            }
+            _ => Ok(3),
+        }
+    }
+
+    /// Judges a line of which fewer octets are there than a head has.
+    #[cold]
+    fn short_head(&mut self, buf: &[u8]) -> Stop {
+        let rest = buf.get(self.line..).unwrap_or_default();
+        if let &[a, b, c] = rest
+            && rest.iter().all(u8::is_ascii_digit)
+        {
+            // What a code would change is changed again with the octet behind it.
+            let mut tried = *self;
+            return tried.code([a, b, c, b' '], buf).err().unwrap_or(Stop::More);
+        }
+        match rest.iter().all(u8::is_ascii_digit) {
+            true => Stop::More,
+            false => self.no_code(buf),
+        }
+    }
+
+    /// Judges a line that does not begin with three digits. Before a reply some of what is no reply
+    /// is skipped.
+    #[cold]
+    fn no_code(&mut self, buf: &[u8]) -> Stop {
+        loop {
+            let rest = buf.get(self.line..).unwrap_or_default();
+            let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let offset = self.line + digits;
+            let error = |kind| Stop::Error(ReplyError::new(kind, offset));
+            if self.lines > 0 || digits > 0 {
+                return error(ReplyErrorKind::NoReplyCode);
+            }
+            let (skipped, deviation) = match rest {
+                [] | [b'\r'] => return Stop::More,
+                [b'\n', ..] => (1, Deviation::LeadingEmptyLine),
+                [b'\r', b'\n', ..] => (2, Deviation::LeadingEmptyLine),
+                // A byte order mark in UTF-8.
+                [0xef] | [0xef, 0xbb] => return Stop::More,
+                [0xef, 0xbb, 0xbf, ..] => (3, Deviation::LeadingBytes),
+                // Telnet (RFC 854): IAC, then WILL, WONT, DO or DONT with an option, or a command.
+                [0xff] | [0xff, 0xfb..=0xfe] => return Stop::More,
+                [0xff, 0xfb..=0xfe, ..] => (3, Deviation::LeadingBytes),
+                [0xff, ..] => (2, Deviation::LeadingBytes),
+                _ => match Protocol::of(rest) {
+                    Ok(Some(protocol)) => return error(ReplyErrorKind::OtherProtocol(protocol)),
+                    Ok(None) => return error(ReplyErrorKind::NoReplyCode),
+                    Err(Undecided) => return Stop::More,
+                },
+            };
+            if self.start + skipped > SKIPPED {
+                return error(ReplyErrorKind::NoReplyCode);
+            }
+            self.deviations.insert(deviation);
+            self.start += skipped;
+            self.line = usize::from(self.start);
+            self.at = self.line;
+            if buf.get(self.line).is_some_and(u8::is_ascii_digit) {
+                return Stop::Again;
+            }
+        }
+    }
+
+    /// Looks for the end of a line that holds something special or does not end with CR LF: where
+    /// its text ends, and where the next line begins.
+    #[cold]
+    fn unusual_end(&mut self, buf: &[u8]) -> Option<(usize, usize)> {
+        loop {
+            let at = self.at;
+            match (*buf.get(at)?, buf.get(at + 1)) {
+                (b'\r', Some(b'\n')) => return Some((at, at + 2)),
+                (b'\n', _) => {
+                    self.deviations.insert(Deviation::BareLf);
+                    return Some((at, at + 1));
+                }
+                // What it is shows with the next octet.
+                (b'\r', None) => return None,
+                (b'\r', _) => self.deviations.insert(Deviation::LoneCr),
+                (b'\t', _) => {}
+                (0x80.., _) => self.deviations.insert(Deviation::NotAscii),
+                _ => self.deviations.insert(Deviation::Control),
+            }
+            self.at = scan::special(buf, at + 1);
+        }
+    }
+
+    /// Takes up a line whose text ends at `end` and which ends before `next`.
+    #[inline(always)]
+    fn complete(&mut self, buf: &[u8], end: usize, next: usize, goes_on: bool) {
+        let text = self.line + usize::from(self.head);
+        if self.head == 3 && end > text {
+            self.deviations.insert(Deviation::NoSeparator);
+        }
+        // The first octet of an enhanced code; where the text is empty, it is the end of the line.
+        if let Some(b'2' | b'4' | b'5' | b' ' | b'#' | b'(') = buf.get(text) {
+            self.enhanced(buf, text, end, goes_on);
+        }
+        self.lines += 1;
+        (self.line, self.at) = (next, next);
+    }
+
+    /// Takes up the enhanced code of a text that may begin with one.
+    #[inline(always)]
+    fn enhanced(&mut self, buf: &[u8], text: usize, end: usize, goes_on: bool) {
+        // Most lines that have one repeat the code of the line before, or have one digit for each
+        // part; a space behind it shows that these octets belong to the text.
+        let word = scan::word(buf, text).unwrap_or_default();
+        if word & self.repeated.mask == self.repeated.text {
+            return;
+        }
+        let (code, message) = match short_enhanced(word) {
+            Some(code) if self.digits as u8 != b'3' => (code, 6),
+            _ => {
+                let text = buf.get(text..end).unwrap_or_default();
+                let Some(found) = find_enhanced(text, self.last) else {
+                    return;
+                };
+                if found.is_loose {
+                    self.deviations.insert(Deviation::EnhancedForm);
+                }
+                (found.code, if found.is_plain { found.message } else { 0 })
+            }
+        };
+        if goes_on && matches!(message, 1..=8) && word != 0 {
+            let mask = u64::MAX >> (64 - 8 * message);
+            self.repeated = Repeated {
+                mask,
+                text: word & mask,
+            };
+        }
+        if self.enhanced.is_some_and(|before| before != code) {
+            self.deviations.insert(Deviation::EnhancedCodesDiffer);
+        }
+        self.enhanced = Some(code);
+    }
+
+    /// The reply, `taken` being all octets up to its end.
+    #[inline(always)]
+    fn reply<'a>(&mut self, taken: &'a [u8]) -> Reply<'a> {
+        let class = self.digits as u8;
+        if self
+            .enhanced
+            .is_some_and(|enhanced| enhanced.first_byte() != class)
+        {
+            self.deviations.insert(Deviation::EnhancedClassDiffers);
+        }
+        Reply {
+            taken,
+            start: self.start,
+            code: self.last,
+            first_code: self.first,
+            worst_code: self.worst,
+            enhanced: self.enhanced,
+            deviations: self.deviations,
+        }
+    }
+}
+
+/// The code in the first six of eight octets, if they are an enhanced code with one digit for each
+/// part and a space.
+#[inline(always)]
+fn short_enhanced(word: u64) -> Option<EnhancedCode> {
+    const FORM: u64 = u64::from_le_bytes(*b"0.0.0 \0\0");
+    const OF_FORM: u64 = 0xff_f0_ff_f0_ff_f0;
+    const TO_HEX: u64 = 0x06_00_06_00_06;
+    if word & OF_FORM != FORM || word.wrapping_add(TO_HEX) & OF_FORM != FORM {
+        return None;
+    }
+    let digit = |at: u32| (word >> (8 * at)) as u8 & 0xf;
+    EnhancedCode::new(digit(0), digit(2).into(), digit(4).into())
+}
+
+#[inline(always)]
+fn number(a: u8, b: u8, c: u8) -> Option<ReplyCode> {
+    ReplyCode::new(u16::from(a) * 100 + u16::from(b) * 10 + u16::from(c))
+}
+
+/// Orders codes by what a client may make of them: a success last, a permanent refusal first.
+fn badness(code: ReplyCode) -> u8 {
+    match code.class() {
+        Class::PositiveCompletion => 0,
+        Class::PositiveIntermediate => 1,
+        Class::Other => 2,
+        Class::TransientNegative => 3,
+        Class::PermanentNegative => 4,
+    }
+}

@@ -1,13 +1,18 @@
 //! What is said about the next step, at every point of a session.
 
 use codes_core::{
-    Command, CommandKind, EnhancedCode, NextActor, Page, ReplyCode, Retry, Scope, Situation, TABLE,
+    Command, CommandKind, EnhancedCode, NextActor, Page, ReplyCode, Retry, Scope, Situation,
+    Smtp452, TABLE,
 };
 
 use crate::prose::Blocks;
 
 mod acme {
     codes_core::smtp_codes!("../codes-core/examples/acme-codes.toml");
+}
+
+mod replacement {
+    codes_core::smtp_codes!("workspace/replacement.toml");
 }
 
 #[test]
@@ -62,4 +67,17 @@ fn a_private_code_keeps_its_own_facts() {
         .enhanced(list);
     assert_eq!(advice.advice().next_actor(), NextActor::Sender);
     assert_eq!(advice.advice().action(), acme::Smtp590.info().retry());
+}
+
+#[test]
+fn what_is_said_of_a_number_of_ours_is_not_said_of_its_replacement() {
+    let ours = Situation::new(Smtp452).at(Command::RCPT);
+    let ours = ours.recipients_accepted(1).advice();
+    assert_eq!(ours.action(), Retry::FewerRecipients);
+    let theirs = Situation::new(replacement::Smtp452).at(Command::RCPT);
+    let theirs = theirs.recipients_accepted(1).advice();
+    assert_eq!(theirs.action(), Retry::AfterChange);
+    assert_eq!(theirs.next_actor(), NextActor::Sender);
+    // Still a 4yz.
+    assert!(!theirs.may_bounce());
 }

@@ -150,7 +150,7 @@ impl Situation {
         }
     }
 
-    /// Whether this answers a BDAT without LAST (RFC 3030 section 2).
+    /// Whether this answers a BDAT or BURL without LAST (RFC 3030 section 2, RFC 4468 section 3).
     #[must_use]
     pub const fn more_chunks_follow(self, yes: bool) -> Self {
         Self {
@@ -313,7 +313,8 @@ impl Advice {
         self.verdict.connection
     }
 
-    /// Which fact decided and how, in a sentence or a few.
+    /// Which fact decided and how, in a sentence or a few: for a code that decides by itself, what the
+    /// server asserts by it.
     #[must_use]
     pub const fn why(&self) -> &'static str {
         self.verdict.why

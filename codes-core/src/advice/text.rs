@@ -93,12 +93,11 @@ pub(super) fn paragraph(advice: &Advice, f: &mut fmt::Formatter<'_>) -> fmt::Res
     if verdict.action != Retry::Proceed {
         write!(f, " {}, and {}.", scope(verdict.scope), bounce(advice))?;
     }
-    let (why, source, certainty) = (verdict.why, verdict.source, verdict.certainty);
-    write!(f, " {why} Source: {source} ({certainty}).")?;
+    write!(f, " {}", verdict.why)?;
     for caveat in advice.caveats.iter() {
         write!(f, " {}", caveat.text())?;
     }
-    Ok(())
+    write!(f, " Source: {} ({}).", verdict.source, verdict.certainty)
 }
 
 /// For `{:#}` and other pages.

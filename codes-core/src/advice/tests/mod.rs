@@ -369,9 +369,11 @@ fn only_the_last_reply_takes_a_message_over() {
     let responsible = |situation: Situation| situation.advice().why().contains("responsible");
     assert!(responsible(reply(250, "", "DATA-BODY")));
     assert!(responsible(reply(250, "", "BDAT")));
-    let chunk = reply(250, "", "BDAT").more_chunks_follow(true);
-    assert!(!responsible(chunk) && chunk.advice().why().contains("no message is accepted"));
-    assert_eq!(summary(chunk), "proceed | command | kept");
+    for at in ["BDAT", "BURL"] {
+        let chunk = reply(250, "", at).more_chunks_follow(true);
+        assert!(!responsible(chunk) && chunk.advice().why().contains("no message is accepted"));
+        assert_eq!(summary(chunk), "proceed | command | kept");
+    }
     for status in ["", "5.2.2"] {
         let one = reply(550, status, "DATA-BODY").for_one_recipient(true);
         assert_eq!(summary(one), "after-change | recipient | bounce");

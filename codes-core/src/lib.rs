@@ -21,10 +21,12 @@
 //! - [`Situation`] gives [`Advice`]: what to do next, from code, enhanced code and command together.
 //! - [`command`] has the points of a session as types: [`RepliesTo`] and [`Answer`] let the compiler
 //!   check which code answers which command.
+//! - [`EnhancedCode`] is a code such as `5.1.1`, registered or not; [`EnumeratedCode`] has the names of
+//!   the registry, without the class.
 //! - [`smtp_codes!`] makes the same from a file of private codes.
 //!
 //! The crate is `no_std`, has no dependency at run time and does not allocate. The feature `serde`
-//! makes a [`ReplyCode`] a number in serialised data.
+//! makes a [`ReplyCode`] a number in serialised data, an enhanced code a text.
 #![cfg_attr(not(test), no_std)]
 
 #[cfg(feature = "alloc")]
@@ -55,7 +57,10 @@ pub use command::{Answer, Command, CommandKind, CommandReply, NotAnAnswer, Repli
 pub use compare::{
     Aspect, Comparison, Difference, Follows, Meeting, Points, Relation, Side, Subject, compare,
 };
-pub use enhanced::{EnhancedClass, EnhancedCode, InvalidEnhancedCode};
+pub use enhanced::{
+    BasicCodes, EnhancedClass, EnhancedCode, EnhancedInfo, EnumeratedCode, EnumeratedInfo,
+    InvalidEnhancedCode, InvalidEnumeratedCode, SubCodeInfo,
+};
 pub use facts::{Connection, Era, NextActor, ReplyKind, Retry, Scope, Standing};
 pub use generated::TABLE;
 // Empty where the data file cannot be read; the one error about that is enough.

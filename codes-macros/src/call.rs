@@ -159,6 +159,10 @@ mod tests {
             "static TABLE",
             "static INDEX",
             "static TITLES",
+            "static ENHANCED",
+            "static ENUMERATED",
+            "static CLASSES",
+            "static SUBJECTS",
         ] {
             assert!(code.contains(part), "{part}");
         }

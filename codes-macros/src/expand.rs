@@ -9,6 +9,8 @@ use crate::document;
 use crate::model::{Base, Command, CommandKind, Era, Inherits, Model, Reply, Row};
 use crate::text;
 
+mod enhanced;
+
 /// Expands the table of `codes-core` itself, or with `base` one that adds to it.
 ///
 /// `core` is how the code names `codes-core`: `crate` inside it, else what the caller's macro says.
@@ -47,9 +49,10 @@ pub(crate) fn expand(
     }
     let commands = parts.commands();
     let constants = parts.constants();
+    let enhanced = parts.enhanced();
     let advice = parts.advice();
     let private = parts.private_tables();
-    quote!(#table #replies #commands #constants #advice #private)
+    quote!(#table #replies #commands #constants #enhanced #advice #private)
 }
 
 /// The commands and groups that the codes of a model can refer to.
@@ -167,8 +170,8 @@ impl Parts<'_> {
         let core = self.core;
         let (mut facts, mut names, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
         let mut titles = Vec::new();
-        for code in &self.codes {
-            facts.push(self.facts(code));
+        for (place, code) in self.codes.iter().enumerate() {
+            facts.push(self.facts(code, place));
             names.push(static_name(code.reply).into_token_stream());
             numbers.push(literal(code.reply.code).into_token_stream());
             titles.push(title(code.reply).into_token_stream());
@@ -214,7 +217,7 @@ impl Parts<'_> {
         }
     }
 
-    fn facts(&self, code: &Code<'_>) -> TokenStream {
+    fn facts(&self, code: &Code<'_>, place: usize) -> TokenStream {
         let core = self.core;
         let reply = code.reply;
         let name = static_name(reply);
@@ -238,7 +241,10 @@ impl Parts<'_> {
         }));
         let followed_by = self.numbers(&reply.followed_by);
         let see_also = self.numbers(&self.model.see_also(reply.code));
-        let enhanced = self.model.enhanced_of(reply.code);
+        let enhanced = match self.ours {
+            true => quote!(super::ENHANCED[#place]),
+            false => quote!(&[]),
+        };
         let mut rows = Vec::new();
         for (command, row) in &code.rows {
             rows.push(self.row(command, row));
@@ -260,7 +266,7 @@ impl Parts<'_> {
                 retry: #core::Retry::#retry,
                 scope: #scope,
                 followed_by: #followed_by,
-                enhanced: &[#(#enhanced),*],
+                enhanced: #enhanced,
                 see_also: #see_also,
                 commands: &[#(#rows),*],
             };

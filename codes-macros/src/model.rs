@@ -12,7 +12,7 @@ pub(crate) struct Model {
     pub(crate) commands: Vec<Command>,
     /// Ordered by their two numbers, every pair once; the lower number comes first.
     pub(crate) pairs: Vec<Pair>,
-    /// In the order of the file, every code once.
+    /// Classes, then subjects, then details, each ordered by number, every code once.
     pub(crate) enhanced: Vec<Enhanced>,
     /// In the order of the file, in which the first that fits decides.
     pub(crate) advice: Vec<Advice>,
@@ -41,12 +41,12 @@ impl Model {
         others
     }
 
-    /// The enhanced codes that go with a reply code, in the order of the file.
-    pub(crate) fn enhanced_of(&self, code: u16) -> Vec<&str> {
+    /// The details of enhanced codes that name a reply code, in ascending order.
+    pub(crate) fn enhanced_of(&self, code: u16) -> Vec<&Enhanced> {
         let mut codes = Vec::new();
         for enhanced in &self.enhanced {
-            if enhanced.replies.contains(&code) {
-                codes.push(enhanced.code.as_str());
+            if enhanced.names(code) {
+                codes.push(enhanced);
             }
         }
         codes
@@ -130,10 +130,58 @@ pub(crate) struct Pair {
 
 /// One `[[enhanced]]`.
 pub(crate) struct Enhanced {
-    /// `X.1.1`, `X.1.Y` or `5.X.Y`.
-    pub(crate) code: String,
-    /// The reply codes it goes with: the registry's and those it is seen with.
-    pub(crate) replies: Vec<u16>,
+    pub(crate) part: Part,
+    /// None for a deprecated detail that the registry gives none.
+    pub(crate) title: Option<String>,
+    /// The constant of a detail, `MAILBOX_FULL`; none without title and name, or where it was refused.
+    pub(crate) ident: Option<String>,
+    pub(crate) meaning: String,
+    pub(crate) reference: String,
+    /// The digits of the classes that it is meant for; all three unless the file says less.
+    pub(crate) classes: Vec<u8>,
+    pub(crate) basic: BasicCodes,
+    /// In ascending order.
+    pub(crate) seen: Vec<u16>,
+    pub(crate) deprecated: Option<String>,
+}
+
+impl Enhanced {
+    /// Whether a reply code stands in one of its two lists.
+    fn names(&self, code: u16) -> bool {
+        let listed = matches!(&self.basic, BasicCodes::Listed(codes) if codes.contains(&code));
+        listed || self.seen.contains(&code)
+    }
+}
+
+/// What an `[[enhanced]]` is about. The order is that of the registry's three tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// `5.X.Y`
+    Class(u8),
+    /// `X.1.Y`
+    Subject(u16),
+    /// `X.1.1`
+    Detail(u16, u16),
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Class(class) => write!(f, "{class}.X.Y"),
+            Self::Subject(subject) => write!(f, "X.{subject}.Y"),
+            Self::Detail(subject, detail) => write!(f, "X.{subject}.{detail}"),
+        }
+    }
+}
+
+/// The registry's column of associated reply codes.
+pub(crate) enum BasicCodes {
+    NotGiven,
+    Any,
+    /// All codes of one class, `5XX`.
+    Class(u8),
+    /// In ascending order.
+    Listed(Vec<u16>),
 }
 
 /// One `[[advice]]`. What is `None` or empty is left to the code's own facts.
@@ -144,8 +192,9 @@ pub(crate) struct Advice {
     pub(crate) except: Vec<u16>,
     /// The points of a session that it is for; none for all.
     pub(crate) at: Vec<String>,
-    /// The enhanced codes that it is for; none for all.
-    pub(crate) enhanced: Vec<EnhancedPattern>,
+    /// Subjects and details that it is for, `None` for a reply that has no enhanced code; empty for
+    /// all.
+    pub(crate) enhanced: Vec<Option<Part>>,
     pub(crate) given: Option<Circumstance>,
     pub(crate) action: Option<Retry>,
     pub(crate) then: Vec<Retry>,
@@ -155,25 +204,6 @@ pub(crate) struct Advice {
     pub(crate) why: String,
     pub(crate) certainty: Certainty,
     pub(crate) source: String,
-}
-
-/// An item of the `enhanced` of an `[[advice]]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum EnhancedPattern {
-    /// `none`: no enhanced code was given.
-    Absent,
-    /// `X.2.Y`
-    Subject(u16),
-    /// `X.2.2`
-    Detail(u16, u16),
-}
-
-impl Enhanced {
-    /// Subject and detail of `X.1.1`; nothing for a class or a whole subject.
-    pub(crate) fn detail(&self) -> Option<(u16, u16)> {
-        let (subject, detail) = self.code.strip_prefix("X.")?.split_once('.')?;
-        Some((subject.parse().ok()?, detail.parse().ok()?))
-    }
 }
 
 /// What a table of private codes may refer to in the table that it adds to.

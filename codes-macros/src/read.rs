@@ -1,6 +1,7 @@
 //! TOML becomes a model; everything that is wrong on the way is kept with its place.
 
 mod advice;
+mod enhanced;
 mod entries;
 mod fields;
 mod syntax;

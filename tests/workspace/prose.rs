@@ -30,6 +30,7 @@ impl Block {
 const LISTS: [&str; 6] = [
     "Phrase",
     "Defined in",
+    "Reference",
     "Enhanced codes",
     "See also",
     "Source",

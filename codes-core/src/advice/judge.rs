@@ -135,8 +135,7 @@ fn basis(rule: &Rule) -> AdviceBasis {
 }
 
 fn caveats(situation: &Situation, enhanced: Option<EnhancedCode>) -> Caveats {
-    let is_unregistered =
-        |code: EnhancedCode| !generated::DETAILS.contains(&(code.subject(), code.detail()));
+    let is_unregistered = |code: EnhancedCode| code.info().detail().is_none();
     Caveats::default()
         .with(
             Caveat::ClassesDisagree,

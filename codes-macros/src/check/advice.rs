@@ -3,7 +3,7 @@
 use super::commands::Points;
 use super::draft::AdviceDraft;
 use super::{Checker, Scope};
-use crate::model::{Advice, Circumstance, Enhanced, EnhancedPattern, Retry};
+use crate::model::{Advice, Circumstance, Enhanced, Part, Retry};
 use crate::problem::Problem;
 use std::ops::Range;
 
@@ -78,18 +78,13 @@ impl Checker<'_> {
         }
         rule.at = self.points("`at`", &draft.at, Points::CommandsAndEvents);
         for pattern in &draft.enhanced {
-            let named = match pattern.value {
-                EnhancedPattern::Absent => None,
-                EnhancedPattern::Subject(subject) => Some(format!("X.{subject}.Y")),
-                EnhancedPattern::Detail(subject, detail) => Some(format!("X.{subject}.{detail}")),
-            };
             rule.enhanced.push(pattern.value);
-            if let Some(named) = named
-                && !enhanced.iter().any(|known| known.code == named)
+            if let Some(part) = pattern.value
+                && !enhanced.iter().any(|known| known.part == part)
                 && !self.lost.an_enhanced
             {
                 let message =
-                    format!("`enhanced` names {named}, but no `[[enhanced]]` has this code");
+                    format!("`enhanced` names {part}, but no `[[enhanced]]` has this code");
                 self.problems.push(
                     Problem::new(pattern.span.clone(), message)
                         .help("correct the code, or add an entry for it"),
@@ -149,7 +144,7 @@ impl Checker<'_> {
         }
         let mut names = false;
         for pattern in &rule.enhanced {
-            names |= *pattern != EnhancedPattern::Absent;
+            names |= pattern.is_some();
         }
         if names && (has(3, 4) || is_other) {
             let message = "an enhanced code goes with a 2yz, 4yz or 5yz only";
@@ -176,12 +171,10 @@ fn covers(rule: &Advice, codes: &[bool; 1000], other: &Advice, others: &[bool; 1
     at && enhanced && (100..1000).all(|code| codes[code] || !others[code])
 }
 
-fn is_among(pattern: EnhancedPattern, patterns: &[EnhancedPattern]) -> bool {
-    patterns.contains(&pattern)
-        || match pattern {
-            EnhancedPattern::Detail(subject, _) => {
-                patterns.contains(&EnhancedPattern::Subject(subject))
-            }
-            _ => false,
-        }
+fn is_among(pattern: Option<Part>, patterns: &[Option<Part>]) -> bool {
+    let whole = match pattern {
+        Some(Part::Detail(subject, _)) => Some(Part::Subject(subject)),
+        other => other,
+    };
+    patterns.contains(&pattern) || patterns.contains(&whole)
 }

@@ -1,7 +1,7 @@
 //! What was read of each entry, with the places that the rules across entries may have to show.
 
 use crate::model::{
-    Advice, CommandKind, Enhanced, EnhancedPattern, Era, Pair, Reply, ReplyKind, Scope, Standing,
+    Advice, CommandKind, Enhanced, Era, Pair, Part, Reply, ReplyKind, Scope, Standing,
 };
 use std::ops::Range;
 
@@ -100,10 +100,12 @@ pub(crate) struct PairDraft {
     pub(crate) codes: At<[At<i64>; 2]>,
 }
 
-/// An `[[enhanced]]` with a well-formed code. Its `replies` are filled by the check.
+/// An `[[enhanced]]` with a well-formed code. Its reply codes are filled by the check.
 pub(crate) struct EnhancedDraft {
     pub(crate) enhanced: Enhanced,
     pub(crate) code: Range<usize>,
+    /// Where the words of its constant stand.
+    pub(crate) name: Range<usize>,
     pub(crate) basic: Vec<At<i64>>,
     pub(crate) seen: Vec<At<i64>>,
 }
@@ -117,7 +119,7 @@ pub(crate) struct AdviceDraft {
     pub(crate) classes: Vec<At<u16>>,
     pub(crate) except: Vec<At<i64>>,
     pub(crate) at: Vec<At<String>>,
-    pub(crate) enhanced: Vec<At<EnhancedPattern>>,
+    pub(crate) enhanced: Vec<At<Option<Part>>>,
     pub(crate) given: Option<Range<usize>>,
     pub(crate) action: Option<Range<usize>>,
     /// Whether all that it needs to fit could be read.

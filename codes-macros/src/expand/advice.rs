@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::{Parts, literal, option, variant};
-use crate::model::{Advice, EnhancedPattern};
+use crate::model::{Advice, Part};
 
 impl Parts<'_> {
     pub(super) fn advice(&self) -> TokenStream {
@@ -13,20 +13,7 @@ impl Parts<'_> {
         for rule in &self.model.advice {
             rules.push(self.rule(rule));
         }
-        let mut details = Vec::new();
-        for enhanced in &self.model.enhanced {
-            // Digits only: a class or a subject has a letter in it.
-            if let Some((subject, detail)) = enhanced.detail() {
-                let (subject, detail) = (literal(subject), literal(detail));
-                details.push(quote!((#subject, #detail)));
-            }
-        }
-        quote! {
-            pub(crate) static ADVICE: &[#core::__private::Rule] = &[#(#rules),*];
-            /// The subject and the detail of each registered enhanced code.
-            pub(crate) static DETAILS: &[(::core::primitive::u16, ::core::primitive::u16)] =
-                &[#(#details),*];
-        }
+        quote!(pub(crate) static ADVICE: &[#core::__private::Rule] = &[#(#rules),*];)
     }
 
     fn rule(&self, rule: &Advice) -> TokenStream {
@@ -46,16 +33,17 @@ impl Parts<'_> {
         let at = Literal::u64_suffixed(at);
         let mut enhanced = Vec::new();
         for pattern in &rule.enhanced {
-            enhanced.push(match pattern {
-                EnhancedPattern::Absent => quote!(#core::__private::Pattern::Absent),
-                EnhancedPattern::Subject(subject) => {
-                    let subject = literal(*subject);
+            enhanced.push(match *pattern {
+                Some(Part::Subject(subject)) => {
+                    let subject = literal(subject);
                     quote!(#core::__private::Pattern::Subject(#subject))
                 }
-                EnhancedPattern::Detail(subject, detail) => {
-                    let (subject, detail) = (literal(*subject), literal(*detail));
+                Some(Part::Detail(subject, detail)) => {
+                    let (subject, detail) = (literal(subject), literal(detail));
                     quote!(#core::__private::Pattern::Detail(#subject, #detail))
                 }
+                // No pattern is a whole class.
+                None | Some(Part::Class(_)) => quote!(#core::__private::Pattern::Absent),
             });
         }
         let word = |path: TokenStream, name: Option<&str>| {

@@ -1,11 +1,9 @@
 //! The entries that say what to do next, each judged as far as it can be by itself.
 
-use super::entries::is_part;
+use super::enhanced::part;
 use super::fields::{Entry, Reader, item_of};
 use crate::check::draft::{AdviceDraft, At, Draft};
-use crate::model::{
-    Advice, Certainty, Circumstance, Connection, EnhancedPattern, NextActor, Retry,
-};
+use crate::model::{Advice, Certainty, Circumstance, Connection, NextActor, Part, Retry};
 use crate::problem::Problem;
 use crate::text::{self, quote};
 
@@ -133,7 +131,7 @@ impl<'a> Reader<'a> {
         codes
     }
 
-    fn patterns(&mut self, entry: &Entry<'a>) -> Vec<At<EnhancedPattern>> {
+    fn patterns(&mut self, entry: &Entry<'a>) -> Vec<At<Option<Part>>> {
         let mut patterns = Vec::new();
         for line in self.lines(entry, "enhanced").unwrap_or_default() {
             match pattern(&line.value) {
@@ -177,18 +175,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn pattern(written: &str) -> Option<EnhancedPattern> {
-    if written == "none" {
-        return Some(EnhancedPattern::Absent);
-    }
-    let (subject, detail) = written.strip_prefix("X.")?.split_once('.')?;
-    let number = |part: &str| match is_part(part) {
-        true => part.parse().ok(),
-        false => None,
-    };
-    let subject = number(subject)?;
-    match detail {
-        "Y" => Some(EnhancedPattern::Subject(subject)),
-        _ => Some(EnhancedPattern::Detail(subject, number(detail)?)),
+/// A subject or a detail, or that there is none. The class is never a matter of choice.
+fn pattern(written: &str) -> Option<Option<Part>> {
+    match (written, part(written)) {
+        ("none", _) => Some(None),
+        (_, None | Some(Part::Class(_))) => None,
+        (_, part) => Some(part),
     }
 }

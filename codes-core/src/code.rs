@@ -148,8 +148,12 @@ impl ReplyCode {
     /// assert!(ReplyCode::new(999).expect("three digits").info().is_none());
     /// ```
     #[must_use]
+    #[inline]
     pub const fn info(self) -> Option<&'static CodeInfo> {
-        generated::TABLE.own(self)
+        match generated::INDEX.get(self) {
+            Some(at) => Some(generated::CODES[at]),
+            None => None,
+        }
     }
 
     /// The code of this name in [`TABLE`](crate::TABLE).
@@ -186,6 +190,7 @@ impl ReplyCode {
     }
 
     /// The place among all possible codes, 0 to 899.
+    #[inline]
     pub(crate) const fn position(self) -> usize {
         self.get() as usize - 100
     }

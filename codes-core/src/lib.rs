@@ -21,16 +21,23 @@
 //! - [`Situation`] gives [`Advice`]: what to do next, from code, enhanced code and command together.
 //! - [`command`] has the points of a session as types: [`RepliesTo`] and [`Answer`] let the compiler
 //!   check which code answers which command.
+//! - [`Reply`] reads what a server sent and reports how it departs from the grammar; [`ReplyReader`]
+//!   does the same while octets come in.
+//! - [`ReplyWriter`] writes replies; `Smtp354.reply("Go ahead")` makes one from a type.
 //! - [`EnhancedCode`] is a code such as `5.1.1`, registered or not; [`EnumeratedCode`] has the names of
 //!   the registry, without the class.
 //! - [`smtp_codes!`] makes the same from a file of private codes.
 //!
-//! The crate is `no_std`, has no dependency at run time and does not allocate. The feature `serde`
-//! makes a [`ReplyCode`] a number in serialised data, an enhanced code a text.
+//! The crate is `no_std`, has no dependency at run time and does not allocate. Features: `alloc` adds
+//! `OwnedReply`, `std` lets a [`ReplyWriter`] write to
+//! `std::io::Write`, `serde` makes a [`ReplyCode`] a number in serialised data, an enhanced code a
+//! string.
 #![cfg_attr(not(test), no_std)]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
 
 mod advice;
 mod clause;
@@ -71,7 +78,8 @@ pub use page::Page;
 pub use reply::OwnedReply;
 pub use reply::{
     Deviation, Deviations, Limits, Line, Lines, Protocol, Reply, ReplyError, ReplyErrorKind,
-    ReplyReader, ReplyText, Skipped, StreamEnd, Text, Truncated,
+    ReplyReader, ReplyText, ReplyWriter, Skipped, StreamEnd, Text, Truncated, WriteError,
+    WriteErrorKind,
 };
 pub use table::{CodeInfo, Codes, Table, TypedCode};
 

@@ -272,6 +272,7 @@ impl Index {
         Self(index)
     }
 
+    #[inline]
     pub(crate) const fn get(&self, code: ReplyCode) -> Option<usize> {
         (self.0[code.position()] as usize).checked_sub(1)
     }
@@ -333,6 +334,7 @@ impl Table {
 
     /// What this very table says about a code, without the one that it adds to.
     #[must_use]
+    #[inline]
     pub const fn own(&self, code: ReplyCode) -> Option<&'static CodeInfo> {
         match self.index.get(code) {
             Some(at) => Some(self.codes[at]),

@@ -157,12 +157,14 @@ mod tests {
             "mod replies",
             "mod stages",
             "static TABLE",
+            "static CODES",
             "static INDEX",
             "static TITLES",
             "static ENHANCED",
             "static ENUMERATED",
             "static CLASSES",
             "static SUBJECTS",
+            "static UNSENT",
         ] {
             assert!(code.contains(part), "{part}");
         }

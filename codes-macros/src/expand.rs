@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::document;
-use crate::model::{Base, Command, CommandKind, Era, Inherits, Model, Reply, Row};
+use crate::model::{Base, Command, CommandKind, Connection, Era, Inherits, Model, Reply, Row};
 use crate::text;
 
 mod enhanced;
@@ -80,6 +80,8 @@ struct Code<'a> {
     rows: Vec<(&'a Command, Row)>,
     /// The points of a session where it may be given.
     points: Vec<&'a str>,
+    /// Whether a server may write it.
+    is_sent: bool,
 }
 
 /// All codes of a model, in its order.
@@ -90,6 +92,7 @@ fn codes<'a>(model: &'a Model, verbs: &[(&'a str, CommandKind)], sound: bool) ->
             reply,
             rows: rows_of(reply.code, model),
             points: Vec::new(),
+            is_sent: !sound || is_sent(reply),
         });
     }
     for &(verb, kind) in verbs {
@@ -112,6 +115,13 @@ fn codes<'a>(model: &'a Model, verbs: &[(&'a str, CommandKind)], sound: bool) ->
         }
     }
     codes
+}
+
+/// Whether a server may write a reply with this code: it is one that servers send, and it is within
+/// the grammar of RFC 5321 section 4.2.
+fn is_sent(reply: &Reply) -> bool {
+    let digits = (reply.code / 100, reply.code / 10 % 10);
+    reply.connection != Connection::NotAReply && matches!(digits, (2..=5, 0..=5))
 }
 
 /// Whether a row of a command or group says that its code may come at this point.
@@ -169,8 +179,11 @@ impl Parts<'_> {
     fn table(&self) -> TokenStream {
         let core = self.core;
         let (mut facts, mut names, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
-        let mut titles = Vec::new();
+        let (mut titles, mut unsent) = (Vec::new(), Vec::new());
         for (place, code) in self.codes.iter().enumerate() {
+            if code.reply.connection == Connection::NotAReply {
+                unsent.push(literal(code.reply.code));
+            }
             facts.push(self.facts(code, place));
             names.push(static_name(code.reply).into_token_stream());
             numbers.push(literal(code.reply.code).into_token_stream());
@@ -190,7 +203,11 @@ impl Parts<'_> {
                 "The table of this crate: every code of `smtp-codes-data.toml`.",
                 option(None),
                 option(None),
-                quote!(pub(crate) static TITLES: [&str; #count] = [#(#titles),*];),
+                quote! {
+                    pub(crate) static TITLES: [&str; #count] = [#(#titles),*];
+                    /// The codes that no server sends.
+                    pub(crate) static UNSENT: &[u16] = &[#(#unsent),*];
+                },
             ),
             false => (
                 "The table of these codes; what it does not have it looks up in that of `codes-core`.",
@@ -204,7 +221,7 @@ impl Parts<'_> {
             pub static TABLE: #core::Table = #core::Table::__new(&CODES, &INDEX, &PAIRS, #base);
             pub(crate) static INDEX: #core::__private::Index =
                 #core::__private::Index::new(&[#(#numbers),*]);
-            static CODES: [&#core::CodeInfo; #count] = [#(&info::#names),*];
+            pub(crate) static CODES: [&#core::CodeInfo; #count] = [#(&info::#names),*];
             static PAIRS: &[#core::__private::PairFacts] = &[#(#pairs),*];
             #titles
             mod facts {
@@ -338,6 +355,9 @@ impl Parts<'_> {
             for point in &code.points {
                 answers.push(type_name(point).into_token_stream());
             }
+            let replies = code
+                .is_sent
+                .then(|| quote!(#core::__smtp_typed_reply!(#name);));
             let code = self.code(reply.code);
             let text = &reply.name;
             types.push(quote! {
@@ -349,6 +369,7 @@ impl Parts<'_> {
                 #core::__smtp_typed_code!(
                     #name, super::facts::#facts, #code, #text, &super::info::#facts, [#(#answers)*]
                 );
+                #replies
             });
         }
         quote! {

@@ -9,6 +9,7 @@ mod owned;
 mod parse;
 mod reader;
 mod scan;
+mod write;
 
 use core::fmt;
 
@@ -24,6 +25,7 @@ pub use line::{Line, Lines, Text};
 #[cfg(feature = "alloc")]
 pub use owned::OwnedReply;
 pub use reader::{ReplyReader, Skipped, StreamEnd, Truncated};
+pub use write::{ReplyWriter, WriteError, WriteErrorKind};
 
 /// A reply of a server, whole and judged; it borrows the octets that it was read from.
 ///

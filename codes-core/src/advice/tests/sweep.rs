@@ -1,6 +1,7 @@
 //! What must hold for every reply anywhere.
 
 use super::*;
+use crate::EnumeratedCode;
 
 /// All codes at all points, with every kind of enhanced code and circumstance.
 #[test]
@@ -10,12 +11,18 @@ fn no_reply_anywhere_is_advised_badly() {
         "5.7.8", "5.7.708", "5.9.9",
     ]
     .map(enhanced);
+    let mut seen = std::collections::HashSet::new();
+    let mut check = |situation: Situation| {
+        let advice = situation.advice();
+        assert_sensible(&advice);
+        seen.insert(advice.why());
+    };
     let points: Vec<_> = Command::all().map(Some).chain([None]).collect();
     for number in 100..=999 {
         for &point in &points {
             for status in statuses {
                 let situation = Situation::new(code(number)).at(point).enhanced(status);
-                assert_sensible(&situation.advice());
+                check(situation);
                 // What is true of one unknown code is true of its class.
                 if number % 100 != 99 && code(number).info().is_none() {
                     continue;
@@ -26,10 +33,18 @@ fn no_reply_anywhere_is_advised_badly() {
                     situation.nothing_to_drop(true).for_one_recipient(true),
                     situation.no_separator(true).lines_disagree(true),
                 ] {
-                    assert_sensible(&situation.advice());
+                    check(situation);
                 }
             }
         }
+    }
+    for code in EnumeratedCode::registered() {
+        check(reply(550, "", "RCPT").enhanced(code.permanent()));
+        check(reply(452, "", "RCPT").enhanced(code.transient()));
+    }
+    // One that an earlier one always hides says nothing to anybody.
+    for rule in crate::generated::ADVICE {
+        assert!(seen.contains(rule.why), "never given: {}", rule.why);
     }
 }
 

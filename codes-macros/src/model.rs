@@ -336,6 +336,7 @@ words!(
     /// What has to be the case for an advice, beside the codes and the command.
     Circumstance {
         NoSeparator = "no-separator",
+        LinesDisagree = "lines-disagree",
         OutOfStep = "out-of-step",
         UnknownCode = "unknown-code",
         RecipientsAccepted = "recipients-accepted",

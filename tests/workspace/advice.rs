@@ -58,15 +58,15 @@ fn a_private_code_keeps_its_own_facts() {
         assert_eq!(advice.connection(), info.connection(), "{info}");
     }
     // What holds for a whole class holds for it too.
-    let advice = Situation::new(acme::Smtp590).at(Command::CONNECT).advice();
+    let advice = Situation::new(acme::Smtp559).at(Command::CONNECT).advice();
     assert_eq!(advice.action(), Retry::OtherHost);
     assert_eq!(advice.scope(), Some(Scope::Session));
     let list: EnhancedCode = "5.7.2".parse().expect("an enhanced code");
-    let advice = Situation::new(acme::Smtp590)
+    let advice = Situation::new(acme::Smtp559)
         .at(Command::RCPT)
         .enhanced(list);
     assert_eq!(advice.advice().next_actor(), NextActor::Sender);
-    assert_eq!(advice.advice().action(), acme::Smtp590.info().retry());
+    assert_eq!(advice.advice().action(), acme::Smtp559.info().retry());
 }
 
 #[test]

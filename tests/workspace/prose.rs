@@ -27,7 +27,7 @@ impl Block {
 }
 
 /// The items that hold no sentences.
-const LISTS: [&str; 6] = [
+const LISTS: [&str; 7] = [
     "Phrase",
     "Defined in",
     "Reference",

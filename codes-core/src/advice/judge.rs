@@ -123,7 +123,7 @@ fn by_rule(rule: &'static Rule, own: &Verdict, situation: &Situation) -> Verdict
 
 fn basis(rule: &Rule) -> AdviceBasis {
     match rule.given {
-        Some(Circumstance::NoSeparator) => AdviceBasis::Form,
+        Some(Circumstance::NoSeparator | Circumstance::LinesDisagree) => AdviceBasis::Form,
         Some(Circumstance::OutOfStep) => AdviceBasis::Order,
         Some(Circumstance::UnknownCode) => AdviceBasis::FirstDigit,
         Some(_) => AdviceBasis::Transaction,
@@ -157,11 +157,13 @@ impl Situation {
             && self.point().is_none()
             && enhanced.is_none()
             && !self.no_separator
+            && !self.lines_disagree
     }
 
     pub(super) fn has(&self, circumstance: Circumstance) -> bool {
         match circumstance {
             Circumstance::NoSeparator => self.no_separator,
+            Circumstance::LinesDisagree => self.lines_disagree,
             Circumstance::OutOfStep => self.is_out_of_step(),
             Circumstance::UnknownCode => self.subject.info().is_none(),
             Circumstance::RecipientsAccepted => self.accepted == Some(true),

@@ -48,6 +48,8 @@ words!(
     Circumstance {
         /// Nothing separates the code from the text.
         NoSeparator = "no-separator",
+        /// The lines of the reply do not have the same code.
+        LinesDisagree = "lines-disagree",
         /// A positive reply that this point of a session never gets.
         OutOfStep = "out-of-step",
         /// No table has the code.

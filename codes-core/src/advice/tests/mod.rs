@@ -499,6 +499,9 @@ fn a_reply_of_doubtful_form_is_no_success() {
         (refused.action(), refused.certainty()),
         (AfterChange, Certainty::Unsure)
     );
+    // A 2yz beside the 354: the server may not be waiting for the message.
+    let mixed = reply(354, "", "DATA").lines_disagree(true).advice();
+    assert_eq!((mixed.action(), mixed.basis()), (Later, AdviceBasis::Form));
     let lines = reply(550, "", "RCPT").lines_disagree(true).advice();
     assert!(lines.caveats().contains(Caveat::LinesDisagree));
     assert_eq!(lines.action(), AfterChange);

@@ -31,7 +31,8 @@ fn no_reply_anywhere_is_advised_badly() {
                     situation.recipients_accepted(0),
                     situation.recipients_accepted(1).more_chunks_follow(true),
                     situation.nothing_to_drop(true).for_one_recipient(true),
-                    situation.no_separator(true).lines_disagree(true),
+                    situation.no_separator(true),
+                    situation.lines_disagree(true),
                 ] {
                     check(situation);
                 }

@@ -78,6 +78,7 @@ fn what_is_said_of_a_number_of_ours_is_not_said_of_its_replacement() {
     let theirs = theirs.recipients_accepted(1).advice();
     assert_eq!(theirs.action(), Retry::AfterChange);
     assert_eq!(theirs.next_actor(), NextActor::Sender);
+    assert_eq!(theirs.scope(), Some(Scope::Login));
     // Still a 4yz.
     assert!(!theirs.may_bounce());
 }

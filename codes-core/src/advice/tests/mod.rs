@@ -1,5 +1,6 @@
 //! What a client must know, one case a line.
 
+mod reasons;
 mod sweep;
 
 use super::*;

@@ -337,6 +337,7 @@ words!(
     Circumstance {
         NoSeparator = "no-separator",
         LinesDisagree = "lines-disagree",
+        Truncated = "truncated",
         OutOfStep = "out-of-step",
         UnknownCode = "unknown-code",
         RecipientsAccepted = "recipients-accepted",

@@ -27,6 +27,8 @@ words!(
         NoSeparator = "no-separator",
         /// The lines of the reply do not have the same code.
         LinesDisagree = "lines-disagree",
+        /// The connection ended within the reply.
+        Truncated = "truncated",
     }
 );
 
@@ -53,6 +55,9 @@ impl Caveat {
             }
             Self::LinesDisagree => {
                 "The lines of the reply have different codes, of which the worst decides."
+            }
+            Self::Truncated => {
+                "The connection ended within the reply, so what the server meant to say is not known."
             }
         }
     }

@@ -32,6 +32,7 @@ pub(super) fn judge(situation: Situation) -> Advice {
         Caveat::ClassesDisagree,
         Caveat::NoSeparator,
         Caveat::LinesDisagree,
+        Caveat::Truncated,
     ];
     if doubts.iter().any(|&doubt| caveats.contains(doubt)) {
         verdict.certainty = Certainty::Unsure;
@@ -123,7 +124,9 @@ fn by_rule(rule: &'static Rule, own: &Verdict, situation: &Situation) -> Verdict
 
 fn basis(rule: &Rule) -> AdviceBasis {
     match rule.given {
-        Some(Circumstance::NoSeparator | Circumstance::LinesDisagree) => AdviceBasis::Form,
+        Some(Circumstance::NoSeparator | Circumstance::LinesDisagree | Circumstance::Truncated) => {
+            AdviceBasis::Form
+        }
         Some(Circumstance::OutOfStep) => AdviceBasis::Order,
         Some(Circumstance::UnknownCode) => AdviceBasis::FirstDigit,
         Some(_) => AdviceBasis::Transaction,
@@ -148,6 +151,7 @@ fn caveats(situation: &Situation, enhanced: Option<EnhancedCode>) -> Caveats {
         )
         .with(Caveat::NoSeparator, situation.no_separator)
         .with(Caveat::LinesDisagree, situation.lines_disagree)
+        .with(Caveat::Truncated, situation.truncated)
 }
 
 impl Situation {
@@ -158,12 +162,14 @@ impl Situation {
             && enhanced.is_none()
             && !self.no_separator
             && !self.lines_disagree
+            && !self.truncated
     }
 
     pub(super) fn has(&self, circumstance: Circumstance) -> bool {
         match circumstance {
             Circumstance::NoSeparator => self.no_separator,
             Circumstance::LinesDisagree => self.lines_disagree,
+            Circumstance::Truncated => self.truncated,
             Circumstance::OutOfStep => self.is_out_of_step(),
             Circumstance::UnknownCode => self.subject.info().is_none(),
             Circumstance::RecipientsAccepted => self.accepted == Some(true),

@@ -70,7 +70,8 @@ words!(
 
 /// A reply and what was known when it came: what an [`Advice`] goes by.
 ///
-/// Begin with the code and add what is known. What is not said counts as not known, and the advice
+/// [`Reply::situation`](crate::Reply::situation) makes one of a reply; otherwise begin with the code.
+/// Then add what is known. What is not said counts as not known, and the advice
 /// is the more careful for it.
 ///
 /// ```
@@ -98,6 +99,7 @@ pub struct Situation {
     for_one_recipient: bool,
     no_separator: bool,
     lines_disagree: bool,
+    truncated: bool,
 }
 
 impl Situation {
@@ -114,6 +116,7 @@ impl Situation {
             for_one_recipient: false,
             no_separator: false,
             lines_disagree: false,
+            truncated: false,
         }
     }
 
@@ -193,6 +196,15 @@ impl Situation {
     pub const fn lines_disagree(self, yes: bool) -> Self {
         Self {
             lines_disagree: yes,
+            ..self
+        }
+    }
+
+    /// Whether the connection ended before the reply was complete.
+    #[must_use]
+    pub const fn truncated(self, yes: bool) -> Self {
+        Self {
+            truncated: yes,
             ..self
         }
     }

@@ -50,6 +50,8 @@ words!(
         NoSeparator = "no-separator",
         /// The lines of the reply do not have the same code.
         LinesDisagree = "lines-disagree",
+        /// The connection ended within the reply.
+        Truncated = "truncated",
         /// A positive reply that this point of a session never gets.
         OutOfStep = "out-of-step",
         /// No table has the code.

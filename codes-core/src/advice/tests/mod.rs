@@ -509,6 +509,17 @@ fn a_reply_of_doubtful_form_is_no_success() {
 }
 
 #[test]
+fn a_reply_that_broke_off_counts_as_a_lost_connection() {
+    for (number, at) in [(250, "DATA-BODY"), (550, "RCPT"), (354, ""), (577, "MAIL")] {
+        let advice = reply(number, "", at).truncated(true).advice();
+        assert_eq!(advice.action(), Later, "{number} {at}");
+        assert_eq!(advice.scope(), Some(Scope::Session), "{number} {at}");
+        assert!(!advice.may_bounce(), "{number} {at}");
+        assert!(advice.caveats().contains(Caveat::Truncated));
+    }
+}
+
+#[test]
 fn the_enhanced_code_says_who_acts() {
     for (status, actor) in [
         ("5.1.1", NextActor::Sender),

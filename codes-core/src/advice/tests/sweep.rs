@@ -33,6 +33,7 @@ fn no_reply_anywhere_is_advised_badly() {
                     situation.nothing_to_drop(true).for_one_recipient(true),
                     situation.no_separator(true),
                     situation.lines_disagree(true),
+                    situation.truncated(true),
                 ] {
                     check(situation);
                 }
@@ -65,7 +66,7 @@ fn assert_sensible(advice: &Advice) {
     );
     assert!(advice.action() != Proceed || is_positive, "{situation:?}");
     assert!(
-        advice.action() != Proceed || !situation.no_separator,
+        advice.action() != Proceed || !(situation.no_separator || situation.truncated),
         "{situation:?}"
     );
     assert!(!needs_more || !advice.then().is_empty(), "{situation:?}");

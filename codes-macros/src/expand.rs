@@ -1,5 +1,7 @@
 //! From a model to code. Nothing can be wrong any more.
 
+mod advice;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
@@ -48,8 +50,9 @@ pub(crate) fn expand(
     let commands = parts.commands();
     let constants = parts.constants();
     let enhanced = parts.enhanced();
+    let advice = parts.advice();
     let private = parts.private_tables();
-    quote!(#table #replies #commands #constants #enhanced #private)
+    quote!(#table #replies #commands #constants #enhanced #advice #private)
 }
 
 /// The commands and groups that the codes of a model can refer to.
@@ -176,10 +179,13 @@ impl Parts<'_> {
     fn table(&self) -> TokenStream {
         let core = self.core;
         let (mut facts, mut names, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut titles, mut unsent) = (Vec::new(), Vec::new());
+        let (mut titles, mut unsent, mut challenges) = (Vec::new(), Vec::new(), Vec::new());
         for (place, code) in self.codes.iter().enumerate() {
             if code.reply.connection == Connection::NotAReply {
                 unsent.push(literal(code.reply.code));
+            }
+            if code.reply.is_challenge {
+                challenges.push(literal(code.reply.code));
             }
             facts.push(self.facts(code, place));
             names.push(static_name(code.reply).into_token_stream());
@@ -204,6 +210,8 @@ impl Parts<'_> {
                     pub(crate) static TITLES: [&str; #count] = [#(#titles),*];
                     /// The codes that no server sends.
                     pub(crate) static UNSENT: &[u16] = &[#(#unsent),*];
+                    /// The codes whose text is the base64 of a login.
+                    pub(crate) static CHALLENGES: &[u16] = &[#(#challenges),*];
                 },
             ),
             false => (
@@ -249,6 +257,10 @@ impl Parts<'_> {
             fix,
             ..
         } = reply;
+        let scope = option(reply.scope.map(|scope| {
+            let scope = variant(scope.variant());
+            quote!(#core::Scope::#scope)
+        }));
         let followed_by = self.numbers(&reply.followed_by);
         let see_also = self.numbers(&self.model.see_also(reply.code));
         let enhanced = match self.ours {
@@ -274,6 +286,7 @@ impl Parts<'_> {
                 connection: #core::Connection::#connection,
                 next_actor: #core::NextActor::#next_actor,
                 retry: #core::Retry::#retry,
+                scope: #scope,
                 followed_by: #followed_by,
                 enhanced: #enhanced,
                 see_also: #see_also,
@@ -419,6 +432,7 @@ impl Parts<'_> {
         let spec = text(&command.spec);
         let next = self.points(&command.next);
         let covers = Literal::u64_suffixed(self.covers(command));
+        let scope = variant(command.scope.variant());
         let mut answers = Vec::new();
         for code in &self.codes {
             if code.points.contains(&verb.as_str()) {
@@ -434,6 +448,7 @@ impl Parts<'_> {
             next: #next,
             covers: #core::__private::CommandSet::__new(#covers),
             aside: #aside,
+            scope: #core::Scope::#scope,
             answers: #answers,
         })
     }

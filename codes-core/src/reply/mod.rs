@@ -13,6 +13,7 @@ mod write;
 
 use core::fmt;
 
+use crate::advice::Situation;
 use crate::code::ReplyCode;
 use crate::enhanced::EnhancedCode;
 use line::{code_of, find_enhanced, text_start};
@@ -34,6 +35,16 @@ pub use write::{ReplyWriter, WriteError, WriteErrorKind};
 /// Departures from the grammar that leave the meaning clear are reported
 /// ([`deviations`](Reply::deviations)) instead of failing or hiding. What is no reply is a
 /// [`ReplyError`].
+///
+/// - Every line begins with three digits. A hyphen behind them says that more lines follow; a space,
+///   a TAB, the end of the line or anything else but a digit makes it the last one. Where lines
+///   differ in their code, the last one decides ([`code`](Reply::code)), and a client goes by the
+///   worst ([`worst_code`](Reply::worst_code)).
+/// - Up to 32 octets before the digits are skipped: empty lines, a byte order mark, telnet commands.
+/// - An enhanced code begins the text, and a space or the end of the line follows; spaces before it
+///   do no harm. A refusal may also have it as `#5.1.0` or `(5.1.1)`, or with a TAB or a colon behind
+///   it, which is a deviation. A 3yz has none, whatever its text looks like.
+/// - A text may hold any octets but LF, and they are kept as they are.
 ///
 /// Source: RFC 5321 section 4.2, RFC 2034 section 4 for enhanced codes.
 ///
@@ -125,6 +136,33 @@ impl<'a> Reply<'a> {
     #[must_use]
     pub const fn enhanced(&self) -> Option<EnhancedCode> {
         self.enhanced
+    }
+
+    /// The reply as an [`Advice`](crate::Advice) needs it: the code of the worst line, the enhanced
+    /// code, and what of its form speaks against relying on it. Say at which point of the session it
+    /// came, and ask for the advice.
+    ///
+    /// ```
+    /// use codes_core::{Command, Reply, Retry};
+    ///
+    /// let reply = Reply::parse(b"450 4.2.0 Greylisted, come back later\r\n")?.expect("complete");
+    /// let advice = reply.situation().at(Command::RCPT).advice();
+    /// assert_eq!(advice.action(), Retry::Later);
+    ///
+    /// // Not a success, as it may be no reply at all.
+    /// let reply = Reply::parse(b"250OK\r\n")?.expect("complete");
+    /// let advice = reply.situation().at(Command::RCPT).advice();
+    /// assert_ne!(advice.action(), Retry::Proceed);
+    /// # Ok::<(), codes_core::ReplyError>(())
+    /// ```
+    #[must_use]
+    pub fn situation(&self) -> Situation {
+        let has = |deviation| self.deviations.contains(deviation);
+        Situation::new(self.worst_code)
+            .enhanced(self.enhanced)
+            .no_separator(has(Deviation::NoSeparator))
+            .lines_disagree(has(Deviation::CodesDiffer))
+            .truncated(has(Deviation::Truncated))
     }
 
     /// The lines, each without its end.

@@ -1,6 +1,6 @@
 //! What must hold for any octets, cut in any way.
 
-use codes_core::{Deviation, Limits, Reply, ReplyError, ReplyReader, StreamEnd};
+use codes_core::{Command, Deviation, Limits, Reply, ReplyError, ReplyReader, Retry, StreamEnd};
 use proptest::prelude::*;
 
 use crate::generate::{any_limits, reply, stream};
@@ -57,6 +57,21 @@ fn ask(reply: &Reply<'_>, buf: &[u8]) -> Result<(), TestCaseError> {
     prop_assert_eq!(format!("{:#}", reply.text()), messages.join(" "));
     if reply.is_strict() {
         prop_assert!(reply.is_strict_utf8() && reply.as_bytes().is_ascii());
+    }
+    let has = |deviation| reply.deviations().contains(deviation);
+    let mut classes = reply.lines().map(|line| line.code().get() / 100);
+    let none_refuses = classes.all(|class| matches!(class, 2 | 3));
+    if has(Deviation::NoSeparator) || has(Deviation::Truncated) || !none_refuses {
+        for command in Command::all() {
+            let advice = reply.situation().at(command).advice();
+            prop_assert_ne!(
+                advice.action(),
+                Retry::Proceed,
+                "{:?} at {:?}",
+                reply,
+                command
+            );
+        }
     }
     let _ = format!(
         "{reply} {reply:?} {} {:?}",

@@ -1,6 +1,6 @@
 //! The decisions about what is read, one row each.
 
-use codes_core::{Deviation, Reply, ReplyErrorKind, ReplyReader};
+use codes_core::{Command, Deviation, Reply, ReplyErrorKind, ReplyReader, Retry};
 
 use crate::told::{check, limits, seen, told};
 
@@ -281,6 +281,24 @@ fn separators() {
             r#"250 | 250 "a" ! TabSeparator@3 + 7"#,
         ),
     ]);
+}
+
+#[test]
+fn doubtful_replies_are_never_advised_as_a_success() {
+    for (bytes, is_success) in [
+        (&b"250 OK\r\n"[..], true),
+        (b"250\tOK\r\n", true),
+        (b"250 OK\n", true),
+        (b"250OK\r\n", false),
+        (b"550-a\r\n250 b\r\n", false),
+        (b"250-a\r\n451-b\r\n250 c\r\n", false),
+        (b"250-a\r\n199-b\r\n250 c\r\n", false),
+        (b"699 a\r\n", false),
+    ] {
+        let reply = Reply::parse(bytes).expect("a reply").expect("complete");
+        let advice = reply.situation().at(Command::RCPT).advice();
+        assert_eq!(advice.action() == Retry::Proceed, is_success, "{reply:?}");
+    }
 }
 
 #[test]

@@ -275,7 +275,6 @@ impl State {
             }
         }
         self.last = code;
-        self.repeated = Repeated::NONE;
         self.digits = digits;
         Ok(())
     }

@@ -506,6 +506,12 @@ fn limits_end_the_work() {
         let read = ReplyReader::with_limits(limits).read(reply);
         assert_eq!(matches!(read, Ok(Some(_))), fits, "{limits:?} {read:?}");
     }
+    // The same above the 512 octets of the standard.
+    let line = [&b"250 "[..], &[b'x'; 594], b"\r\n"].concat();
+    for (fits, limit) in [(true, 600), (false, 599)] {
+        let read = ReplyReader::with_limits(limits(limit, 1, 900)).read(&line);
+        assert_eq!(matches!(read, Ok(Some(_))), fits, "{limit} {read:?}");
+    }
     // What is skipped does not count.
     let read = ReplyReader::with_limits(limits(7, 1, 7)).read(b"\r\n\r\n250 a\r\n");
     assert!(matches!(read, Ok(Some(_))), "{read:?}");

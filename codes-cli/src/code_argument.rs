@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use codes_core::{CodeInfo, InvalidReplyCode, ReplyCode, Standing, TABLE};
+use codes_core::{CodeInfo, EnhancedCode, InvalidReplyCode, ReplyCode, Standing, TABLE};
 use strsim::osa_distance;
 
 /// At most so many codes are suggested.
@@ -116,13 +116,8 @@ fn of_enhanced(text: &str, error: InvalidReplyCode) -> String {
         "'{text}' is an enhanced status code (RFC 3463), not a reply code: {error}, and stands in \
          front of it"
     );
-    let (class, rest) = text.split_once('.').unwrap_or_default();
-    let goes_with = |enhanced: &str| enhanced.strip_prefix("X.") == Some(rest);
-    let mut infos: Vec<_> = TABLE
-        .iter()
-        .filter(|info| info.code().as_str().starts_with(class))
-        .filter(|info| info.enhanced().iter().any(|code| goes_with(code)))
-        .collect();
+    let goes_with = text.parse().into_iter().flat_map(EnhancedCode::reply_codes);
+    let mut infos: Vec<_> = goes_with.filter_map(ReplyCode::info).collect();
     infos.sort_by_key(|info| is_rare(info));
     let codes = infos.iter().take(SUGGESTIONS).map(|info| info.code());
     let codes: Vec<_> = codes.map(|code| format!("\n    {code}")).collect();

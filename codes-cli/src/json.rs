@@ -25,7 +25,7 @@ struct Code {
     next_actor: Option<&'static str>,
     retry: Option<&'static str>,
     followed_by: Vec<u16>,
-    enhanced: &'static [&'static str],
+    enhanced: Vec<String>,
     see_also: Vec<u16>,
 }
 
@@ -120,7 +120,9 @@ impl Code {
             next_actor: info.map(|info| info.next_actor().as_str()),
             retry: info.map(|info| info.retry().as_str()),
             followed_by: numbers(info.map(CodeInfo::followed_by).unwrap_or_default()),
-            enhanced: info.map(CodeInfo::enhanced).unwrap_or_default(),
+            enhanced: info.map_or_else(Vec::new, |info| {
+                info.enhanced().iter().map(ToString::to_string).collect()
+            }),
             see_also: numbers(info.map(CodeInfo::see_also).unwrap_or_default()),
         }
     }

@@ -8,6 +8,7 @@ use core::marker::PhantomData;
 use crate::code::ReplyCode;
 use crate::facts::{Era, ReplyKind};
 use crate::generated;
+use crate::reply::ReplyWriter;
 use crate::table::TypedCode;
 
 // Empty where the data file cannot be read; the one error about that is enough.
@@ -375,6 +376,27 @@ impl<C: Stage> Answer<C> {
     #[must_use]
     pub const fn code(self) -> ReplyCode {
         self.code
+    }
+
+    /// A reply with this code and a free text, to be written.
+    ///
+    /// ```
+    /// use codes_core::Smtp354;
+    /// use codes_core::command::{Answer, Data};
+    ///
+    /// let answer: Answer<Data> = Smtp354.into();
+    /// let mut text = String::new();
+    /// answer.reply("End with a line that is a single dot").write_to(&mut text)?;
+    /// assert_eq!(text, "354 End with a line that is a single dot\r\n");
+    /// # Ok::<(), codes_core::WriteError>(())
+    /// ```
+    pub const fn reply(self, text: &str) -> ReplyWriter<'_> {
+        ReplyWriter::__typed(self.code, text)
+    }
+
+    /// A reply with this code and a line for each text, to be written.
+    pub const fn reply_lines<'a>(self, lines: &'a [&'a str]) -> ReplyWriter<'a> {
+        ReplyWriter::__typed_lines(self.code, lines)
     }
 }
 

@@ -4,6 +4,7 @@ use core::fmt;
 
 use crate::clause;
 use crate::code::{Class, ReplyCode};
+use crate::enhanced::EnhancedClass;
 use crate::facts::Connection;
 use crate::page::{Page, Plain, list};
 use crate::table::Facts;
@@ -63,12 +64,11 @@ fn facts(facts: &'static Facts, page: &mut dyn Page) -> fmt::Result {
             format_args!("{}.", list(facts.specs.iter(), "and")),
         )?;
     }
-    if !facts.enhanced.is_empty() {
-        let class = code / 100;
-        let concrete = facts.enhanced.iter().map(|code| {
-            fmt::from_fn(move |f| write!(f, "{class}{}", code.trim_start_matches('X')))
-        });
-        page.item("Enhanced codes", format_args!("{}.", list(concrete, "and")))?;
+    if let Some(class) = EnhancedClass::of(facts.code)
+        && !facts.enhanced.is_empty()
+    {
+        let codes = facts.enhanced.iter().map(|code| code.with_class(class));
+        page.item("Enhanced codes", format_args!("{}.", list(codes, "and")))?;
     }
     if !facts.see_also.is_empty() {
         let others = facts.see_also.iter().map(|code| code.get());

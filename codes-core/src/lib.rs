@@ -20,11 +20,23 @@
 //! - [`CodeInfo`] is what the table knows about a code; [`compare()`] puts any two side by side.
 //! - [`command`] has the points of a session as types: [`RepliesTo`] and [`Answer`] let the compiler
 //!   check which code answers which command.
+//! - [`Reply`] reads what a server sent and reports how it departs from the grammar; [`ReplyReader`]
+//!   does the same while octets come in.
+//! - [`ReplyWriter`] writes replies; `Smtp354.reply("Go ahead")` makes one from a type.
+//! - [`EnhancedCode`] is a code such as `5.1.1`, registered or not; [`EnumeratedCode`] has the names of
+//!   the registry, without the class.
 //! - [`smtp_codes!`] makes the same from a file of private codes.
 //!
-//! The crate is `no_std`, has no dependency at run time and does not allocate. The feature `serde`
-//! makes a [`ReplyCode`] a number in serialised data.
+//! The crate is `no_std`, has no dependency at run time and does not allocate. Features: `alloc` adds
+//! `OwnedReply`, `std` lets a [`ReplyWriter`] write to
+//! `std::io::Write`, `serde` makes a [`ReplyCode`] a number in serialised data, an enhanced code a
+//! string.
 #![cfg_attr(not(test), no_std)]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
 
 mod clause;
 mod code;
@@ -49,16 +61,22 @@ pub use command::{Answer, Command, CommandKind, CommandReply, NotAnAnswer, Repli
 pub use compare::{
     Aspect, Comparison, Difference, Follows, Meeting, Points, Relation, Side, Subject, compare,
 };
-pub use enhanced::{EnhancedClass, EnhancedCode, InvalidEnhancedCode};
+pub use enhanced::{
+    BasicCodes, EnhancedClass, EnhancedCode, EnhancedInfo, EnumeratedCode, EnumeratedInfo,
+    InvalidEnhancedCode, InvalidEnumeratedCode, SubCodeInfo,
+};
 pub use facts::{Connection, Era, NextActor, ReplyKind, Retry, Standing};
 pub use generated::TABLE;
 // Empty where the data file cannot be read; the one error about that is enough.
 #[allow(unused_imports)]
 pub use generated::replies::*;
 pub use page::Page;
+#[cfg(feature = "alloc")]
+pub use reply::OwnedReply;
 pub use reply::{
     Deviation, Deviations, Limits, Line, Lines, Protocol, Reply, ReplyError, ReplyErrorKind,
-    ReplyReader, ReplyText, Skipped, StreamEnd, Text, Truncated,
+    ReplyReader, ReplyText, ReplyWriter, Skipped, StreamEnd, Text, Truncated, WriteError,
+    WriteErrorKind,
 };
 pub use table::{CodeInfo, Codes, Table, TypedCode};
 

@@ -5,6 +5,7 @@ use core::fmt;
 use crate::code::{Category, Class, ReplyCode};
 use crate::command::CommandReply;
 use crate::compare::{Comparison, Subject};
+use crate::enhanced::EnumeratedCode;
 use crate::facts::{Connection, NextActor, Retry, Standing};
 
 /// What the data file says about one code. Only the macro builds it.
@@ -25,7 +26,7 @@ pub struct Facts {
     pub next_actor: NextActor,
     pub retry: Retry,
     pub followed_by: &'static [ReplyCode],
-    pub enhanced: &'static [&'static str],
+    pub enhanced: &'static [EnumeratedCode],
     pub see_also: &'static [ReplyCode],
     pub commands: &'static [CommandReply],
 }
@@ -148,10 +149,17 @@ impl CodeInfo {
         self.facts.followed_by
     }
 
-    /// The enhanced status codes (RFC 3463) that go with it, written with `X` for the class, which
-    /// is always the first digit of the reply code (RFC 2034 section 4).
+    /// The enhanced status codes that go with it, by the registry or as they are seen, in ascending
+    /// order. Their class is the first digit of the reply code (RFC 2034 section 4):
+    /// [`ReplyCode::enhanced_codes`] has them with it.
+    ///
+    /// ```
+    /// use codes_core::{EnumeratedCode, Smtp552};
+    ///
+    /// assert!(Smtp552.info().enhanced().contains(&EnumeratedCode::MAILBOX_FULL));
+    /// ```
     #[must_use]
-    pub const fn enhanced(&self) -> &'static [&'static str] {
+    pub const fn enhanced(&self) -> &'static [EnumeratedCode] {
         self.facts.enhanced
     }
 

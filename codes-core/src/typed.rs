@@ -132,3 +132,24 @@ macro_rules! __smtp_typed_code {
         )*
     };
 }
+
+/// How a server writes a typed code that servers send.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __smtp_typed_reply {
+    ($name:ident) => {
+        impl $name {
+            /// A reply with this code and a free text, to be written.
+            #[inline]
+            pub const fn reply(self, text: &str) -> $crate::ReplyWriter<'_> {
+                $crate::ReplyWriter::__typed(Self::CODE, text)
+            }
+
+            /// A reply with this code and a line for each text, to be written.
+            #[inline]
+            pub const fn reply_lines<'a>(self, lines: &'a [&'a str]) -> $crate::ReplyWriter<'a> {
+                $crate::ReplyWriter::__typed_lines(Self::CODE, lines)
+            }
+        }
+    };
+}

@@ -160,6 +160,11 @@ mod tests {
             "static CODES",
             "static INDEX",
             "static TITLES",
+            "static ENHANCED",
+            "static ENUMERATED",
+            "static CLASSES",
+            "static SUBJECTS",
+            "static UNSENT",
         ] {
             assert!(code.contains(part), "{part}");
         }

@@ -2,12 +2,13 @@
 
 mod commands;
 pub(crate) mod draft;
+mod enhanced;
 mod places;
 
-use crate::model::{Base, CommandKind, Enhanced, Model, Pair, Reply, Standing};
+use crate::model::{Base, CommandKind, Model, Pair, Reply, Standing};
 use crate::problem::Problem;
 use crate::text;
-use draft::{At, Draft, EnhancedDraft, Lost, PairDraft, ReplyDraft};
+use draft::{At, Draft, Lost, PairDraft, ReplyDraft};
 use places::Places;
 use std::ops::Range;
 
@@ -289,83 +290,6 @@ impl<'b> Checker<'b> {
             return None;
         }
         Some((a.min(b), a.max(b)))
-    }
-
-    fn enhanced(&mut self, drafts: Vec<EnhancedDraft>) -> Vec<Enhanced> {
-        let mut places = Places::default();
-        for draft in &drafts {
-            places.first(&draft.enhanced.code, &draft.code);
-        }
-        let mut enhanced = Vec::new();
-        for mut draft in drafts {
-            draft.enhanced.replies = self.enhanced_replies(&draft);
-            let code = &draft.enhanced.code;
-            if let Some(first) = places.get(code)
-                && *first != draft.code
-            {
-                let message = format!("the enhanced code {code} is defined twice");
-                self.problems.push(
-                    Problem::new(draft.code, message)
-                        .related(first.clone(), "first defined")
-                        .help("remove one of the entries, or correct its code"),
-                );
-                continue;
-            }
-            self.subject(&draft, &places);
-            enhanced.push(draft.enhanced);
-        }
-        enhanced
-    }
-
-    /// A detail means something under its subject only.
-    fn subject(&mut self, draft: &EnhancedDraft, places: &Places) {
-        let code = &draft.enhanced.code;
-        let Some((subject, _)) = code.rsplit_once('.') else {
-            return;
-        };
-        let subject = format!("{subject}.Y");
-        if places.get(&subject).is_none() && !self.lost.an_enhanced {
-            let message = format!("the detail {code} has no subject: there is no {subject}");
-            self.problems.push(
-                Problem::new(draft.code.clone(), message)
-                    .help(format!("correct the code, or add an entry for {subject}")),
-            );
-        }
-    }
-
-    fn enhanced_replies(&mut self, draft: &EnhancedDraft) -> Vec<u16> {
-        let mut replies = Vec::new();
-        for number in &draft.basic {
-            self.enhanced_reply("`basic-codes`", number, &mut replies);
-        }
-        for number in &draft.seen {
-            let known = draft.basic.iter().find(|basic| basic.value == number.value);
-            if let Some(known) = known {
-                let message = format!("{} is one of the `basic-codes` already", number.value);
-                self.problems.push(
-                    Problem::new(number.span.clone(), message)
-                        .related(known.span.clone(), "it is")
-                        .help("remove it here"),
-                );
-            } else {
-                self.enhanced_reply("`seen-with`", number, &mut replies);
-            }
-        }
-        replies
-    }
-
-    /// Puts the code that a number refers to among the others, in ascending order.
-    fn enhanced_reply(&mut self, what: &str, number: &At<i64>, replies: &mut Vec<u16>) {
-        if (300..400).contains(&number.value) {
-            let message = format!("{what} names {}, a 3yz code", number.value);
-            self.problems.push(
-                Problem::new(number.span.clone(), message)
-                    .help("remove it: RFC 2034 4 allows no enhanced code in a 3yz reply"),
-            );
-        } else if let Some(code) = self.code(what, number, Scope::All) {
-            let at = replies.partition_point(|&other| other < code);
-            replies.insert(at, code);
-        }
     }
 
     /// A code that no command gets is either not standard or its row was forgotten.

@@ -2,7 +2,7 @@
 
 use crate::escape::escaped;
 use crate::expand::class_words;
-use crate::model::{Command, CommandKind, Era, Model, Reply, Row};
+use crate::model::{Command, CommandKind, Enhanced, Era, Model, Reply, Row};
 use crate::spec;
 use crate::text;
 
@@ -36,7 +36,7 @@ pub(crate) fn reply(reply: &Reply, model: &Model, rows: &[(&Command, Row)], ours
     line("next actor", words(reply.next_actor.word()));
     line("retry", words(reply.retry.word()));
     line("followed by", links(&reply.followed_by, model, ours));
-    line("enhanced codes", enhanced(reply, model));
+    line("enhanced codes", enhanced(reply, model, ours));
     line("defined in", citations(&reply.specs));
     line("see also", links(&model.see_also(reply.code), model, ours));
     page
@@ -60,6 +60,17 @@ pub(crate) fn constant(reply: &Reply) -> String {
         "`{} {}`, see [`Smtp{}`](crate::Smtp{}).",
         reply.code, reply.name, reply.code, reply.code
     )
+}
+
+/// The text over a constant of `EnumeratedCode`.
+pub(crate) fn enumerated(enhanced: &Enhanced) -> String {
+    let part = enhanced.part;
+    let title = match &enhanced.title {
+        Some(title) => format!("`{part} {}`", cell(title)),
+        None => format!("`{part}`"),
+    };
+    let (meaning, reference) = (escaped(&enhanced.meaning), escaped(&enhanced.reference));
+    format!("{title}. {meaning}\n\nSource: {reference}.")
 }
 
 /// The line over a point of a session.
@@ -112,11 +123,15 @@ fn places(rows: &[(&Command, Row)], ours: bool) -> String {
     places.join(", ")
 }
 
-fn enhanced(reply: &Reply, model: &Model) -> String {
+fn enhanced(reply: &Reply, model: &Model, ours: bool) -> String {
     let class = (reply.code / 100).to_string();
     let mut codes = Vec::new();
-    for code in model.enhanced_of(reply.code) {
-        codes.push(code.replace("X", &class));
+    for enhanced in model.enhanced_of(reply.code) {
+        let code = enhanced.part.to_string().replace("X", &class);
+        codes.push(match &enhanced.ident {
+            Some(ident) if ours => format!("[{code}](crate::EnumeratedCode::{ident})"),
+            _ => code,
+        });
     }
     codes.join(", ")
 }

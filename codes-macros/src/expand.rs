@@ -4,8 +4,10 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::document;
-use crate::model::{Base, Command, CommandKind, Era, Inherits, Model, Reply, Row};
+use crate::model::{Base, Command, CommandKind, Connection, Era, Inherits, Model, Reply, Row};
 use crate::text;
+
+mod enhanced;
 
 /// Expands the table of `codes-core` itself, or with `base` one that adds to it.
 ///
@@ -45,8 +47,9 @@ pub(crate) fn expand(
     }
     let commands = parts.commands();
     let constants = parts.constants();
+    let enhanced = parts.enhanced();
     let private = parts.private_tables();
-    quote!(#table #replies #commands #constants #private)
+    quote!(#table #replies #commands #constants #enhanced #private)
 }
 
 /// The commands and groups that the codes of a model can refer to.
@@ -74,6 +77,8 @@ struct Code<'a> {
     rows: Vec<(&'a Command, Row)>,
     /// The points of a session where it may be given.
     points: Vec<&'a str>,
+    /// Whether a server may write it.
+    is_sent: bool,
 }
 
 /// All codes of a model, in its order.
@@ -84,6 +89,7 @@ fn codes<'a>(model: &'a Model, verbs: &[(&'a str, CommandKind)], sound: bool) ->
             reply,
             rows: rows_of(reply.code, model),
             points: Vec::new(),
+            is_sent: !sound || is_sent(reply),
         });
     }
     for &(verb, kind) in verbs {
@@ -106,6 +112,13 @@ fn codes<'a>(model: &'a Model, verbs: &[(&'a str, CommandKind)], sound: bool) ->
         }
     }
     codes
+}
+
+/// Whether a server may write a reply with this code: it is one that servers send, and it is within
+/// the grammar of RFC 5321 section 4.2.
+fn is_sent(reply: &Reply) -> bool {
+    let digits = (reply.code / 100, reply.code / 10 % 10);
+    reply.connection != Connection::NotAReply && matches!(digits, (2..=5, 0..=5))
 }
 
 /// Whether a row of a command or group says that its code may come at this point.
@@ -163,9 +176,12 @@ impl Parts<'_> {
     fn table(&self) -> TokenStream {
         let core = self.core;
         let (mut facts, mut names, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
-        let mut titles = Vec::new();
-        for code in &self.codes {
-            facts.push(self.facts(code));
+        let (mut titles, mut unsent) = (Vec::new(), Vec::new());
+        for (place, code) in self.codes.iter().enumerate() {
+            if code.reply.connection == Connection::NotAReply {
+                unsent.push(literal(code.reply.code));
+            }
+            facts.push(self.facts(code, place));
             names.push(static_name(code.reply).into_token_stream());
             numbers.push(literal(code.reply.code).into_token_stream());
             titles.push(title(code.reply).into_token_stream());
@@ -184,7 +200,11 @@ impl Parts<'_> {
                 "The table of this crate: every code of `smtp-codes-data.toml`.",
                 option(None),
                 option(None),
-                quote!(pub(crate) static TITLES: [&str; #count] = [#(#titles),*];),
+                quote! {
+                    pub(crate) static TITLES: [&str; #count] = [#(#titles),*];
+                    /// The codes that no server sends.
+                    pub(crate) static UNSENT: &[u16] = &[#(#unsent),*];
+                },
             ),
             false => (
                 "The table of these codes; what it does not have it looks up in that of `codes-core`.",
@@ -211,7 +231,7 @@ impl Parts<'_> {
         }
     }
 
-    fn facts(&self, code: &Code<'_>) -> TokenStream {
+    fn facts(&self, code: &Code<'_>, place: usize) -> TokenStream {
         let core = self.core;
         let reply = code.reply;
         let name = static_name(reply);
@@ -231,7 +251,10 @@ impl Parts<'_> {
         } = reply;
         let followed_by = self.numbers(&reply.followed_by);
         let see_also = self.numbers(&self.model.see_also(reply.code));
-        let enhanced = self.model.enhanced_of(reply.code);
+        let enhanced = match self.ours {
+            true => quote!(super::ENHANCED[#place]),
+            false => quote!(&[]),
+        };
         let mut rows = Vec::new();
         for (command, row) in &code.rows {
             rows.push(self.row(command, row));
@@ -252,7 +275,7 @@ impl Parts<'_> {
                 next_actor: #core::NextActor::#next_actor,
                 retry: #core::Retry::#retry,
                 followed_by: #followed_by,
-                enhanced: &[#(#enhanced),*],
+                enhanced: #enhanced,
                 see_also: #see_also,
                 commands: &[#(#rows),*],
             };
@@ -324,6 +347,9 @@ impl Parts<'_> {
             for point in &code.points {
                 answers.push(type_name(point).into_token_stream());
             }
+            let replies = code
+                .is_sent
+                .then(|| quote!(#core::__smtp_typed_reply!(#name);));
             let code = self.code(reply.code);
             let text = &reply.name;
             types.push(quote! {
@@ -335,6 +361,7 @@ impl Parts<'_> {
                 #core::__smtp_typed_code!(
                     #name, super::facts::#facts, #code, #text, &super::info::#facts, [#(#answers)*]
                 );
+                #replies
             });
         }
         quote! {

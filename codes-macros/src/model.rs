@@ -12,7 +12,7 @@ pub(crate) struct Model {
     pub(crate) commands: Vec<Command>,
     /// Ordered by their two numbers, every pair once; the lower number comes first.
     pub(crate) pairs: Vec<Pair>,
-    /// In the order of the file, every code once.
+    /// Classes, then subjects, then details, each ordered by number, every code once.
     pub(crate) enhanced: Vec<Enhanced>,
 }
 
@@ -39,12 +39,12 @@ impl Model {
         others
     }
 
-    /// The enhanced codes that go with a reply code, in the order of the file.
-    pub(crate) fn enhanced_of(&self, code: u16) -> Vec<&str> {
+    /// The details of enhanced codes that name a reply code, in ascending order.
+    pub(crate) fn enhanced_of(&self, code: u16) -> Vec<&Enhanced> {
         let mut codes = Vec::new();
         for enhanced in &self.enhanced {
-            if enhanced.replies.contains(&code) {
-                codes.push(enhanced.code.as_str());
+            if enhanced.names(code) {
+                codes.push(enhanced);
             }
         }
         codes
@@ -124,10 +124,58 @@ pub(crate) struct Pair {
 
 /// One `[[enhanced]]`.
 pub(crate) struct Enhanced {
-    /// `X.1.1`, `X.1.Y` or `5.X.Y`.
-    pub(crate) code: String,
-    /// The reply codes it goes with: the registry's and those it is seen with.
-    pub(crate) replies: Vec<u16>,
+    pub(crate) part: Part,
+    /// None for a deprecated detail that the registry gives none.
+    pub(crate) title: Option<String>,
+    /// The constant of a detail, `MAILBOX_FULL`; none without title and name, or where it was refused.
+    pub(crate) ident: Option<String>,
+    pub(crate) meaning: String,
+    pub(crate) reference: String,
+    /// The digits of the classes that it is meant for; all three unless the file says less.
+    pub(crate) classes: Vec<u8>,
+    pub(crate) basic: BasicCodes,
+    /// In ascending order.
+    pub(crate) seen: Vec<u16>,
+    pub(crate) deprecated: Option<String>,
+}
+
+impl Enhanced {
+    /// Whether a reply code stands in one of its two lists.
+    fn names(&self, code: u16) -> bool {
+        let listed = matches!(&self.basic, BasicCodes::Listed(codes) if codes.contains(&code));
+        listed || self.seen.contains(&code)
+    }
+}
+
+/// What an `[[enhanced]]` is about. The order is that of the registry's three tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// `5.X.Y`
+    Class(u8),
+    /// `X.1.Y`
+    Subject(u16),
+    /// `X.1.1`
+    Detail(u16, u16),
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Class(class) => write!(f, "{class}.X.Y"),
+            Self::Subject(subject) => write!(f, "X.{subject}.Y"),
+            Self::Detail(subject, detail) => write!(f, "X.{subject}.{detail}"),
+        }
+    }
+}
+
+/// The registry's column of associated reply codes.
+pub(crate) enum BasicCodes {
+    NotGiven,
+    Any,
+    /// All codes of one class, `5XX`.
+    Class(u8),
+    /// In ascending order.
+    Listed(Vec<u16>),
 }
 
 /// What a table of private codes may refer to in the table that it adds to.

@@ -1,5 +1,6 @@
 //! TOML becomes a model; everything that is wrong on the way is kept with its place.
 
+mod enhanced;
 mod entries;
 mod fields;
 mod syntax;

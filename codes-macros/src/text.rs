@@ -284,6 +284,20 @@ pub(crate) fn ident(name: &str) -> Result<String, &'static str> {
     Ok(name.replace(" ", "_").to_ascii_uppercase())
 }
 
+/// `Bad sender's mailbox address syntax` as `BAD_SENDERS_MAILBOX_ADDRESS_SYNTAX`: what is no letter or
+/// digit only ends a word, but for an apostrophe.
+pub(crate) fn ident_of_title(title: &str) -> Result<String, &'static str> {
+    let mut name = String::with_capacity(title.len());
+    for word in title.split(|c: char| c.is_ascii() && c != '\'' && !c.is_ascii_alphanumeric()) {
+        let word = word.replace("'", "");
+        if !name.is_empty() && !word.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(&word);
+    }
+    ident(&name)
+}
+
 /// `DATA`, `DATA-BODY`.
 pub(crate) fn is_verb(verb: &str) -> bool {
     let fits = |part: &str| is_all(part, |c| c.is_ascii_uppercase() || c.is_ascii_digit());
@@ -505,6 +519,21 @@ mod tests {
             "A\tB",
         ] {
             assert!(ident(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_title_becomes_a_constant_without_its_marks() {
+        for (title, expected) in [
+            ("Mailbox full", "MAILBOX_FULL"),
+            ("Bad sender's mailbox", "BAD_SENDERS_MAILBOX"),
+            ("Disabled, not on (for\tnow).", "DISABLED_NOT_ON_FOR_NOW"),
+            ("A non-ASCII/UTF-8", "A_NON_ASCII_UTF_8"),
+        ] {
+            assert_eq!(ident_of_title(title).as_deref(), Ok(expected));
+        }
+        for bad in ["", "-", "'", "8 bits", "Zu groß", "A b-c d e f g"] {
+            assert!(ident_of_title(bad).is_err(), "{bad}");
         }
     }
 

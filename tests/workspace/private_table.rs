@@ -10,7 +10,7 @@ mod acme {
     smtp::smtp_codes!("acme-codes.toml");
 }
 
-use acme::Smtp590;
+use acme::Smtp559;
 use smtp::command::{Answer, Mail, RepliesTo};
 use smtp::{Relation, ReplyCode, Smtp550, TypedCode, compare};
 
@@ -23,21 +23,26 @@ fn answer(reply: impl RepliesTo<Mail>) -> ReplyCode {
 }
 
 fn main() {
-    assert_eq!(Smtp590.to_string(), "590 Tenant Suspended");
-    assert_eq!((number(Smtp590), answer(Smtp590)), (590, Smtp590.code()));
-    assert_eq!(Answer::<Mail>::from(Smtp590).code(), 590);
+    assert_eq!(Smtp559.to_string(), "559 Tenant Suspended");
+    assert_eq!((number(Smtp559), answer(Smtp559)), (559, Smtp559.code()));
+    assert_eq!(Answer::<Mail>::from(Smtp559).code(), 559);
 
     assert_eq!(acme::TABLE.len(), 1);
-    assert_eq!(acme::TABLE.get(Smtp590.code()), Some(Smtp590.info()));
+    assert_eq!(acme::TABLE.get(Smtp559.code()), Some(Smtp559.info()));
     assert_eq!(acme::TABLE.get(Smtp550.code()), Some(Smtp550.info()));
-    assert_eq!(smtp::TABLE.get(Smtp590.code()), None);
+    assert_eq!(smtp::TABLE.get(Smtp559.code()), None);
 
-    let both = compare(Smtp550, Smtp590);
+    let mut text = String::new();
+    Smtp559.reply("Acme does not know you.").write_to(&mut text).expect("a reply");
+    Smtp559.reply_lines(&["Call", "us"]).write_to(&mut text).expect("a reply");
+    assert_eq!(text, "559 Acme does not know you.\r\n559-Call\r\n559 us\r\n");
+
+    let both = compare(Smtp550, Smtp559);
     assert_eq!(both.relation(), Relation::Alternatives);
     assert!(both.meet_at().map(|place| place.to_string()).eq(["MAIL"]));
     assert!(both.remark().is_some());
-    assert_eq!(compare(Smtp590, Smtp550).remark(), both.remark());
-    let by_number = acme::TABLE.compare(Smtp550.code(), Smtp590.code());
+    assert_eq!(compare(Smtp559, Smtp550).remark(), both.remark());
+    let by_number = acme::TABLE.compare(Smtp550.code(), Smtp559.code());
     assert_eq!(by_number.to_string(), both.to_string());
     println!("{both}");
 }
@@ -48,11 +53,12 @@ mod acme {
     smtp::smtp_codes!("acme-codes.toml");
 }
 
-use acme::Smtp590;
+use acme::Smtp559;
 
 fn main() {
-    let info = acme::TABLE.get(Smtp590.code());
-    println!("{} {}", info == Some(Smtp590.info()), smtp::compare(Smtp590, smtp::Smtp550));
+    let info = acme::TABLE.get(Smtp559.code());
+    println!("{} {}", info == Some(Smtp559.info()), smtp::compare(Smtp559, smtp::Smtp550));
+    println!("{:?}", Smtp559.reply("no").check());
 }
 "#;
 
@@ -74,7 +80,7 @@ fn private_codes_are_like_ours_and_their_mistakes_too() {
     let run = scratch.cargo(&user, &["run"]).succeeded();
     assert!(run.stdout.starts_with("550 "), "{}", run.stdout);
     assert!(
-        run.stdout.contains("590 Tenant Suspended"),
+        run.stdout.contains("559 Tenant Suspended"),
         "{}",
         run.stdout
     );

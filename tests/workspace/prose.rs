@@ -27,9 +27,10 @@ impl Block {
 }
 
 /// The items that hold no sentences.
-const LISTS: [&str; 5] = [
+const LISTS: [&str; 6] = [
     "Phrase",
     "Defined in",
+    "Reference",
     "Enhanced codes",
     "See also",
     "Sources",

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use codes_core::{
-    Aspect, CodeInfo, Command, CommandKind, Comparison, Connection, Difference, Era, Follows,
-    Meeting, Relation, ReplyCode, Subject, TABLE, compare,
+    Aspect, CodeInfo, Command, CommandKind, Comparison, Connection, Difference, EnhancedClass,
+    EnumeratedCode, Era, Follows, Meeting, Relation, ReplyCode, Subject, TABLE, compare,
 };
 
 use crate::prose::Blocks;
@@ -66,6 +66,40 @@ fn each_explanation_reads_well() {
                 .into_iter()
                 .map(|fault| format!("{}: {fault}", subject.code().as_str())),
         );
+    }
+    assert_none(&faults);
+}
+
+#[test]
+fn each_enhanced_code_reads_well() {
+    // Details, among them Microsoft's, and a subject that the registry does not have.
+    let unknown = [(7, 708), (1, 351), (0, 999), (9, 1), (999, 999)];
+    let unknown = unknown.map(|(subject, detail)| {
+        let code = EnumeratedCode::new(subject, detail).expect("in range");
+        assert!(code.info().is_none(), "{code} is registered");
+        code
+    });
+    let mut faults = Vec::new();
+    for code in EnumeratedCode::registered().iter().chain(&unknown) {
+        for class in EnhancedClass::ALL {
+            let code = code.with_class(*class);
+            let mut blocks = Blocks::default();
+            code.info().write_to(&mut blocks).expect("a page in memory");
+            let found = blocks.faults().into_iter();
+            faults.extend(found.map(|fault| format!("{code}: {fault}")));
+            if !blocks.say(class.info().meaning()) {
+                faults.push(format!("{code}: nothing about its class"));
+            }
+            let subject = code.without_class().subject_info();
+            if subject.is_some_and(|subject| !blocks.say(subject.meaning())) {
+                faults.push(format!("{code}: nothing about its subject"));
+            }
+            if blocks.say("The registry does not have")
+                != (code.info().detail().is_none() && subject.is_some())
+            {
+                faults.push(format!("{code}: registered or not?"));
+            }
+        }
     }
     assert_none(&faults);
 }

@@ -18,8 +18,8 @@ use regen::COMMAND;
 const USAGE: &str = "\
 Usage: cargo xtask regen [--check]
 
-  regen           writes docs/codes.md, docs/names.txt, the table in README.md, and the output that
-                  README.md and codes-cli/README.md show of smtp-codes, which it runs
+  regen           writes docs/codes.md, docs/enhanced.md, docs/names.txt, the table in README.md, and
+                  the output that README.md and codes-cli/README.md show of smtp-codes, which it runs
   regen --check   writes nothing; lists each of them that is not up to date and exits with 1
   help            prints this";
 

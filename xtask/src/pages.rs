@@ -1,16 +1,17 @@
 //! What is generated, and the pure functions from the table of codes to texts.
 
 mod codes;
+mod enhanced;
 mod names;
 mod readme;
 
-use codes_core::{Class, Command, ReplyCode};
+use codes_core::{Class, Command, EnumeratedCode, ReplyCode};
 
 use crate::regen::Output;
 
 /// Everything that is generated.
 pub(crate) fn outputs() -> Vec<Output> {
-    let mut outputs = vec![codes::output(), names::output()];
+    let mut outputs = vec![codes::output(), enhanced::output(), names::output()];
     outputs.extend(readme::outputs());
     outputs
 }
@@ -18,6 +19,11 @@ pub(crate) fn outputs() -> Vec<Output> {
 /// The anchor of a code in the reference.
 fn code_anchor(code: ReplyCode) -> String {
     code.as_str().to_owned()
+}
+
+/// The anchor of an enhanced code on its page: `x-1-1`.
+fn enhanced_anchor(code: EnumeratedCode) -> String {
+    code.to_string().to_ascii_lowercase().replace('.', "-")
 }
 
 /// The anchor of a command in the reference. It has a word in front, so that it is none of those
@@ -42,6 +48,10 @@ fn class(code: ReplyCode) -> String {
 /// A word of a fixed list as people write it.
 fn words(word: &str) -> String {
     word.replace('-', " ")
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -81,14 +91,20 @@ mod tests {
 
     #[test]
     fn every_link_into_the_reference_leads_to_one_place() {
-        let reference = contents("docs/codes.md");
-        let mut anchors: HashMap<&str, usize> = HashMap::new();
-        for anchor in between(&reference, "<a id=\"", "\"") {
-            *anchors.entry(anchor).or_default() += 1;
-        }
+        let (reference, enhanced) = (contents("docs/codes.md"), contents("docs/enhanced.md"));
         let table = contents("README.md");
         let mut links = between(&reference, "](#", ")");
         links.extend(between(&table, "](docs/codes.md#", ")"));
+        links.extend(between(&enhanced, "](codes.md#", ")"));
+        assert_lead(&links, &reference);
+        assert_lead(&between(&reference, "](enhanced.md#", ")"), &enhanced);
+    }
+
+    fn assert_lead(links: &[&str], page: &str) {
+        let mut anchors: HashMap<&str, usize> = HashMap::new();
+        for anchor in between(page, "<a id=\"", "\"") {
+            *anchors.entry(anchor).or_default() += 1;
+        }
         assert!(links.len() > anchors.len());
         for link in links {
             assert_eq!(anchors.get(link), Some(&1), "{link}");
@@ -104,6 +120,11 @@ mod tests {
         }
         for command in Command::all() {
             assert!(anchored(&command_anchor(command)), "{command}");
+        }
+        let enhanced = contents("docs/enhanced.md");
+        for &code in EnumeratedCode::registered() {
+            let anchor = format!("<a id=\"{}\"></a>{code} ", enhanced_anchor(code));
+            assert!(enhanced.contains(&anchor), "{code}");
         }
     }
 }

@@ -11,12 +11,19 @@ const SHORTENED: &str = "[...]";
 const CONSOLE: &str = "```console";
 const FENCE: &str = "```";
 
-/// How a command may be written; what follows goes to `smtp-codes`.
-const CALLS: [&str; 2] = ["cargo run -- ", "smtp-codes "];
+/// How a command may be written, and what `cargo run` gets for it before the rest.
+const CALLS: [(&str, &str); 3] = [
+    ("cargo run -- ", "--package codes-cli -- "),
+    ("smtp-codes ", "--package codes-cli -- "),
+    (
+        "cargo run -p codes-core --example ",
+        "--package codes-core --example ",
+    ),
+];
 
 /// The README with what each of its commands prints now, shortened where it was shortened before.
 ///
-/// `run` gets the arguments of a command and gives back what it prints.
+/// `run` gets what follows `cargo run` and gives back what that prints.
 pub(crate) fn refreshed(
     readme: &str,
     run: &mut dyn FnMut(&str) -> Result<String, String>,
@@ -34,9 +41,12 @@ pub(crate) fn refreshed(
             continue;
         };
         let problem = |line: usize, what: &str| format!("line {line}, `{command}`: {what}");
-        let arguments = CALLS.iter().find_map(|call| command.strip_prefix(call));
+        let arguments = CALLS.iter().find_map(|(call, before)| {
+            let rest = command.strip_prefix(call)?;
+            Some(format!("{before}{rest}"))
+        });
         let arguments = arguments.ok_or_else(|| {
-            let calls = CALLS.join("...` or `");
+            let calls = CALLS.map(|(call, _)| call).join("...` or `");
             problem(
                 at,
                 &format!(
@@ -48,7 +58,7 @@ pub(crate) fn refreshed(
         let end = (at..lines.len())
             .find(|&at| lines[at].starts_with(FENCE) || lines[at].starts_with("$ "))
             .ok_or_else(|| problem(at, &format!("the block has no end. Put {FENCE} below it.")))?;
-        let output = run(arguments).map_err(|error| problem(at, &error))?;
+        let output = run(&arguments).map_err(|error| problem(at, &error))?;
         let shortened = shortened(&lines[at..end], &output);
         text.extend(shortened.map_err(|(lost, what)| problem(at + lost + 1, &what))?);
         (at, empty) = (end, false);
@@ -57,7 +67,7 @@ pub(crate) fn refreshed(
         return Err(format!(
             "shows no command. Put one, as `$ {}354`, into a block that begins with {CONSOLE}; regen writes \
              its output below it.",
-            CALLS[1]
+            CALLS[1].0
         ));
     }
     Ok(text.join("\n"))
@@ -175,13 +185,13 @@ fn blank(line: &str) -> bool {
     line.trim().is_empty()
 }
 
-/// Runs `smtp-codes` out of the workspace.
+/// Runs `smtp-codes`, or an example, out of the workspace.
 pub(crate) fn runner(root: &Path) -> impl FnMut(&str) -> Result<String, String> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     move |arguments| {
         let mut command = Command::new(&cargo);
         command
-            .args(["run", "--quiet", "--locked", "--package", "codes-cli", "--"])
+            .args(["run", "--quiet", "--locked"])
             .args(arguments.split_whitespace())
             .current_dir(root)
             .env_remove("COLUMNS");
@@ -208,7 +218,7 @@ mod tests {
     /// What becomes of the lines shown when the command prints this.
     fn refresh(shown: &str, output: &str) -> Result<String, String> {
         refreshed(&block(shown), &mut |arguments| {
-            assert_eq!(arguments, "1 2");
+            assert_eq!(arguments, "--package codes-cli -- 1 2");
             Ok(output.to_owned())
         })
     }
@@ -321,14 +331,20 @@ mod tests {
 
     #[test]
     fn every_command_of_every_block_is_run() {
-        let readme = |one, two| {
+        let readme = |one, two, three| {
             format!(
-                "```console\n$ cargo run -- 1\n{one}$ smtp-codes 2 --json\n{two}```\n\n```sh\n$ ls\n```\n"
+                "```console\n$ cargo run -- 1\n{one}$ smtp-codes 2 --json\n{two}\
+                 $ cargo run -p codes-core --example three\n{three}```\n\n```sh\n$ ls\n```\n"
             )
         };
-        let text = refreshed(&readme("", "old\n"), &mut |arguments| {
+        let text = refreshed(&readme("", "old\n", ""), &mut |arguments| {
             Ok(format!("<{arguments}>\n"))
         });
-        assert_eq!(text, Ok(readme("<1>\n", "<2 --json>\n")));
+        let expected = readme(
+            "<--package codes-cli -- 1>\n",
+            "<--package codes-cli -- 2 --json>\n",
+            "<--package codes-core --example three>\n",
+        );
+        assert_eq!(text, Ok(expected));
     }
 }

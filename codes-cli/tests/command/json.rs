@@ -89,7 +89,7 @@ fn expected(code: &str) -> Value {
         "next_actor": info.next_actor().as_str(),
         "retry": info.retry().as_str(),
         "followed_by": numbers(info.followed_by()),
-        "enhanced": info.enhanced(),
+        "enhanced": info.enhanced().iter().map(ToString::to_string).collect::<Vec<_>>(),
         "see_also": numbers(info.see_also()),
     })
 }

@@ -47,18 +47,24 @@ impl Default for Limits {
 
 /// The octets that are skipped at most before a reply: empty lines, a byte order mark, telnet
 /// commands.
-pub(super) const SKIPPED: usize = 32;
+pub(super) const SKIPPED: u8 = 32;
 
 /// The octets of a line, its end included (RFC 5321 section 4.5.3.1.5).
 pub(super) const LINE: usize = 512;
 
-/// The base64 of a challenge at most (RFC 4954 section 4), with code, space and line end.
-const CHALLENGE: usize = 12_288 + 6;
+/// The base64 of a challenge at most (RFC 4954 section 4).
+pub(super) const BASE64: usize = 12_288;
+
+/// Whether the text of a reply with this code is the challenge of a login.
+pub(super) const fn is_challenge(code: ReplyCode) -> bool {
+    code.get() == 334
+}
 
 /// The octets that a line with this code may have, its end included.
-pub(super) fn line_octets(code: ReplyCode) -> usize {
-    match code.get() {
-        334 => CHALLENGE,
-        _ => LINE,
+pub(super) const fn line_octets(code: ReplyCode) -> usize {
+    match is_challenge(code) {
+        // With code, space and line end.
+        true => BASE64 + 6,
+        false => LINE,
     }
 }

@@ -47,6 +47,8 @@ pub(super) struct Found {
     pub(super) message: usize,
     /// Whether it is written in another form than RFC 2034 has it.
     pub(super) is_loose: bool,
+    /// Whether it begins the text and a space follows.
+    pub(super) is_plain: bool,
 }
 
 /// Finds the enhanced code that a text begins with.
@@ -57,25 +59,25 @@ pub(super) struct Found {
 /// other than an enhanced code. 3yz replies have none (RFC 2034 section 4).
 #[inline]
 pub(super) fn find_enhanced(text: &[u8], code: ReplyCode) -> Option<Found> {
-    match text {
-        [b'2' | b'4' | b'5', b'.', ..] => find_at(text, 0, code),
-        [b' ' | b'#' | b'(', ..] => find_loose(text, code),
-        _ => None,
+    if code.class() == Class::PositiveIntermediate {
+        return None;
+    }
+    match EnhancedCode::prefix(text) {
+        Some((code, end)) if text.get(end) == Some(&b' ') => Some(Found {
+            code,
+            start: 0,
+            message: end + 1,
+            is_loose: false,
+            is_plain: true,
+        }),
+        _ => find_other(text, code),
     }
 }
 
 #[cold]
-fn find_loose(text: &[u8], code: ReplyCode) -> Option<Found> {
+fn find_other(text: &[u8], code: ReplyCode) -> Option<Found> {
     let start = text.iter().take_while(|&&byte| byte == b' ').count();
-    find_at(text, start, code)
-}
-
-#[inline]
-fn find_at(text: &[u8], start: usize, code: ReplyCode) -> Option<Found> {
-    if code.class() == Class::PositiveIntermediate {
-        return None;
-    }
-    let rest = text.get(start..)?;
+    let rest = &text[start..];
     let Some((found, length)) = EnhancedCode::prefix(rest) else {
         return wrapped(rest, start, code);
     };
@@ -93,6 +95,7 @@ fn find_at(text: &[u8], start: usize, code: ReplyCode) -> Option<Found> {
         start,
         message,
         is_loose,
+        is_plain: false,
     })
 }
 
@@ -114,6 +117,7 @@ fn wrapped(rest: &[u8], start: usize, code: ReplyCode) -> Option<Found> {
         start: start + 1,
         message: start + 1 + message,
         is_loose: true,
+        is_plain: false,
     })
 }
 

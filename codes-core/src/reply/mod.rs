@@ -4,9 +4,12 @@ mod deviation;
 mod error;
 mod limits;
 mod line;
+#[cfg(feature = "alloc")]
+mod owned;
 mod parse;
 mod reader;
 mod scan;
+mod write;
 
 use core::fmt;
 
@@ -19,9 +22,14 @@ pub use deviation::{Deviation, Deviations};
 pub use error::{Protocol, ReplyError, ReplyErrorKind};
 pub use limits::Limits;
 pub use line::{Line, Lines, Text};
+#[cfg(feature = "alloc")]
+pub use owned::OwnedReply;
 pub use reader::{ReplyReader, Skipped, StreamEnd, Truncated};
+pub use write::{ReplyWriter, WriteError, WriteErrorKind};
 
 /// A reply of a server, whole and judged; it borrows the octets that it was read from.
+///
+/// `{}` prints it on one line: the code, the enhanced code, and the text of all lines.
 ///
 /// Departures from the grammar that leave the meaning clear are reported
 /// ([`deviations`](Reply::deviations)) instead of failing or hiding. What is no reply is a
@@ -38,6 +46,10 @@ pub use reader::{ReplyReader, Skipped, StreamEnd, Truncated};
 /// assert_eq!(reply.enhanced().map(|code| code.to_string()).as_deref(), Some("5.1.1"));
 /// assert_eq!(reply.text().to_string(), "The email account does not exist.\nGoodbye.");
 /// assert!(reply.is_strict());
+/// assert_eq!(
+///     reply.to_string(),
+///     "550 5.1.1 The email account does not exist. Goodbye."
+/// );
 ///
 /// // What comes behind it is untouched.
 /// assert_eq!(&buf[reply.len()..], b"250 ok\r\n");
@@ -51,7 +63,7 @@ pub struct Reply<'a> {
     /// From the beginning of the buffer to the end of the reply.
     taken: &'a [u8],
     /// Where the reply begins, behind what was skipped.
-    start: usize,
+    start: u8,
     code: ReplyCode,
     first_code: ReplyCode,
     worst_code: ReplyCode,
@@ -129,7 +141,9 @@ impl<'a> Reply<'a> {
     /// The reply as it was sent, without what was skipped before it.
     #[must_use]
     pub fn as_bytes(&self) -> &'a [u8] {
-        self.taken.get(self.start..).unwrap_or_default()
+        self.taken
+            .get(usize::from(self.start)..)
+            .unwrap_or_default()
     }
 
     /// How it departs from the grammar.
@@ -187,7 +201,7 @@ impl<'a> Reply<'a> {
 
     /// Where the first octet of some kind is among those skipped.
     fn skipped(&self, is_it: impl Fn(u8) -> bool) -> Option<usize> {
-        let skipped = self.taken.get(..self.start)?;
+        let skipped = self.taken.get(..usize::from(self.start))?;
         // The octets of a telnet command may be any; CR and LF as options do not exist.
         skipped.iter().position(|&byte| is_it(byte))
     }
@@ -198,7 +212,7 @@ impl<'a> Reply<'a> {
         let mut before = 0;
         for (at, &byte) in bytes.iter().enumerate() {
             if fits(before, byte, bytes.get(at + 1).copied()) {
-                return Some(self.start + at);
+                return Some(usize::from(self.start) + at);
             }
             before = byte;
         }
@@ -207,7 +221,7 @@ impl<'a> Reply<'a> {
 
     fn offset_in_lines(&self, deviation: Deviation) -> Option<usize> {
         let mut lines = self.lines();
-        let mut at = self.start;
+        let mut at = usize::from(self.start);
         let (mut enhanced, mut of_enhanced) = (None, None);
         while let Some(raw) = lines.next_raw() {
             let code = code_of(raw)?;
@@ -246,6 +260,19 @@ impl<'a> Reply<'a> {
         }
         // What is left to be found is the class of the enhanced code, which stands in the last one.
         of_enhanced
+    }
+}
+
+impl fmt::Display for Reply<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code.as_str())?;
+        if let Some(enhanced) = self.enhanced {
+            write!(f, " {enhanced}")?;
+        }
+        match self.lines().all(|line| line.message().is_empty()) {
+            true => Ok(()),
+            false => write!(f, " {:#}", self.text()),
+        }
     }
 }
 

@@ -13,13 +13,13 @@ use crate::enhanced::EnhancedCode;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct State {
     /// Where the reply begins, behind what was skipped.
-    start: usize,
+    start: u8,
     /// Where the line begins that is being read.
     line: usize,
     /// The next octet that was not looked at; the beginning of the line until its head is read.
     at: usize,
     /// The lines that are complete.
-    lines: usize,
+    lines: u32,
     /// The digits of the last line as they stand there; no digits before the first.
     digits: u32,
     /// The octets of the line before its text.
@@ -28,7 +28,20 @@ pub(super) struct State {
     last: ReplyCode,
     worst: ReplyCode,
     enhanced: Option<EnhancedCode>,
+    repeated: Repeated,
     deviations: Deviations,
+}
+
+/// The enhanced code of the line before with the space behind it, where that fits into eight octets.
+#[derive(Debug, Clone, Copy)]
+struct Repeated {
+    mask: u64,
+    text: u64,
+}
+
+impl Repeated {
+    /// No octets are equal to this.
+    const NONE: Self = Self { mask: 0, text: 1 };
 }
 
 /// The three digits in the four octets of a head.
@@ -55,11 +68,18 @@ impl State {
         last: ReplyCode::LOWEST,
         worst: ReplyCode::LOWEST,
         enhanced: None,
+        repeated: Repeated::NONE,
         deviations: Deviations::NONE,
     };
 
-    /// Reads on where it stopped. After a reply the state is used up.
+    /// Whether it differs from [`NEW`](Self::NEW).
     #[inline]
+    pub(super) const fn is_begun(&self) -> bool {
+        self.at > 0
+    }
+
+    /// Reads on where it stopped. After a reply the state is used up.
+    #[inline(always)]
     pub(super) fn read<'a>(
         &mut self,
         buf: &'a [u8],
@@ -69,56 +89,113 @@ impl State {
             let kind = ReplyErrorKind::BufferShrank;
             return Err(ReplyError::new(kind, buf.len()));
         }
+        // Octets often come one by one, and most of them say nothing yet.
+        if self.at > self.line {
+            let seen = self.within(buf, limits);
+            self.at = scan::special(seen, self.at);
+            if self.at == seen.len() {
+                return self.incomplete(buf, limits);
+            }
+        }
         // A copy, which the compiler can keep in registers.
         let mut state = *self;
+        let mut seen = state.within(buf, limits);
+        let usual = limits.line.min(LINE);
         loop {
-            let bound = state.bound(limits);
             if state.at == state.line {
-                let read = match buf.get(state.line..).and_then(<[u8]>::first_chunk) {
-                    Some(head) => state.head(*head, buf),
-                    None => Err(state.short_head(buf)),
-                };
-                if let Err(stop) = read {
+                let head = seen.get(state.line..).and_then(<[u8]>::first_chunk);
+                if !head.is_some_and(|head| state.usual_head(*head)) {
                     *self = state;
-                    match stop {
-                        Stop::Again => continue,
-                        Stop::Error(error) if error.offset() < bound => return Err(error),
-                        Stop::More if buf.len() < bound => return Ok(None),
-                        Stop::More | Stop::Error(_) => return Err(state.too_long(limits)),
+                    match self.unusual_head(seen) {
+                        Ok(()) => {}
+                        Err(Stop::Again) => seen = self.within(buf, limits),
+                        Err(Stop::Error(error)) => return Err(error),
+                        Err(Stop::More) => return self.incomplete(buf, limits),
                     }
+                    state = *self;
+                    continue;
                 }
             }
-            let seen = buf.get(..bound).unwrap_or(buf);
-            let Some((end, next)) = state.line_end(seen) else {
-                *self = state;
-                return match buf.len() < bound {
-                    true => Ok(None),
-                    false => Err(state.too_long(limits)),
-                };
+            state.at = scan::special(seen, state.at);
+            let (end, next) = match seen.get(state.at..) {
+                Some([b'\r', b'\n', ..]) => (state.at, state.at + 2),
+                _ => {
+                    *self = state;
+                    let Some(end) = self.unusual_end(seen) else {
+                        return self.incomplete(buf, limits);
+                    };
+                    state = *self;
+                    end
+                }
             };
-            let goes_on = buf.get(state.line + 3) == Some(&b'-');
-            state.complete(buf, end, next);
-            if !goes_on {
-                return Ok(Some(state.reply(&buf[..next])));
+            if next - state.line > usual {
+                *self = state;
+                if next - self.line > limits.line {
+                    return Err(self.line_too_long(limits));
+                }
+                self.long_line(next);
+                state = *self;
             }
-            if state.lines >= limits.lines {
+            let goes_on = seen.get(state.line + 3) == Some(&b'-');
+            state.complete(seen, end, next, goes_on);
+            if !goes_on {
+                return Ok(Some(state.reply(&seen[..next])));
+            }
+            if state.lines as usize >= limits.lines {
                 *self = state;
                 return Err(ReplyError::new(ReplyErrorKind::TooManyLines, next));
             }
         }
     }
 
+    /// The octets that the reply may have.
+    #[inline]
+    fn within<'a>(&self, buf: &'a [u8], limits: &Limits) -> &'a [u8] {
+        let most = limits.reply.saturating_add(usize::from(self.start));
+        buf.get(..most).unwrap_or(buf)
+    }
+
+    /// There are no more octets: they have yet to come, or there were too many.
+    #[cold]
+    fn incomplete<'a>(
+        &self,
+        buf: &'a [u8],
+        limits: &Limits,
+    ) -> Result<Option<Reply<'a>>, ReplyError> {
+        let most = limits.reply.saturating_add(usize::from(self.start));
+        if buf.len().min(most) - self.line >= limits.line {
+            return Err(self.line_too_long(limits));
+        }
+        match buf.len() < most {
+            true => Ok(None),
+            false => Err(ReplyError::new(ReplyErrorKind::ReplyTooLong, most)),
+        }
+    }
+
+    #[cold]
+    fn line_too_long(&self, limits: &Limits) -> ReplyError {
+        ReplyError::new(ReplyErrorKind::LineTooLong, self.line + limits.line)
+    }
+
+    #[cold]
+    fn long_line(&mut self, next: usize) {
+        if next - self.line > line_octets(self.last) {
+            self.deviations.insert(Deviation::LongLine);
+        }
+    }
+
     /// What is known of a reply that the end of the stream cut off.
+    #[cold]
     pub(super) fn truncated<'a>(&mut self, buf: &'a [u8]) -> Option<Reply<'a>> {
         let mut known = buf;
         if self.at > self.line {
             let end = buf.strip_suffix(b"\r").map_or(buf.len(), <[u8]>::len);
-            self.complete(buf, end, buf.len());
+            self.complete(buf, end, buf.len(), false);
         } else if let Some(&[a, b, c]) = buf.get(self.line..)
             && self.code([a, b, c, b' '], buf).is_ok()
         {
             self.head = 3;
-            self.complete(buf, buf.len(), buf.len());
+            self.complete(buf, buf.len(), buf.len(), false);
         } else {
             known = buf.get(..self.line)?;
         }
@@ -135,28 +212,34 @@ impl State {
         }
     }
 
-    /// Where the line has to be complete at the latest.
-    #[inline]
-    fn bound(&self, limits: &Limits) -> usize {
-        let line = self.line.saturating_add(limits.line);
-        line.min(self.start.saturating_add(limits.reply))
-    }
-
-    #[cold]
-    fn too_long(&self, limits: &Limits) -> ReplyError {
-        let bound = self.bound(limits);
-        let kind = match bound < self.start.saturating_add(limits.reply) {
-            true => ReplyErrorKind::LineTooLong,
-            false => ReplyErrorKind::ReplyTooLong,
-        };
-        ReplyError::new(kind, bound)
-    }
-
-    /// Reads the digits and the separator of a line.
-    #[inline]
-    fn head(&mut self, head: [u8; 4], buf: &[u8]) -> Result<(), Stop> {
+    /// Reads the digits and the separator of a line, if both are as they mostly are.
+    #[inline(always)]
+    fn usual_head(&mut self, head: [u8; 4]) -> bool {
         let digits = u32::from_le_bytes(head) & DIGITS;
         if digits != self.digits {
+            let [a, b, c, _] = head.map(|byte| byte.wrapping_sub(b'0'));
+            if self.lines > 0 || !matches!(a, 2..=5) || b > 5 || c > 9 {
+                return false;
+            }
+            let Some(code) = number(a, b, c) else {
+                return false;
+            };
+            (self.first, self.last, self.worst) = (code, code, code);
+            self.digits = digits;
+        }
+        self.head = 4;
+        self.at = self.line + 4;
+        matches!(head[3], b' ' | b'-')
+    }
+
+    /// Reads any digits and separator.
+    #[cold]
+    fn unusual_head(&mut self, buf: &[u8]) -> Result<(), Stop> {
+        self.at = self.line;
+        let Some(&head) = buf.get(self.line..).and_then(<[u8]>::first_chunk) else {
+            return Err(self.short_head(buf));
+        };
+        if u32::from_le_bytes(head) & DIGITS != self.digits || self.lines == 0 {
             self.code(head, buf)?;
         }
         self.head = match head[3] {
@@ -168,14 +251,12 @@ impl State {
     }
 
     /// Reads the code of the first line, or one that is not the code of the line before.
-    #[inline]
     fn code(&mut self, head: [u8; 4], buf: &[u8]) -> Result<(), Stop> {
         let [a, b, c, _] = head.map(|byte| byte.wrapping_sub(b'0'));
         if a > 9 || b > 9 || c > 9 {
             return Err(self.no_code(buf));
         }
-        let number = u16::from(a) * 100 + u16::from(b) * 10 + u16::from(c);
-        let Some(code) = ReplyCode::new(number) else {
+        let Some(code) = number(a, b, c) else {
             let kind = ReplyErrorKind::OutOfRange;
             return Err(Stop::Error(ReplyError::new(kind, self.line)));
         };
@@ -191,6 +272,7 @@ impl State {
             }
         }
         self.last = code;
+        self.repeated = Repeated::NONE;
         self.digits = u32::from_le_bytes(head) & DIGITS;
         Ok(())
     }
@@ -258,24 +340,25 @@ impl State {
                     Err(Undecided) => return Stop::More,
                 },
             };
-            if self.line + skipped > SKIPPED {
+            if self.start + skipped > SKIPPED {
                 return error(ReplyErrorKind::NoReplyCode);
             }
             self.deviations.insert(deviation);
-            self.line += skipped;
-            (self.start, self.at) = (self.line, self.line);
+            self.start += skipped;
+            self.line = usize::from(self.start);
+            self.at = self.line;
             if buf.get(self.line).is_some_and(u8::is_ascii_digit) {
                 return Stop::Again;
             }
         }
     }
 
-    /// Looks for the end of the line: where its text ends, and where the next line begins.
-    #[inline]
-    fn line_end(&mut self, buf: &[u8]) -> Option<(usize, usize)> {
+    /// Looks for the end of a line that holds something special or does not end with CR LF: where
+    /// its text ends, and where the next line begins.
+    #[cold]
+    fn unusual_end(&mut self, buf: &[u8]) -> Option<(usize, usize)> {
         loop {
-            let at = scan::special(buf, self.at);
-            self.at = at;
+            let at = self.at;
             match (*buf.get(at)?, buf.get(at + 1)) {
                 (b'\r', Some(b'\n')) => return Some((at, at + 2)),
                 (b'\n', _) => {
@@ -289,43 +372,67 @@ impl State {
                 (0x80.., _) => self.deviations.insert(Deviation::NotAscii),
                 _ => self.deviations.insert(Deviation::Control),
             }
-            self.at = at + 1;
+            self.at = scan::special(buf, at + 1);
         }
     }
 
     /// Takes up a line whose text ends at `end` and which ends before `next`.
-    #[inline]
-    fn complete(&mut self, buf: &[u8], end: usize, next: usize) {
+    #[inline(always)]
+    fn complete(&mut self, buf: &[u8], end: usize, next: usize, goes_on: bool) {
         let text = self.line + usize::from(self.head);
         if self.head == 3 && end > text {
             self.deviations.insert(Deviation::NoSeparator);
         }
-        let length = next - self.line;
-        if length > LINE && length > line_octets(self.last) {
-            self.deviations.insert(Deviation::LongLine);
-        }
-        if let Some(found) = buf
-            .get(text..end)
-            .and_then(|text| find_enhanced(text, self.last))
-        {
-            if self.enhanced.is_some_and(|before| before != found.code) {
-                self.deviations.insert(Deviation::EnhancedCodesDiffer);
-            }
-            if found.is_loose {
-                self.deviations.insert(Deviation::EnhancedForm);
-            }
-            self.enhanced = Some(found.code);
+        // The first octet of an enhanced code; where the text is empty, it is the end of the line.
+        if let Some(b'2' | b'4' | b'5' | b' ' | b'#' | b'(') = buf.get(text) {
+            self.enhanced(buf, text, end, goes_on);
         }
         self.lines += 1;
         (self.line, self.at) = (next, next);
     }
 
+    /// Takes up the enhanced code of a text that may begin with one.
+    #[inline(always)]
+    fn enhanced(&mut self, buf: &[u8], text: usize, end: usize, goes_on: bool) {
+        // Most lines that have one repeat the code of the line before, or have one digit for each
+        // part; a space behind it shows that these octets belong to the text.
+        let word = scan::word(buf, text).unwrap_or_default();
+        if word & self.repeated.mask == self.repeated.text {
+            return;
+        }
+        let (code, message) = match short_enhanced(word) {
+            Some(code) if self.digits as u8 != b'3' => (code, 6),
+            _ => {
+                let text = buf.get(text..end).unwrap_or_default();
+                let Some(found) = find_enhanced(text, self.last) else {
+                    return;
+                };
+                if found.is_loose {
+                    self.deviations.insert(Deviation::EnhancedForm);
+                }
+                (found.code, if found.is_plain { found.message } else { 0 })
+            }
+        };
+        if goes_on && matches!(message, 1..=8) && word != 0 {
+            let mask = u64::MAX >> (64 - 8 * message);
+            self.repeated = Repeated {
+                mask,
+                text: word & mask,
+            };
+        }
+        if self.enhanced.is_some_and(|before| before != code) {
+            self.deviations.insert(Deviation::EnhancedCodesDiffer);
+        }
+        self.enhanced = Some(code);
+    }
+
     /// The reply, `taken` being all octets up to its end.
-    #[inline]
+    #[inline(always)]
     fn reply<'a>(&mut self, taken: &'a [u8]) -> Reply<'a> {
+        let class = self.digits as u8;
         if self
             .enhanced
-            .is_some_and(|enhanced| !enhanced.agrees_with(self.last))
+            .is_some_and(|enhanced| enhanced.first_byte() != class)
         {
             self.deviations.insert(Deviation::EnhancedClassDiffers);
         }
@@ -339,6 +446,25 @@ impl State {
             deviations: self.deviations,
         }
     }
+}
+
+/// The code in the first six of eight octets, if they are an enhanced code with one digit for each
+/// part and a space.
+#[inline(always)]
+fn short_enhanced(word: u64) -> Option<EnhancedCode> {
+    const FORM: u64 = u64::from_le_bytes(*b"0.0.0 \0\0");
+    const OF_FORM: u64 = 0xff_f0_ff_f0_ff_f0;
+    const TO_HEX: u64 = 0x06_00_06_00_06;
+    if word & OF_FORM != FORM || word.wrapping_add(TO_HEX) & OF_FORM != FORM {
+        return None;
+    }
+    let digit = |at: u32| (word >> (8 * at)) as u8 & 0xf;
+    EnhancedCode::new(digit(0), digit(2).into(), digit(4).into())
+}
+
+#[inline(always)]
+fn number(a: u8, b: u8, c: u8) -> Option<ReplyCode> {
+    ReplyCode::new(u16::from(a) * 100 + u16::from(b) * 10 + u16::from(c))
 }
 
 /// Orders codes by what a client may make of them: a success last, a permanent refusal first.

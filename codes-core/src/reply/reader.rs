@@ -75,7 +75,9 @@ impl ReplyReader {
         match self.state.read(buf, &self.limits) {
             Ok(None) => Ok(None),
             Ok(reply) => {
-                self.state = State::NEW;
+                if self.state.is_begun() {
+                    self.state = State::NEW;
+                }
                 Ok(reply)
             }
             Err(error) => {

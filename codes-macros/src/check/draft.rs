@@ -96,10 +96,12 @@ pub(crate) struct PairDraft {
     pub(crate) codes: At<[At<i64>; 2]>,
 }
 
-/// An `[[enhanced]]` with a well-formed code. Its `replies` are filled by the check.
+/// An `[[enhanced]]` with a well-formed code. Its reply codes are filled by the check.
 pub(crate) struct EnhancedDraft {
     pub(crate) enhanced: Enhanced,
     pub(crate) code: Range<usize>,
+    /// Where the words of its constant stand.
+    pub(crate) name: Range<usize>,
     pub(crate) basic: Vec<At<i64>>,
     pub(crate) seen: Vec<At<i64>>,
 }

@@ -1,12 +1,12 @@
-//! The four kinds of entries, each judged as far as it can be by itself.
+//! Replies, commands and pairs, each judged as far as it can be by itself.
 
 use super::fields::{Entry, Reader, Value};
 use crate::check;
 use crate::check::draft::{
-    At, CommandDraft, Draft, EnhancedDraft, InheritsDraft, PairDraft, ReplyDraft, RowDraft,
+    At, CommandDraft, Draft, InheritsDraft, PairDraft, ReplyDraft, RowDraft,
 };
 use crate::model::{
-    CommandKind, Connection, Enhanced, Era, NextActor, Pair, Reply, ReplyKind, Retry, Standing,
+    CommandKind, Connection, Era, NextActor, Pair, Reply, ReplyKind, Retry, Standing,
 };
 use crate::problem::Problem;
 use crate::text::{self, quote};
@@ -415,91 +415,5 @@ impl<'a> Reader<'a> {
             value: [a?, b?],
             span: value.span(),
         })
-    }
-
-    pub(super) fn enhanced(&mut self, mut entry: Entry<'a>, draft: &mut Draft) {
-        const KEYS: &[&str] = &[
-            "code",
-            "title",
-            "meaning",
-            "reference",
-            "basic-codes",
-            "seen-with",
-            "deprecated",
-        ];
-        "this enhanced code".clone_into(&mut entry.label);
-        let code = self.enhanced_code(&entry);
-        if let Some(code) = &code {
-            entry.label = format!("the enhanced code {}", code.value);
-        }
-        self.keys(&entry, KEYS, &[]);
-        if !entry.has("title") && !entry.has("deprecated") && !entry.misspells("deprecated") {
-            self.missing(&entry, "title", "; only a deprecated one goes without");
-        }
-        // These four are checked here, but the macro has no use for them.
-        self.line(&entry, "title");
-        self.required_text(&entry, "meaning");
-        self.required_line(&entry, "reference");
-        self.text(&entry, "deprecated", text::MOST_TEXT);
-        let basic = self.basic_codes(&entry);
-        let seen = self.numbers(&entry, "seen-with");
-        match code {
-            Some(code) => draft.enhanced.push(EnhancedDraft {
-                enhanced: Enhanced {
-                    code: code.value,
-                    replies: Vec::new(),
-                },
-                code: code.span,
-                basic,
-                seen,
-            }),
-            None => draft.lost.an_enhanced = true,
-        }
-    }
-
-    fn enhanced_code(&mut self, entry: &Entry<'a>) -> Option<At<String>> {
-        if !entry.has("code") && !entry.misspells("code") {
-            let message = "this enhanced code has no `code`";
-            self.report(Problem::new(entry.span.clone(), message).help("add `code = \"X.1.1\"`"));
-        }
-        let code = self.line(entry, "code")?;
-        if !is_enhanced(&code.value) {
-            let message = format!(
-                "`code` is {}, which is no enhanced code",
-                quote(&code.value)
-            );
-            self.report(Problem::new(code.span, message).help(
-                "write `5.X.Y` for a class, `X.1.Y` for a subject, `X.1.1` for a detail, \
-                 with numbers up to 999",
-            ));
-            return None;
-        }
-        Some(code)
-    }
-
-    /// The registry's own words for "many" stand for none in particular.
-    fn basic_codes(&mut self, entry: &Entry<'a>) -> Vec<At<i64>> {
-        const WORDS: &[&str] = &["any", "2XX", "4XX", "5XX"];
-        let word = entry
-            .get("basic-codes")
-            .and_then(|value| value.get_ref().as_str());
-        if word.is_some() {
-            self.word(entry, "basic-codes", WORDS);
-            return Vec::new();
-        }
-        self.numbers(entry, "basic-codes")
-    }
-}
-
-/// `5.X.Y`, `X.1.Y` or `X.1.1`.
-fn is_enhanced(code: &str) -> bool {
-    let is_part = |part: &str| part.len() <= 3 && text::is_number(part);
-    match code
-        .split_once('.')
-        .and_then(|(class, rest)| Some((class, rest.split_once('.')?)))
-    {
-        Some(("2" | "4" | "5", ("X", "Y"))) => true,
-        Some(("X", (subject, detail))) => is_part(subject) && (detail == "Y" || is_part(detail)),
-        _ => false,
     }
 }

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use super::read;
-use crate::model::{Base, BaseCommand, CommandKind, Model};
+use crate::model::{Base, BaseCommand, BasicCodes, CommandKind, Model, Part};
 use crate::problem::render;
 use std::collections::BTreeSet;
 use std::fs;
@@ -131,9 +131,25 @@ fn assert_consistent(model: &Model, base: Option<&Base>) {
         assert!(low < high && is_known(low) && is_known(high));
         assert!(own.contains(low) || own.contains(high));
     }
+    let mut idents: Vec<_> = model
+        .enhanced
+        .iter()
+        .filter_map(|enhanced| enhanced.ident.as_ref())
+        .collect();
+    idents.sort();
+    assert!(idents.is_sorted_by(|a, b| a < b), "{idents:?}");
+    assert!(model.enhanced.is_sorted_by(|a, b| a.part < b.part));
     for enhanced in &model.enhanced {
-        assert!(enhanced.replies.iter().all(is_known));
-        assert!(enhanced.replies.is_sorted_by(|a, b| a < b));
+        let listed: &[u16] = match &enhanced.basic {
+            BasicCodes::Listed(codes) => codes,
+            _ => &[],
+        };
+        for codes in [listed, &enhanced.seen] {
+            assert!(codes.iter().all(is_known));
+            assert!(codes.is_sorted_by(|a, b| a < b));
+        }
+        assert!(enhanced.classes.is_sorted_by(|a, b| a < b));
+        assert!(!enhanced.classes.is_empty());
     }
 }
 
@@ -303,12 +319,28 @@ fn a_reply_keeps_what_it_says() {
     assert!(any.replies[0].unasked);
     let pair = &model.pairs[0];
     assert_eq!((pair.low, pair.high), (250, 354));
-    let detail = model
-        .enhanced
-        .iter()
-        .find(|enhanced| enhanced.code == "X.1.1")
-        .unwrap();
-    assert_eq!(detail.replies, [450, 550]);
+}
+
+#[test]
+fn an_enhanced_code_keeps_what_it_says() {
+    let (model, _) = read(&good(), None);
+    let detail = |detail| {
+        let part = Part::Detail(1, detail);
+        let found = model.enhanced.iter().find(|known| known.part == part);
+        found.unwrap()
+    };
+    let first = detail(1);
+    assert!(matches!(&first.basic, BasicCodes::Listed(codes) if *codes == [550]));
+    assert_eq!(
+        (&first.seen[..], &first.classes[..]),
+        (&[450][..], &[4, 5][..])
+    );
+    assert_eq!(first.ident, None);
+    assert_eq!(first.deprecated.as_deref(), Some("Use X.1.2."));
+    assert_eq!(detail(2).ident.as_deref(), Some("BAD_SENDERS_ADDRESS"));
+    assert!(matches!(detail(2).basic, BasicCodes::Any));
+    assert_eq!(detail(10).ident.as_deref(), Some("LONG_ONES_HAVE_A_NAME"));
+    assert!(matches!(detail(10).basic, BasicCodes::Class(5)));
 }
 
 #[test]

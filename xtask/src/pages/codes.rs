@@ -1,9 +1,9 @@
 //! The reference: every code and every command, linked with each other and with the documents.
 
-use codes_core::{CodeInfo, Command, CommandKind, CommandReply, ReplyCode, TABLE};
+use codes_core::{CodeInfo, Command, CommandKind, CommandReply, EnhancedCode, ReplyCode, TABLE};
 
 use super::names::constant;
-use super::{class, code_anchor, command_anchor, words};
+use super::{class, code_anchor, command_anchor, enhanced_anchor, joined, words};
 use crate::escape::escaped;
 use crate::markdown::{citation, link, source};
 use crate::regen::{MADE_BY, Output, Part};
@@ -111,11 +111,7 @@ fn facts(info: &CodeInfo) -> [(&'static str, String); 13] {
         ),
         (
             "Enhanced codes",
-            joined(
-                info.enhanced()
-                    .iter()
-                    .map(|written| enhanced(code, written)),
-            ),
+            joined(code.enhanced_codes().map(enhanced_link)),
         ),
         (
             "Defined in",
@@ -181,12 +177,6 @@ fn row_line(first: &str, row: &CommandReply) -> String {
     format!("| {first} | {kind} | {era} | {} |\n", source(row.source()))
 }
 
-/// An enhanced code of which the table leaves the class open: that is the first digit of the reply.
-fn enhanced(code: ReplyCode, written: &str) -> String {
-    let class = (code.get() / 100).to_string();
-    escaped(&written.replacen('X', &class, 1))
-}
-
 /// Where a reply comes, for the first column of a line.
 fn place(command: Command) -> String {
     match command.kind() {
@@ -206,10 +196,11 @@ fn code_link(code: ReplyCode) -> String {
     link(code.as_str(), &format!("#{}", code_anchor(code)))
 }
 
-fn command_link(command: Command) -> String {
-    link(command.name(), &format!("#{}", command_anchor(command)))
+fn enhanced_link(code: EnhancedCode) -> String {
+    let anchor = enhanced_anchor(code.without_class());
+    link(&code.to_string(), &format!("enhanced.md#{anchor}"))
 }
 
-fn joined(parts: impl Iterator<Item = String>) -> String {
-    parts.collect::<Vec<_>>().join(", ")
+fn command_link(command: Command) -> String {
+    link(command.name(), &format!("#{}", command_anchor(command)))
 }

@@ -1,6 +1,6 @@
 //! The list of public names, in which a removed or renamed code catches the eye of a reviewer.
 
-use codes_core::{Command, CommandKind, TABLE};
+use codes_core::{Command, CommandKind, EnumeratedCode, TABLE};
 
 use crate::regen::{MADE_BY, Output, Part};
 
@@ -18,6 +18,15 @@ pub(super) fn output() -> Output {
     for command in Command::all().filter(|command| command.kind() != CommandKind::Group) {
         let (stage, constant) = (stage(command.name()), constant(command.name()));
         text += &format!("command::{stage}  Command::{constant}  \"{command}\"\n");
+    }
+    text.push('\n');
+    for info in EnumeratedCode::registered()
+        .iter()
+        .filter_map(|code| code.info())
+    {
+        if let Some(constant) = info.constant() {
+            text += &format!("EnumeratedCode::{constant}  \"{}\"\n", info.code());
+        }
     }
     Output {
         path: "docs/names.txt",
@@ -59,6 +68,13 @@ mod tests {
         }};
     }
 
+    macro_rules! enhanced {
+        ($constant:ident, $code:literal) => {{
+            assert_eq!(EnumeratedCode::$constant.to_string(), $code);
+            format!("EnumeratedCode::{}  \"{}\"\n", stringify!($constant), $code)
+        }};
+    }
+
     #[test]
     fn the_list_has_the_names_that_the_compiler_knows() {
         let output = output();
@@ -67,6 +83,8 @@ mod tests {
         for line in [
             line!("" Smtp354, ReplyCode START_MAIL_INPUT, Smtp354.code()),
             line!("" Smtp521, ReplyCode HOST_DOES_NOT_ACCEPT_MAIL, Smtp521.code()),
+            enhanced!(MAILBOX_FULL, "X.2.2"),
+            enhanced!(MESSAGE_TOO_BIG_FOR_PRIORITY, "X.7.16"),
             line!("command::" Data, Command DATA, Data::COMMAND),
             line!("command::" DataBody, Command DATA_BODY, DataBody::COMMAND),
             line!("command::" After521Greeting, Command AFTER_521_GREETING, After521Greeting::COMMAND),

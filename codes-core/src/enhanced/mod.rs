@@ -1,10 +1,21 @@
 //! Enhanced status codes: class, subject and detail (RFC 3463).
 
+mod enumerated;
+mod explain;
+mod info;
+pub(crate) mod registry;
+#[cfg(feature = "serde")]
+mod serialized;
+
 use core::fmt;
+use core::num::NonZeroU32;
 use core::str::FromStr;
 
 use crate::code::ReplyCode;
 use crate::word::words;
+
+pub use enumerated::{EnumeratedCode, InvalidEnumeratedCode};
+pub use info::{BasicCodes, EnhancedInfo, EnumeratedInfo, SubCodeInfo};
 
 words!(
     /// The class of an enhanced status code (RFC 3463 section 2).
@@ -28,6 +39,17 @@ words!(
 );
 
 impl EnhancedClass {
+    /// What RFC 3463 says about the class.
+    ///
+    /// ```
+    /// # use codes_core::EnhancedClass;
+    /// assert_eq!(EnhancedClass::Permanent.info().to_string(), "5.X.Y Permanent Failure");
+    /// ```
+    #[must_use]
+    pub const fn info(self) -> &'static SubCodeInfo {
+        registry::class(self)
+    }
+
     /// The class of a first digit, or `None` unless that is 2, 4 or 5.
     #[must_use]
     pub const fn from_digit(digit: u8) -> Option<Self> {
@@ -37,6 +59,11 @@ impl EnhancedClass {
             5 => Some(Self::Permanent),
             _ => None,
         }
+    }
+
+    /// The class of the enhanced codes that may follow a reply code (RFC 2034 section 4).
+    pub(crate) const fn of(code: ReplyCode) -> Option<Self> {
+        Self::from_digit((code.get() / 100) as u8)
     }
 
     /// The first digit: 2, 4 or 5.
@@ -52,7 +79,7 @@ impl EnhancedClass {
 
 /// An enhanced status code such as `5.1.1`: a class, a subject and a detail, registered or not.
 ///
-/// Six bytes, `Copy`, ordered by its three numbers, and open: servers send details that the registry
+/// Four bytes, `Copy`, ordered by its three numbers, and open: servers send details that the registry
 /// does not have (`5.7.708`).
 ///
 /// Source: RFC 3463 section 2. The class is 2, 4 or 5; subject and detail are 0 to 999, written
@@ -70,11 +97,13 @@ impl EnhancedClass {
 /// # Ok::<(), codes_core::InvalidEnhancedCode>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EnhancedCode {
-    class: EnhancedClass,
-    subject: u16,
-    detail: u16,
-}
+pub struct EnhancedCode(
+    /// The class above twice ten bits for subject and detail, so that codes compare as numbers do.
+    NonZeroU32,
+);
+
+/// The bits of a subject or a detail.
+const PART: u32 = 10;
 
 impl EnhancedCode {
     /// The code of these numbers, or `None` unless the class is 2, 4 or 5 and the others are at most
@@ -88,32 +117,91 @@ impl EnhancedCode {
     /// ```
     #[must_use]
     pub const fn new(class: u8, subject: u16, detail: u16) -> Option<Self> {
-        match EnhancedClass::from_digit(class) {
-            Some(class) if subject <= 999 && detail <= 999 => Some(Self {
-                class,
-                subject,
-                detail,
-            }),
-            _ => None,
+        if !matches!(class, 2 | 4 | 5) || subject > 999 || detail > 999 {
+            return None;
+        }
+        Some(Self::of_parts(class, subject, detail))
+    }
+
+    /// The code of numbers that are in range.
+    const fn of_parts(class: u8, subject: u16, detail: u16) -> Self {
+        let parts = (class as u32) << (2 * PART) | (subject as u32) << PART | detail as u32;
+        match NonZeroU32::new(parts) {
+            Some(parts) => Self(parts),
+            None => panic!("no class is 0"),
         }
     }
 
     /// The class.
     #[must_use]
     pub const fn class(self) -> EnhancedClass {
-        self.class
+        match self.0.get() >> (2 * PART) {
+            2 => EnhancedClass::Success,
+            4 => EnhancedClass::Transient,
+            _ => EnhancedClass::Permanent,
+        }
     }
 
     /// The subject, 0 to 999.
     #[must_use]
     pub const fn subject(self) -> u16 {
-        self.subject
+        (self.0.get() >> PART) as u16 & ((1 << PART) - 1)
     }
 
     /// The detail, 0 to 999.
     #[must_use]
     pub const fn detail(self) -> u16 {
-        self.detail
+        self.0.get() as u16 & ((1 << PART) - 1)
+    }
+
+    /// The subject and the detail alone, `X.1.1`: what the registry is about.
+    ///
+    /// ```
+    /// # use codes_core::{EnhancedCode, EnumeratedCode};
+    /// let code = EnhancedCode::new(4, 2, 2).expect("in range");
+    /// assert_eq!(code.without_class(), EnumeratedCode::MAILBOX_FULL);
+    /// ```
+    #[must_use]
+    pub const fn without_class(self) -> EnumeratedCode {
+        EnumeratedCode {
+            subject: self.subject(),
+            detail: self.detail(),
+        }
+    }
+
+    /// What the registry says about it: at least about its class.
+    ///
+    /// ```
+    /// # use codes_core::EnhancedCode;
+    /// let code: EnhancedCode = "5.1.1".parse()?;
+    /// assert_eq!(code.info().to_string(), "5.1.1 Bad destination mailbox address");
+    ///
+    /// // Microsoft's: the registry has the subject, but not the detail.
+    /// let code: EnhancedCode = "5.7.708".parse()?;
+    /// assert!(code.info().detail().is_none());
+    /// let subject = code.info().subject().expect("security and policy");
+    /// assert_eq!(subject.to_string(), "X.7.Y Security or Policy Status");
+    /// # Ok::<(), codes_core::InvalidEnhancedCode>(())
+    /// ```
+    #[must_use]
+    pub const fn info(self) -> EnhancedInfo {
+        EnhancedInfo::new(self)
+    }
+
+    /// The reply codes of the same class that the registry associates with it and those that it is
+    /// seen with, in ascending order.
+    ///
+    /// Empty for a code that is not registered. Where the registry says `any` or names a whole class
+    /// (see [`BasicCodes`]), only those that it is seen with.
+    ///
+    /// ```
+    /// # use codes_core::{EnumeratedCode, Smtp550, Smtp551};
+    /// let refused = EnumeratedCode::DELIVERY_NOT_AUTHORIZED_MESSAGE_REFUSED.permanent();
+    /// assert!(refused.reply_codes().any(|code| code == Smtp550));
+    /// assert!(refused.reply_codes().all(|code| code.get() / 100 == 5));
+    /// ```
+    pub fn reply_codes(self) -> impl Iterator<Item = ReplyCode> + Clone + use<> {
+        registry::reply_codes(self)
     }
 
     /// Whether the class is the first digit of a reply code, as it has to be (RFC 2034 section 4).
@@ -129,29 +217,38 @@ impl EnhancedCode {
     /// ```
     #[must_use]
     pub fn agrees_with(self, code: impl Into<ReplyCode>) -> bool {
-        code.into().get() / 100 == u16::from(self.class.digit())
+        EnhancedClass::of(code.into()) == Some(self.class())
     }
 
     /// The code that `bytes` begin with, and how many of them it takes; what follows is not judged,
     /// except that it is no digit.
     #[inline]
     pub(crate) fn prefix(bytes: &[u8]) -> Option<(Self, usize)> {
-        let &[class, b'.', ..] = bytes else {
-            return None;
-        };
-        let class = EnhancedClass::from_digit(class.wrapping_sub(b'0'))?;
-        let (subject, at) = part(bytes, 2)?;
-        if bytes.get(at) != Some(&b'.') {
-            return None;
-        }
-        let (detail, at) = part(bytes, at + 1)?;
-        let code = Self {
-            class,
-            subject,
-            detail,
-        };
-        Some((code, at))
+        let class = bytes.first()?;
+        let (subject, detail, length) = numbers(bytes)?;
+        let code = Self::new(class.wrapping_sub(b'0'), subject, detail)?;
+        Some((code, length))
     }
+
+    /// The class as it is written.
+    #[inline]
+    pub(crate) const fn first_byte(self) -> u8 {
+        b'0' + (self.0.get() >> (2 * PART)) as u8
+    }
+}
+
+/// The subject and the detail behind the first byte, and where they end.
+#[inline]
+fn numbers(bytes: &[u8]) -> Option<(u16, u16, usize)> {
+    if bytes.get(1) != Some(&b'.') {
+        return None;
+    }
+    let (subject, at) = part(bytes, 2)?;
+    if bytes.get(at) != Some(&b'.') {
+        return None;
+    }
+    let (detail, at) = part(bytes, at + 1)?;
+    Some((subject, detail, at))
 }
 
 /// A number of one to three digits at `at`, without leading zeros, and where it ends.
@@ -178,24 +275,29 @@ fn part(bytes: &[u8], at: usize) -> Option<(u16, usize)> {
 
 impl fmt::Display for EnhancedCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // At most `5.999.999`; `pad` keeps the width that the caller asks for.
-        let mut text = [0; 9];
-        let mut length = 0;
-        let mut push = |byte: u8| {
-            text[length] = byte;
-            length += 1;
-        };
-        push(b'0' + self.class.digit());
-        for number in [self.subject, self.detail] {
-            push(b'.');
-            let digits = [number / 100, number / 10 % 10, number % 10];
-            let zeros = digits[..2].iter().take_while(|&&digit| digit == 0).count();
-            for digit in &digits[zeros..] {
-                push(b'0' + *digit as u8);
-            }
-        }
-        f.pad(core::str::from_utf8(&text[..length]).map_err(|_| fmt::Error)?)
+        write(f, self.first_byte(), self.subject(), self.detail())
     }
+}
+
+/// `5.1.1` or `X.1.1`.
+fn write(f: &mut fmt::Formatter<'_>, first: u8, subject: u16, detail: u16) -> fmt::Result {
+    // At most `5.999.999`; `pad` keeps the width that the caller asks for.
+    let mut text = [0; 9];
+    let mut length = 0;
+    let mut push = |byte: u8| {
+        text[length] = byte;
+        length += 1;
+    };
+    push(first);
+    for number in [subject, detail] {
+        push(b'.');
+        let digits = [number / 100, number / 10 % 10, number % 10];
+        let zeros = digits[..2].iter().take_while(|&&digit| digit == 0).count();
+        for digit in &digits[zeros..] {
+            push(b'0' + *digit as u8);
+        }
+    }
+    f.pad(core::str::from_utf8(&text[..length]).map_err(|_| fmt::Error)?)
 }
 
 impl fmt::Debug for EnhancedCode {
@@ -237,34 +339,6 @@ impl FromStr for EnhancedCode {
     }
 }
 
-#[cfg(feature = "serde")]
-impl serde::Serialize for EnhancedCode {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-#[cfg(feature = "serde")]
-impl<'de> serde::Deserialize<'de> for EnhancedCode {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-
-        impl serde::de::Visitor<'_> for Text {
-            type Value = EnhancedCode;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an enhanced status code such as \"5.1.1\"")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<EnhancedCode, E> {
-                text.parse().map_err(E::custom)
-            }
-        }
-
-        deserializer.deserialize_str(Text)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -303,6 +377,6 @@ mod tests {
             codes,
             ["2.0.0", "4.7.0", "5.1.9", "5.1.10", "5.10.0"].map(code)
         );
-        assert_eq!(size_of::<Option<EnhancedCode>>(), 6);
+        assert_eq!(size_of::<Option<EnhancedCode>>(), 4);
     }
 }

@@ -1,0 +1,196 @@
+//! A mail server that takes messages for one mailbox and forgets them, to show typed replies.
+//!
+//! The compiler refuses an answer that its command never gets: try `Smtp235` in `data`.
+//!
+//!     cargo run -p codes-core --example server --features std
+//!
+//! and type commands; `QUIT` ends it.
+
+use std::io::{self, BufRead, Write};
+
+use codes_core::command::{Answer, Data, DataBody, Mail, Rcpt};
+use codes_core::{
+    EnhancedCode, Smtp220, Smtp221, Smtp250, Smtp354, Smtp500, Smtp501, Smtp503, Smtp550,
+};
+
+const NAME: &str = "mx.example.org";
+const MAILBOX: &str = "<postmaster@example.org>";
+
+fn main() -> io::Result<()> {
+    serve(&mut io::stdin().lock(), &mut io::stdout())
+}
+
+/// What was accepted so far of the message that is being given.
+#[derive(Default)]
+struct Transaction {
+    has_sender: bool,
+    has_recipient: bool,
+}
+
+impl Transaction {
+    fn mail(&mut self, argument: &str) -> (Answer<Mail>, EnhancedCode, &'static str) {
+        if self.has_sender {
+            return (Smtp503.into(), code("5.5.1"), "A sender was given already.");
+        }
+        if !argument.to_ascii_uppercase().starts_with("FROM:<") {
+            return (Smtp501.into(), code("5.5.4"), "Say MAIL FROM:<address>.");
+        }
+        self.has_sender = true;
+        (Smtp250.into(), code("2.1.0"), "Sender noted.")
+    }
+
+    fn rcpt(&mut self, argument: &str) -> (Answer<Rcpt>, EnhancedCode, &'static str) {
+        if !self.has_sender {
+            return (Smtp503.into(), code("5.5.1"), "MAIL comes first.");
+        }
+        if !argument.eq_ignore_ascii_case(&format!("TO:{MAILBOX}")) {
+            return (Smtp550.into(), code("5.1.1"), "No such user here.");
+        }
+        self.has_recipient = true;
+        (Smtp250.into(), code("2.1.5"), "Recipient noted.")
+    }
+
+    /// 354 carries no enhanced code.
+    fn data(&self) -> (Answer<Data>, Option<EnhancedCode>, &'static str) {
+        match self.has_recipient {
+            true => (
+                Smtp354.into(),
+                None,
+                "End with a line that is a single dot.",
+            ),
+            false => (Smtp503.into(), Some(code("5.5.1")), "RCPT comes first."),
+        }
+    }
+}
+
+type Verdict = (Answer<DataBody>, EnhancedCode, &'static str);
+
+/// Reads a message; `None` where the input ends before it, as nothing was taken then.
+fn message(input: &mut impl BufRead) -> io::Result<Option<Verdict>> {
+    while let Some(line) = line(input)? {
+        if line == "." {
+            return Ok(Some((
+                Smtp250.into(),
+                code("2.0.0"),
+                "Taken, and forgotten.",
+            )));
+        }
+    }
+    Ok(None)
+}
+
+/// Answers commands until QUIT or the end of the input.
+fn serve(input: &mut impl BufRead, out: &mut impl Write) -> io::Result<()> {
+    Smtp220.reply(NAME).write_to_io(out)?;
+    let mut transaction = Transaction::default();
+    while let Some(line) = line(input)? {
+        let (verb, argument) = line.split_once(' ').unwrap_or((&line, ""));
+        match verb.to_ascii_uppercase().as_str() {
+            "EHLO" => {
+                transaction = Transaction::default();
+                let lines = [NAME, "PIPELINING", "ENHANCEDSTATUSCODES"];
+                Smtp250.reply_lines(&lines).write_to_io(out)?;
+            }
+            "MAIL" => {
+                let (answer, enhanced, text) = transaction.mail(argument);
+                answer.reply(text).enhanced(enhanced).write_to_io(out)?;
+            }
+            "RCPT" => {
+                let (answer, enhanced, text) = transaction.rcpt(argument);
+                answer.reply(text).enhanced(enhanced).write_to_io(out)?;
+            }
+            "DATA" => {
+                let (answer, enhanced, text) = transaction.data();
+                answer.reply(text).enhanced(enhanced).write_to_io(out)?;
+                if answer == Smtp354.into() {
+                    let Some((answer, enhanced, text)) = message(input)? else {
+                        break;
+                    };
+                    answer.reply(text).enhanced(enhanced).write_to_io(out)?;
+                    transaction = Transaction::default();
+                }
+            }
+            "QUIT" => {
+                return Smtp221
+                    .reply("Goodbye.")
+                    .enhanced(code("2.0.0"))
+                    .write_to_io(out);
+            }
+            _ => {
+                let reply = Smtp500.reply("This server knows EHLO, MAIL, RCPT, DATA and QUIT.");
+                reply.enhanced(code("5.5.1")).write_to_io(out)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The next line without its end; `None` at the end of the input.
+fn line(input: &mut impl BufRead) -> io::Result<Option<String>> {
+    let mut line = String::new();
+    Ok(match input.read_line(&mut line)? {
+        0 => None,
+        _ => Some(line.trim_end_matches(['\r', '\n']).to_owned()),
+    })
+}
+
+fn code(text: &str) -> EnhancedCode {
+    text.parse().expect("an enhanced code")
+}
+
+#[cfg(test)]
+mod tests {
+    use codes_core::Reply;
+
+    #[test]
+    fn a_session_gets_the_answers_that_it_should() {
+        let session = [
+            ("", "220 mx.example.org"),
+            (
+                "EHLO client.example",
+                "250 mx.example.org PIPELINING ENHANCEDSTATUSCODES",
+            ),
+            ("RCPT TO:<postmaster@example.org>", "503 MAIL comes first."),
+            ("MAIL FROM:<>", "250 Sender noted."),
+            ("RCPT TO:<nobody@example.org>", "550 No such user here."),
+            ("DATA", "503 RCPT comes first."),
+            ("RCPT TO:<Postmaster@example.org>", "250 Recipient noted."),
+            ("DATA", "354 End with a line that is a single dot."),
+            (
+                "Subject: hello\r\n\r\nQUIT\r\n.",
+                "250 Taken, and forgotten.",
+            ),
+            (
+                "VRFY postmaster",
+                "500 This server knows EHLO, MAIL, RCPT, DATA and QUIT.",
+            ),
+            ("QUIT", "221 Goodbye."),
+            ("MAIL FROM:<>", ""),
+        ];
+        let commands: Vec<_> = session[1..].iter().map(|(command, _)| *command).collect();
+        let mut out = Vec::new();
+        super::serve(&mut commands.join("\r\n").as_bytes(), &mut out).expect("no failing stream");
+
+        let mut rest = out.as_slice();
+        for (command, expected) in &session[..session.len() - 1] {
+            let reply = Reply::parse(rest).expect(command).expect(command);
+            assert!(reply.is_strict(), "{command}");
+            let said = format!("{} {:#}", reply.code().as_str(), reply.text());
+            assert_eq!(said, *expected, "{command}");
+            rest = &rest[reply.len()..];
+        }
+        assert_eq!(rest, b"", "nothing is said after QUIT");
+    }
+
+    #[test]
+    fn a_message_that_is_cut_off_is_not_taken() {
+        let commands = "MAIL FROM:<>\r\nRCPT TO:<postmaster@example.org>\r\nDATA\r\nhello\r\n";
+        let mut out = Vec::new();
+        super::serve(&mut commands.as_bytes(), &mut out).expect("no failing stream");
+        let out = String::from_utf8(out).expect("ASCII");
+        assert!(
+            out.ends_with("354 End with a line that is a single dot.\r\n"),
+            "{out}"
+        );
+    }
+}

@@ -1,0 +1,135 @@
+//! The registry of enhanced codes. Only `codes-core` has one.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::{Parts, literal, text};
+use crate::document;
+use crate::model::{BasicCodes, Enhanced, Part};
+use crate::text as words;
+
+impl Parts<'_> {
+    pub(super) fn enhanced(&self) -> TokenStream {
+        let core = self.core;
+        let (mut subjects, mut infos, mut constants) = (Vec::new(), Vec::new(), Vec::new());
+        for enhanced in &self.model.enhanced {
+            match enhanced.part {
+                Part::Class(_) => {}
+                Part::Subject(_) => subjects.push(self.sub_code(enhanced.part)),
+                Part::Detail(subject, detail) => {
+                    let code = self.enumerated(subject, detail);
+                    infos.push(self.enumerated_info(enhanced, &code));
+                    constants.extend(constant(enhanced, &code));
+                }
+            }
+        }
+        let mut classes = Vec::new();
+        for class in [2, 4, 5] {
+            classes.push(self.sub_code(Part::Class(class)));
+        }
+        let (count, subject_count) = (infos.len(), subjects.len());
+        let (of_replies, replies) = (self.enhanced_of_replies(), self.codes.len());
+        quote! {
+            pub(crate) static ENHANCED: [&[#core::EnumeratedCode]; #replies] = [#(#of_replies),*];
+            pub(crate) static ENUMERATED: [#core::EnumeratedInfo; #count] = [#(#infos),*];
+            pub(crate) static CLASSES: [#core::SubCodeInfo; 3] = [#(#classes),*];
+            pub(crate) static SUBJECTS: [#core::SubCodeInfo; #subject_count] = [#(#subjects),*];
+            /// The codes of the registry by name. The caller chooses the class.
+            impl #core::EnumeratedCode {
+                #(#constants)*
+            }
+        }
+    }
+
+    /// The details that go with each reply code, in the order of the table.
+    fn enhanced_of_replies(&self) -> Vec<TokenStream> {
+        let mut all = Vec::new();
+        for code in &self.codes {
+            let mut codes = Vec::new();
+            for enhanced in self.model.enhanced_of(code.reply.code) {
+                if let Part::Detail(subject, detail) = enhanced.part {
+                    codes.push(self.enumerated(subject, detail));
+                }
+            }
+            all.push(quote!(&[#(#codes),*]));
+        }
+        all
+    }
+
+    /// A class or subject; stand-ins for a class that the file lacks, which is a mistake by itself.
+    fn sub_code(&self, part: Part) -> TokenStream {
+        let core = self.core;
+        let code = part.to_string();
+        let number = literal(match part {
+            Part::Class(class) => class.into(),
+            Part::Subject(subject) | Part::Detail(subject, _) => subject,
+        });
+        let known = self.model.enhanced.iter().find(|known| known.part == part);
+        let title = known.and_then(|known| known.title.as_deref());
+        let title = title.unwrap_or(words::REFUSED_LINE);
+        let meaning = known.map_or(words::REFUSED_TEXT, |known| &known.meaning);
+        let reference = known.map_or(words::REFUSED_LINE, |known| &known.reference);
+        quote!(#core::SubCodeInfo {
+            code: #code, number: #number, title: #title, meaning: #meaning, reference: #reference,
+        })
+    }
+
+    fn enumerated_info(&self, enhanced: &Enhanced, code: &TokenStream) -> TokenStream {
+        let core = self.core;
+        let Enhanced {
+            meaning, reference, ..
+        } = enhanced;
+        let (constant, title) = (text(&enhanced.ident), text(&enhanced.title));
+        let mut classes = Vec::new();
+        for &class in &enhanced.classes {
+            classes.push(self.class(class));
+        }
+        let basic = match &enhanced.basic {
+            BasicCodes::NotGiven => quote!(NotGiven),
+            BasicCodes::Any => quote!(Any),
+            BasicCodes::Class(class) => {
+                let class = self.class(*class);
+                quote!(Class(#class))
+            }
+            BasicCodes::Listed(codes) => {
+                let codes = self.numbers(codes);
+                quote!(Listed(#codes))
+            }
+        };
+        let seen = self.numbers(&enhanced.seen);
+        let deprecated = text(&enhanced.deprecated);
+        quote!(#core::EnumeratedInfo {
+            code: #code, constant: #constant, title: #title, meaning: #meaning, reference: #reference,
+            classes: &[#(#classes),*], basic: #core::BasicCodes::#basic, seen: #seen,
+            deprecated: #deprecated,
+        })
+    }
+
+    fn class(&self, digit: u8) -> TokenStream {
+        let core = self.core;
+        let name = match digit {
+            2 => "Success",
+            4 => "Transient",
+            _ => "Permanent",
+        };
+        let name = Ident::new(name, Span::call_site());
+        quote!(#core::EnhancedClass::#name)
+    }
+
+    /// Numbers that are known to be in range, as a constant.
+    fn enumerated(&self, subject: u16, detail: u16) -> TokenStream {
+        let core = self.core;
+        let (subject, detail) = (literal(subject), literal(detail));
+        quote!(#core::EnumeratedCode::known(#subject, #detail))
+    }
+}
+
+fn constant(enhanced: &Enhanced, code: &TokenStream) -> Option<TokenStream> {
+    let ident = enhanced.ident.as_ref()?;
+    let name = Ident::new(ident, Span::call_site());
+    let docs = document::enumerated(enhanced);
+    let alias = enhanced.part.to_string();
+    let note = enhanced.deprecated.as_ref();
+    let deprecated = note.map(|note| quote!(#[deprecated(note = #note)]));
+    Some(quote!(#[doc = #docs] #[doc(alias = #alias)] #deprecated pub const #name: Self = #code;))
+}

@@ -413,6 +413,8 @@ impl State {
                 (found.code, if found.is_plain { found.message } else { 0 })
             }
         };
+        // What does not fit must not leave an earlier code behind: it would then seem to come last.
+        self.repeated = Repeated::NONE;
         if goes_on && matches!(message, 1..=8) && word != 0 {
             let mask = u64::MAX >> (64 - 8 * message);
             self.repeated = Repeated {
@@ -475,5 +477,37 @@ fn badness(code: ReplyCode) -> u8 {
         Class::Other => 2,
         Class::TransientNegative => 3,
         Class::PermanentNegative => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_enhanced_code_counts_however_codes_alternate() {
+        let texts = [
+            "5.7.0 a",
+            "5.7.56",
+            "5.7.708 b",
+            "5.1.1: c",
+            "no code",
+            " 5.7.0 d",
+        ];
+        for first in texts {
+            for second in texts {
+                for third in texts {
+                    let bytes = format!("515-{first}\r\n515-{second}\r\n515-{third}\r\n515 e\r\n");
+                    let mut state = State::NEW;
+                    let reply = state.read(bytes.as_bytes(), &Limits::DEFAULT);
+                    let reply = reply.expect("a reply").expect("complete");
+                    let codes = || reply.lines().filter_map(|line| line.enhanced());
+                    assert_eq!(reply.enhanced(), codes().last(), "{bytes}");
+                    let differ = codes().any(|code| Some(code) != reply.enhanced());
+                    let said = reply.deviations().contains(Deviation::EnhancedCodesDiffer);
+                    assert_eq!(said, differ, "{bytes}");
+                }
+            }
+        }
     }
 }

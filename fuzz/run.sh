@@ -45,5 +45,5 @@ if [ ! -d "$seeds" ]; then
 fi
 learnt=$root/target/corpus/$target
 mkdir -p "$learnt" "$root/artifacts"
-exec "$program" -max_total_time="$what" -max_len=1024 -timeout=10 -print_final_stats=1 \
+exec "$program" -max_total_time="$what" -timeout=10 -print_final_stats=1 \
     -artifact_prefix="$root/artifacts/$target-" "$@" "$learnt" "$seeds"

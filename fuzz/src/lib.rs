@@ -4,7 +4,9 @@
 mod enhanced;
 mod reader;
 mod reply;
+mod write;
 
 pub use enhanced::enhanced;
 pub use reader::reader;
 pub use reply::parse;
+pub use write::write;

@@ -31,3 +31,8 @@ fn parse() {
 fn reader() {
     each("reply", codes_fuzz::reader);
 }
+
+#[test]
+fn write() {
+    each("write", codes_fuzz::write);
+}

@@ -10,11 +10,19 @@ use std::io::{self, BufRead, Write};
 
 use codes_core::command::{Answer, Data, DataBody, Mail, Rcpt};
 use codes_core::{
-    EnhancedCode, Smtp220, Smtp221, Smtp250, Smtp354, Smtp500, Smtp501, Smtp503, Smtp550,
+    EnhancedCode, EnumeratedCode, Smtp220, Smtp221, Smtp250, Smtp354, Smtp500, Smtp501, Smtp503,
+    Smtp550,
 };
 
 const NAME: &str = "mx.example.org";
 const MAILBOX: &str = "<postmaster@example.org>";
+
+const INVALID_COMMAND: EnhancedCode = EnumeratedCode::INVALID_COMMAND.permanent();
+const BAD_ARGUMENT: EnhancedCode = EnumeratedCode::INVALID_COMMAND_ARGUMENTS.permanent();
+const NO_SUCH_USER: EnhancedCode = EnumeratedCode::BAD_DESTINATION_MAILBOX_ADDRESS.permanent();
+const SENDER_OK: EnhancedCode = EnumeratedCode::OTHER_ADDRESS_STATUS.success();
+const RECIPIENT_OK: EnhancedCode = EnumeratedCode::DESTINATION_ADDRESS_VALID.success();
+const OK: EnhancedCode = EnumeratedCode::OTHER_UNDEFINED_STATUS.success();
 
 fn main() -> io::Result<()> {
     serve(&mut io::stdin().lock(), &mut io::stdout())
@@ -30,24 +38,28 @@ struct Transaction {
 impl Transaction {
     fn mail(&mut self, argument: &str) -> (Answer<Mail>, EnhancedCode, &'static str) {
         if self.has_sender {
-            return (Smtp503.into(), code("5.5.1"), "A sender was given already.");
+            return (
+                Smtp503.into(),
+                INVALID_COMMAND,
+                "A sender was given already.",
+            );
         }
         if !argument.to_ascii_uppercase().starts_with("FROM:<") {
-            return (Smtp501.into(), code("5.5.4"), "Say MAIL FROM:<address>.");
+            return (Smtp501.into(), BAD_ARGUMENT, "Say MAIL FROM:<address>.");
         }
         self.has_sender = true;
-        (Smtp250.into(), code("2.1.0"), "Sender noted.")
+        (Smtp250.into(), SENDER_OK, "Sender noted.")
     }
 
     fn rcpt(&mut self, argument: &str) -> (Answer<Rcpt>, EnhancedCode, &'static str) {
         if !self.has_sender {
-            return (Smtp503.into(), code("5.5.1"), "MAIL comes first.");
+            return (Smtp503.into(), INVALID_COMMAND, "MAIL comes first.");
         }
         if !argument.eq_ignore_ascii_case(&format!("TO:{MAILBOX}")) {
-            return (Smtp550.into(), code("5.1.1"), "No such user here.");
+            return (Smtp550.into(), NO_SUCH_USER, "No such user here.");
         }
         self.has_recipient = true;
-        (Smtp250.into(), code("2.1.5"), "Recipient noted.")
+        (Smtp250.into(), RECIPIENT_OK, "Recipient noted.")
     }
 
     /// 354 carries no enhanced code.
@@ -58,7 +70,7 @@ impl Transaction {
                 None,
                 "End with a line that is a single dot.",
             ),
-            false => (Smtp503.into(), Some(code("5.5.1")), "RCPT comes first."),
+            false => (Smtp503.into(), Some(INVALID_COMMAND), "RCPT comes first."),
         }
     }
 }
@@ -69,11 +81,7 @@ type Verdict = (Answer<DataBody>, EnhancedCode, &'static str);
 fn message(input: &mut impl BufRead) -> io::Result<Option<Verdict>> {
     while let Some(line) = line(input)? {
         if line == "." {
-            return Ok(Some((
-                Smtp250.into(),
-                code("2.0.0"),
-                "Taken, and forgotten.",
-            )));
+            return Ok(Some((Smtp250.into(), OK, "Taken, and forgotten.")));
         }
     }
     Ok(None)
@@ -111,14 +119,11 @@ fn serve(input: &mut impl BufRead, out: &mut impl Write) -> io::Result<()> {
                 }
             }
             "QUIT" => {
-                return Smtp221
-                    .reply("Goodbye.")
-                    .enhanced(code("2.0.0"))
-                    .write_to_io(out);
+                return Smtp221.reply("Goodbye.").enhanced(OK).write_to_io(out);
             }
             _ => {
                 let reply = Smtp500.reply("This server knows EHLO, MAIL, RCPT, DATA and QUIT.");
-                reply.enhanced(code("5.5.1")).write_to_io(out)?;
+                reply.enhanced(INVALID_COMMAND).write_to_io(out)?;
             }
         }
     }
@@ -132,10 +137,6 @@ fn line(input: &mut impl BufRead) -> io::Result<Option<String>> {
         0 => None,
         _ => Some(line.trim_end_matches(['\r', '\n']).to_owned()),
     })
-}
-
-fn code(text: &str) -> EnhancedCode {
-    text.parse().expect("an enhanced code")
 }
 
 #[cfg(test)]

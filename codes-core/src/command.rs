@@ -6,7 +6,7 @@ use core::hash::{Hash, Hasher};
 use core::marker::PhantomData;
 
 use crate::code::ReplyCode;
-use crate::facts::{Era, ReplyKind};
+use crate::facts::{Era, ReplyKind, Scope};
 use crate::generated;
 use crate::reply::ReplyWriter;
 use crate::table::TypedCode;
@@ -47,6 +47,8 @@ pub struct CommandFacts {
     pub covers: CommandSet,
     /// Named beside other points only where two codes share nothing else.
     pub aside: bool,
+    /// What a refusal here is about.
+    pub scope: Scope,
     /// The codes that may be given here, in ascending order.
     pub answers: &'static [ReplyCode],
 }
@@ -128,6 +130,10 @@ impl Command {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::all().find(|command| command.name().eq_ignore_ascii_case(name))
+    }
+
+    pub(crate) fn scope(self) -> Scope {
+        self.facts().scope
     }
 
     pub(crate) fn covers(self) -> CommandSet {

@@ -96,6 +96,31 @@ words!(
 );
 
 words!(
+    /// What a reply is about, and so what a refusal may end: a command, a mail, a session.
+    ///
+    /// Mail may bounce for a refusal of the scopes `Recipient` and `Message` alone.
+    ///
+    /// ```
+    /// use codes_core::{Command, Scope, Situation, Smtp550};
+    ///
+    /// let advice = Situation::new(Smtp550).at(Command::RCPT).advice();
+    /// assert_eq!(advice.scope(), Some(Scope::Recipient));
+    /// ```
+    Scope {
+        /// This command alone; nothing follows for any mail.
+        Command = "command",
+        /// One recipient of the message.
+        Recipient = "recipient",
+        /// The message, for all its recipients.
+        Message = "message",
+        /// This connection, or this host.
+        Session = "session",
+        /// The login of the client.
+        Login = "login",
+    }
+);
+
+words!(
     /// What a reply means for the command that it answers (RFC 5321 section 4.3.2).
     ///
     /// ```

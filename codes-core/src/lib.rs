@@ -18,6 +18,7 @@
 //!
 //! - [`ReplyCode`] is any number from 100 to 999, known or not.
 //! - [`CodeInfo`] is what the table knows about a code; [`compare()`] puts any two side by side.
+//! - [`Situation`] gives [`Advice`]: what to do next, from code, enhanced code and command together.
 //! - [`command`] has the points of a session as types: [`RepliesTo`] and [`Answer`] let the compiler
 //!   check which code answers which command.
 //! - [`Reply`] reads what a server sent and reports how it departs from the grammar; [`ReplyReader`]
@@ -38,6 +39,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+mod advice;
 mod clause;
 mod code;
 pub mod command;
@@ -56,6 +58,7 @@ mod generated {
     codes_macros::smtp_codes!("smtp-codes-data.toml");
 }
 
+pub use advice::{Advice, AdviceBasis, Caveat, Caveats, Certainty, Situation};
 pub use code::{Category, Class, InvalidReplyCode, ReplyCode};
 pub use command::{Answer, Command, CommandKind, CommandReply, NotAnAnswer, RepliesTo, Stage};
 pub use compare::{
@@ -65,7 +68,7 @@ pub use enhanced::{
     BasicCodes, EnhancedClass, EnhancedCode, EnhancedInfo, EnumeratedCode, EnumeratedInfo,
     InvalidEnhancedCode, InvalidEnumeratedCode, SubCodeInfo,
 };
-pub use facts::{Connection, Era, NextActor, ReplyKind, Retry, Standing};
+pub use facts::{Connection, Era, NextActor, ReplyKind, Retry, Scope, Standing};
 pub use generated::TABLE;
 // Empty where the data file cannot be read; the one error about that is enough.
 #[allow(unused_imports)]
@@ -83,6 +86,7 @@ pub use table::{CodeInfo, Codes, Table, TypedCode};
 /// What the expansion of [`smtp_codes!`] uses; nothing for people.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::advice::{Circumstance, Pattern, Rule};
     pub use crate::command::{Basis, CommandFacts, CommandSet};
     pub use crate::table::{Facts, Index, PairFacts};
     pub use codes_macros::smtp_codes as expand;

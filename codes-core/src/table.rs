@@ -6,7 +6,7 @@ use crate::code::{Category, Class, ReplyCode};
 use crate::command::CommandReply;
 use crate::compare::{Comparison, Subject};
 use crate::enhanced::EnumeratedCode;
-use crate::facts::{Connection, NextActor, Retry, Standing};
+use crate::facts::{Connection, NextActor, Retry, Scope, Standing};
 
 /// What the data file says about one code. Only the macro builds it.
 #[doc(hidden)]
@@ -25,6 +25,8 @@ pub struct Facts {
     pub connection: Connection,
     pub next_actor: NextActor,
     pub retry: Retry,
+    /// What it is about, where that is the same wherever it comes.
+    pub scope: Option<Scope>,
     pub followed_by: &'static [ReplyCode],
     pub enhanced: &'static [EnumeratedCode],
     pub see_also: &'static [ReplyCode],

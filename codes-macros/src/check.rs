@@ -1,5 +1,6 @@
 //! The rules across entries: what refers to what, and what may be there once only.
 
+mod advice;
 mod commands;
 pub(crate) mod draft;
 mod enhanced;
@@ -20,6 +21,7 @@ pub(crate) fn check(draft: Draft, base: Option<&Base>) -> (Model, Vec<Problem>) 
     let commands = checker.commands(draft.commands);
     let pairs = checker.pairs(draft.pairs);
     let enhanced = checker.enhanced(draft.enhanced);
+    let advice = checker.advice(draft.advice, &enhanced);
     checker.without_command();
     (
         Model {
@@ -27,6 +29,7 @@ pub(crate) fn check(draft: Draft, base: Option<&Base>) -> (Model, Vec<Problem>) 
             commands,
             pairs,
             enhanced,
+            advice,
         },
         checker.problems,
     )

@@ -1,5 +1,7 @@
 //! From a model to code. Nothing can be wrong any more.
 
+mod advice;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
@@ -48,8 +50,9 @@ pub(crate) fn expand(
     let commands = parts.commands();
     let constants = parts.constants();
     let enhanced = parts.enhanced();
+    let advice = parts.advice();
     let private = parts.private_tables();
-    quote!(#table #replies #commands #constants #enhanced #private)
+    quote!(#table #replies #commands #constants #enhanced #advice #private)
 }
 
 /// The commands and groups that the codes of a model can refer to.
@@ -249,6 +252,10 @@ impl Parts<'_> {
             fix,
             ..
         } = reply;
+        let scope = option(reply.scope.map(|scope| {
+            let scope = variant(scope.variant());
+            quote!(#core::Scope::#scope)
+        }));
         let followed_by = self.numbers(&reply.followed_by);
         let see_also = self.numbers(&self.model.see_also(reply.code));
         let enhanced = match self.ours {
@@ -274,6 +281,7 @@ impl Parts<'_> {
                 connection: #core::Connection::#connection,
                 next_actor: #core::NextActor::#next_actor,
                 retry: #core::Retry::#retry,
+                scope: #scope,
                 followed_by: #followed_by,
                 enhanced: #enhanced,
                 see_also: #see_also,
@@ -419,6 +427,7 @@ impl Parts<'_> {
         let spec = text(&command.spec);
         let next = self.points(&command.next);
         let covers = Literal::u64_suffixed(self.covers(command));
+        let scope = variant(command.scope.variant());
         let mut answers = Vec::new();
         for code in &self.codes {
             if code.points.contains(&verb.as_str()) {
@@ -434,6 +443,7 @@ impl Parts<'_> {
             next: #next,
             covers: #core::__private::CommandSet::__new(#covers),
             aside: #aside,
+            scope: #core::Scope::#scope,
             answers: #answers,
         })
     }

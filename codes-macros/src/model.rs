@@ -14,6 +14,8 @@ pub(crate) struct Model {
     pub(crate) pairs: Vec<Pair>,
     /// Classes, then subjects, then details, each ordered by number, every code once.
     pub(crate) enhanced: Vec<Enhanced>,
+    /// In the order of the file, in which the first that fits decides.
+    pub(crate) advice: Vec<Advice>,
 }
 
 impl Model {
@@ -68,6 +70,8 @@ pub(crate) struct Reply {
     pub(crate) next_actor: NextActor,
     pub(crate) retry: Retry,
     pub(crate) followed_by: Vec<u16>,
+    /// What it is about, wherever it comes.
+    pub(crate) scope: Option<Scope>,
     pub(crate) deprecated: Option<String>,
 }
 
@@ -89,6 +93,8 @@ pub(crate) struct Command {
     pub(crate) inherits: Option<Inherits>,
     /// Codes that the general rules of the protocol allow here, without a row of their own.
     pub(crate) generally: Vec<u16>,
+    /// What a refusal here is about.
+    pub(crate) scope: Scope,
     pub(crate) replies: Vec<Row>,
 }
 
@@ -176,6 +182,28 @@ pub(crate) enum BasicCodes {
     Class(u8),
     /// In ascending order.
     Listed(Vec<u16>),
+}
+
+/// One `[[advice]]`. What is `None` or empty is left to the code's own facts.
+pub(crate) struct Advice {
+    pub(crate) codes: Vec<u16>,
+    /// First digits, all of whose codes it is for.
+    pub(crate) classes: Vec<u16>,
+    pub(crate) except: Vec<u16>,
+    /// The points of a session that it is for; none for all.
+    pub(crate) at: Vec<String>,
+    /// Subjects and details that it is for, `None` for a reply that has no enhanced code; empty for
+    /// all.
+    pub(crate) enhanced: Vec<Option<Part>>,
+    pub(crate) given: Option<Circumstance>,
+    pub(crate) action: Option<Retry>,
+    pub(crate) then: Vec<Retry>,
+    pub(crate) scope: Option<Scope>,
+    pub(crate) next_actor: Option<NextActor>,
+    pub(crate) connection: Option<Connection>,
+    pub(crate) why: String,
+    pub(crate) certainty: Certainty,
+    pub(crate) source: String,
 }
 
 /// What a table of private codes may refer to in the table that it adds to.
@@ -284,5 +312,37 @@ words!(
         Extension = "extension",
         Historic = "historic",
         DeFacto = "de-facto",
+    }
+);
+words!(
+    /// What a refusal is about.
+    Scope {
+        Command = "command",
+        Recipient = "recipient",
+        Message = "message",
+        Session = "session",
+        Login = "login",
+    }
+);
+words!(
+    /// How sure an advice is.
+    Certainty {
+        Stated = "stated",
+        Usual = "usual",
+        Unsure = "unsure",
+    }
+);
+words!(
+    /// What has to be the case for an advice, beside the codes and the command.
+    Circumstance {
+        NoSeparator = "no-separator",
+        LinesDisagree = "lines-disagree",
+        Truncated = "truncated",
+        OutOfStep = "out-of-step",
+        UnknownCode = "unknown-code",
+        RecipientsAccepted = "recipients-accepted",
+        NoRecipientAccepted = "no-recipient-accepted",
+        MoreChunksFollow = "more-chunks-follow",
+        NothingToDrop = "nothing-to-drop",
     }
 );

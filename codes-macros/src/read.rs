@@ -1,5 +1,6 @@
 //! TOML becomes a model; everything that is wrong on the way is kept with its place.
 
+mod advice;
 mod enhanced;
 mod entries;
 mod fields;
@@ -80,6 +81,9 @@ impl<'a> Reader<'a> {
             for entry in self.entries(document, "enhanced") {
                 self.enhanced(entry, &mut draft);
             }
+            for entry in self.entries(document, "advice") {
+                self.advice(entry, &mut draft);
+            }
         }
         draft
     }
@@ -110,7 +114,7 @@ impl<'a> Reader<'a> {
 
     /// Refuses what no data file has; gives back what was probably meant by each of it.
     fn top_level(&mut self, document: &'a DeTable<'a>) -> Vec<Option<&'static str>> {
-        const KINDS: &[&str] = &["reply", "command", "pair", "enhanced"];
+        const KINDS: &[&str] = &["reply", "command", "pair", "enhanced", "advice"];
         let known = if self.base.is_some() {
             &KINDS[..3]
         } else {

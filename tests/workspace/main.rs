@@ -1,5 +1,6 @@
 //! Tests of the workspace as a whole, a module a subject.
 
+mod advice;
 mod bad_data;
 mod downstream;
 mod no_std;

@@ -27,12 +27,13 @@ impl Block {
 }
 
 /// The items that hold no sentences.
-const LISTS: [&str; 6] = [
+const LISTS: [&str; 7] = [
     "Phrase",
     "Defined in",
     "Reference",
     "Enhanced codes",
     "See also",
+    "Source",
     "Sources",
 ];
 

@@ -32,7 +32,7 @@ const REFUSED_MOMENT: &str = "at this point";
 
 /// What a reference to a point of a session may name.
 #[derive(Clone, Copy)]
-enum Points {
+pub(super) enum Points {
     Commands,
     CommandsAndEvents,
 }
@@ -107,6 +107,7 @@ impl Checker<'_> {
             aside: draft.aside,
             inherits: self.inherits(draft.inherits, draft.verb.as_ref()),
             generally: self.answers("`generally`", &draft.generally),
+            scope: draft.scope,
             replies: self.rows(draft.rows, draft.kind),
             verb: draft.verb.as_ref()?.value.clone(),
         };
@@ -210,7 +211,12 @@ impl Checker<'_> {
         false
     }
 
-    fn points(&mut self, what: &str, verbs: &[At<String>], points: Points) -> Vec<String> {
+    pub(super) fn points(
+        &mut self,
+        what: &str,
+        verbs: &[At<String>],
+        points: Points,
+    ) -> Vec<String> {
         let mut known = Vec::new();
         for verb in verbs {
             if let Some(verb) = self.point(what, verb, points) {

@@ -1,6 +1,8 @@
 //! What was read of each entry, with the places that the rules across entries may have to show.
 
-use crate::model::{CommandKind, Enhanced, Era, Pair, Reply, ReplyKind, Standing};
+use crate::model::{
+    Advice, CommandKind, Enhanced, Era, Pair, Part, Reply, ReplyKind, Scope, Standing,
+};
 use std::ops::Range;
 
 /// A value and where it stands in the file.
@@ -17,6 +19,7 @@ pub(crate) struct Draft {
     pub(crate) commands: Vec<CommandDraft>,
     pub(crate) pairs: Vec<PairDraft>,
     pub(crate) enhanced: Vec<EnhancedDraft>,
+    pub(crate) advice: Vec<AdviceDraft>,
     pub(crate) lost: Lost,
 }
 
@@ -69,6 +72,7 @@ pub(crate) struct CommandDraft {
     pub(crate) aside: bool,
     pub(crate) inherits: Option<InheritsDraft>,
     pub(crate) generally: Vec<At<i64>>,
+    pub(crate) scope: Scope,
     pub(crate) rows: Vec<RowDraft>,
 }
 
@@ -104,4 +108,20 @@ pub(crate) struct EnhancedDraft {
     pub(crate) name: Range<usize>,
     pub(crate) basic: Vec<At<i64>>,
     pub(crate) seen: Vec<At<i64>>,
+}
+
+/// An `[[advice]]`. The lists of the model's advice that name something are filled by the check.
+pub(crate) struct AdviceDraft {
+    pub(crate) advice: Advice,
+    pub(crate) span: Range<usize>,
+    pub(crate) codes: Vec<At<i64>>,
+    /// First digits.
+    pub(crate) classes: Vec<At<u16>>,
+    pub(crate) except: Vec<At<i64>>,
+    pub(crate) at: Vec<At<String>>,
+    pub(crate) enhanced: Vec<At<Option<Part>>>,
+    pub(crate) given: Option<Range<usize>>,
+    pub(crate) action: Option<Range<usize>>,
+    /// Whether all that it needs to fit could be read.
+    pub(crate) is_sound: bool,
 }

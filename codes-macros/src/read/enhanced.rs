@@ -200,7 +200,7 @@ impl<'a> Reader<'a> {
 }
 
 /// `5.X.Y`, `X.1.Y` or `X.1.1`.
-fn part(code: &str) -> Option<Part> {
+pub(super) fn part(code: &str) -> Option<Part> {
     let number = |part: &str| match part.len() <= 3 && text::is_number(part) {
         true => part.parse().ok(),
         false => None,

@@ -6,7 +6,7 @@ use crate::check::draft::{
     At, CommandDraft, Draft, InheritsDraft, PairDraft, ReplyDraft, RowDraft,
 };
 use crate::model::{
-    CommandKind, Connection, Era, NextActor, Pair, Reply, ReplyKind, Retry, Standing,
+    CommandKind, Connection, Era, NextActor, Pair, Reply, ReplyKind, Retry, Scope, Standing,
 };
 use crate::problem::Problem;
 use crate::text::{self, quote};
@@ -33,6 +33,7 @@ impl<'a> Reader<'a> {
             "next-actor",
             "retry",
             "followed-by",
+            "scope",
             "deprecated",
         ];
         "this reply".clone_into(&mut entry.label);
@@ -78,6 +79,7 @@ impl<'a> Reader<'a> {
                 .and_then(|word| Retry::from_word(word.value))
                 .unwrap_or(Retry::Proceed),
             followed_by: Vec::new(),
+            scope: self.scope(&entry),
             deprecated: self.text(&entry, "deprecated", text::MOST_SHORT_TEXT),
         };
         let followed_by = self.numbers(&entry, "followed-by");
@@ -208,6 +210,7 @@ impl<'a> Reader<'a> {
             "aside",
             "inherits",
             "generally",
+            "scope",
         ];
         "this command".clone_into(&mut entry.label);
         let named = self.required_line(&entry, "verb");
@@ -240,6 +243,7 @@ impl<'a> Reader<'a> {
             aside: false,
             inherits: None,
             generally: Vec::new(),
+            scope: Scope::Command,
             rows,
         };
         if is_private {
@@ -269,6 +273,13 @@ impl<'a> Reader<'a> {
         command.aside = self.flag(entry, "aside").is_some();
         command.inherits = entry.get("inherits").and_then(|value| self.inherits(value));
         command.generally = self.numbers(entry, "generally");
+        command.scope = self.scope(entry).unwrap_or(Scope::Command);
+    }
+
+    /// What a reply is about, if the entry says so.
+    pub(super) fn scope(&mut self, entry: &Entry<'a>) -> Option<Scope> {
+        self.word(entry, "scope", Scope::WORDS)
+            .and_then(|word| Scope::from_word(word.value))
     }
 
     /// Judges the verb; a refused one is replaced by one that may be in the model.

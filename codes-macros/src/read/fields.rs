@@ -12,6 +12,7 @@ use toml::de::{DeTable, DeValue};
 /// What to write for a key that is not there.
 const EXAMPLES: &[(&str, &str)] = &[
     ("basic-codes", "[550]"),
+    ("certainty", "\"stated\""),
     ("choose", "\"Use the first when …, the second when ….\""),
     ("code", "354"),
     ("codes", "[450, 550]"),
@@ -35,6 +36,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("title", "\"Bad destination mailbox address\""),
     ("verb", "\"DATA\""),
     ("when", "\"Where in a session one meets it.\""),
+    ("why", "\"Which fact decides.\""),
 ];
 
 /// What a value has to be.
@@ -262,7 +264,7 @@ impl<'a> Reader<'a> {
         Some(lines)
     }
 
-    fn twice(&mut self, key: &str, span: Range<usize>, first: &Range<usize>) {
+    pub(super) fn twice(&mut self, key: &str, span: Range<usize>, first: &Range<usize>) {
         let found = self.text.get(span.clone()).unwrap_or_default();
         let message = format!(
             "`{key}` has {} twice",

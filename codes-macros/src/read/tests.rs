@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use super::read;
-use crate::model::{Base, BaseCommand, BasicCodes, CommandKind, Model, Part};
+use crate::model::{Base, BaseCommand, BasicCodes, CommandKind, Model, Part, Retry};
 use crate::problem::render;
 use std::collections::BTreeSet;
 use std::fs;
@@ -121,6 +121,7 @@ fn assert_consistent(model: &Model, base: Option<&Base>) {
         assert!(texts.iter().all(|text| !text.is_empty()));
     }
     assert_consistent_commands(model, base, &is_known);
+    assert_consistent_advice(model, &is_known);
     let pairs: Vec<_> = model
         .pairs
         .iter()
@@ -150,6 +151,17 @@ fn assert_consistent(model: &Model, base: Option<&Base>) {
         }
         assert!(enhanced.classes.is_sorted_by(|a, b| a < b));
         assert!(!enhanced.classes.is_empty());
+    }
+}
+
+fn assert_consistent_advice(model: &Model, known: &dyn Fn(&u16) -> bool) {
+    for advice in &model.advice {
+        assert!(advice.codes.iter().all(known));
+        assert!(advice.except.iter().all(known));
+        assert!(!advice.codes.is_empty() || !advice.classes.is_empty());
+        assert!(advice.at.iter().all(|verb| model.command(verb).is_some()));
+        assert!(advice.action.is_some() || advice.then.is_empty());
+        assert!(!advice.why.is_empty() && !advice.source.is_empty());
     }
 }
 
@@ -319,6 +331,23 @@ fn a_reply_keeps_what_it_says() {
     assert!(any.replies[0].unasked);
     let pair = &model.pairs[0];
     assert_eq!((pair.low, pair.high), (250, 354));
+}
+
+#[test]
+fn an_advice_keeps_what_it_says() {
+    let (model, _) = read(&good(), None);
+    let any = &model.advice[1];
+    assert_eq!(
+        (&any.codes[..], &any.classes[..], &any.except[..]),
+        (&[550][..], &[4][..], &[450][..])
+    );
+    assert_eq!(any.at, ["DATA", "BDAT"]);
+    assert_eq!(
+        any.enhanced,
+        [Some(Part::Detail(1, 1)), Some(Part::Subject(1)), None]
+    );
+    assert_eq!(any.then, [Retry::FewerRecipients, Retry::Later]);
+    assert_eq!(any.why, "An answer is missing.");
 }
 
 #[test]

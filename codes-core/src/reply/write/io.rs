@@ -25,14 +25,14 @@ impl ReplyWriter<'_> {
     /// # Ok::<(), std::io::Error>(())
     /// ```
     pub fn write_to_io(&self, out: &mut impl io::Write) -> io::Result<()> {
-        self.check()?;
+        let checked = self.checked()?;
         let mut pieces = Pieces {
             out,
             buf: [0; 1024],
             len: 0,
             failure: None,
         };
-        let emitted = self.emit(&mut pieces);
+        let emitted = checked.emit(&mut pieces);
         match pieces.failure.take() {
             Some(failure) => Err(failure),
             None => {

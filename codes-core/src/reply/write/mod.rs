@@ -38,10 +38,10 @@ pub use error::{WriteError, WriteErrorKind};
 /// RFC 4954 section 4 for challenges.
 ///
 /// ```
-/// use codes_core::{EnhancedCode, ReplyWriter, Smtp250, Smtp550};
+/// use codes_core::{EnumeratedCode, ReplyWriter, Smtp250, Smtp550};
 ///
 /// let mut buf = [0; 512];
-/// let no_such_user = EnhancedCode::new(5, 1, 1).expect("in range");
+/// let no_such_user = EnumeratedCode::BAD_DESTINATION_MAILBOX_ADDRESS.permanent();
 /// let length = Smtp550.reply("No such user here.").enhanced(no_such_user).write_to_slice(&mut buf)?;
 /// assert_eq!(&buf[..length], b"550 5.1.1 No such user here.\r\n");
 ///
@@ -128,8 +128,8 @@ impl<'a> ReplyWriter<'a> {
     /// (RFC 2034 section 4), except where they refuse.
     ///
     /// ```
-    /// # use codes_core::{EnhancedCode, Smtp250};
-    /// let ok = EnhancedCode::new(2, 0, 0).expect("in range");
+    /// # use codes_core::{EnumeratedCode, Smtp250};
+    /// let ok = EnumeratedCode::OTHER_UNDEFINED_STATUS.success();
     /// let mut text = String::new();
     /// Smtp250.reply("Queued as 17").enhanced(ok).write_to(&mut text)?;
     /// assert_eq!(text, "250 2.0.0 Queued as 17\r\n");
@@ -170,7 +170,7 @@ impl<'a> ReplyWriter<'a> {
     /// Every [`WriteErrorKind`] but [`BufferTooSmall`](WriteErrorKind::BufferTooSmall) and
     /// [`Sink`](WriteErrorKind::Sink).
     pub fn check(&self) -> Result<(), WriteError> {
-        self.encoded_len().map(drop)
+        self.checked().map(drop)
     }
 
     /// The octets that the reply takes, line ends included.
@@ -179,6 +179,57 @@ impl<'a> ReplyWriter<'a> {
     ///
     /// As for [`check`](ReplyWriter::check).
     pub fn encoded_len(&self) -> Result<usize, WriteError> {
+        self.checked().map(|checked| checked.octets)
+    }
+
+    /// Writes the reply to the beginning of a slice; gives the octets that it took.
+    ///
+    /// # Errors
+    ///
+    /// As for [`check`](ReplyWriter::check), and where the slice is too short; nothing is written
+    /// then.
+    ///
+    /// ```
+    /// # use codes_core::{Smtp354, WriteErrorKind};
+    /// let error = Smtp354.reply("Go ahead").write_to_slice(&mut [0; 4]).expect_err("too short");
+    /// assert_eq!(error.kind(), WriteErrorKind::BufferTooSmall { needed: 14 });
+    /// ```
+    pub fn write_to_slice(&self, buf: &mut [u8]) -> Result<usize, WriteError> {
+        let checked = self.checked()?;
+        let needed = checked.octets;
+        match buf.get_mut(..needed) {
+            Some(rest) => checked.emit(&mut Slice { rest })?,
+            None => return Err(self.error(WriteErrorKind::BufferTooSmall { needed })),
+        }
+        Ok(needed)
+    }
+
+    /// Writes the reply to a [`core::fmt::Write`], such as a `String`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`check`](ReplyWriter::check), and where `out` fails.
+    ///
+    /// ```
+    /// # use codes_core::Smtp221;
+    /// let mut text = String::new();
+    /// Smtp221.reply("mx.example.org says goodbye").write_to(&mut text)?;
+    /// assert_eq!(text, "221 mx.example.org says goodbye\r\n");
+    /// # Ok::<(), codes_core::WriteError>(())
+    /// ```
+    pub fn write_to(&self, out: &mut impl Write) -> Result<(), WriteError> {
+        self.checked()?.emit(out)
+    }
+
+    fn error(&self, kind: WriteErrorKind) -> WriteError {
+        WriteError::new(kind, self.code, self.enhanced)
+    }
+
+    fn fault(&self, line: Option<usize>, (kind, offset): Fault) -> WriteError {
+        self.error(kind).at(line, offset)
+    }
+
+    fn checked(&self) -> Result<Checked<'_>, WriteError> {
         self.check_codes()?;
         match self.body {
             Body::Free(text) => self.check_text(None, text)?,
@@ -204,55 +255,12 @@ impl<'a> ReplyWriter<'a> {
         })?;
         match lines {
             0 => Err(self.error(WriteErrorKind::NoLines)),
-            _ => Ok(octets),
+            _ => Ok(Checked {
+                reply: self,
+                enhanced,
+                octets,
+            }),
         }
-    }
-
-    /// Writes the reply to the beginning of a slice; gives the octets that it took.
-    ///
-    /// # Errors
-    ///
-    /// As for [`check`](ReplyWriter::check), and where the slice is too short; nothing is written
-    /// then.
-    ///
-    /// ```
-    /// # use codes_core::{Smtp354, WriteErrorKind};
-    /// let error = Smtp354.reply("Go ahead").write_to_slice(&mut [0; 4]).expect_err("too short");
-    /// assert_eq!(error.kind(), WriteErrorKind::BufferTooSmall { needed: 14 });
-    /// ```
-    pub fn write_to_slice(&self, buf: &mut [u8]) -> Result<usize, WriteError> {
-        let needed = self.encoded_len()?;
-        match buf.get_mut(..needed) {
-            Some(rest) => self.emit(&mut Slice { rest })?,
-            None => return Err(self.error(WriteErrorKind::BufferTooSmall { needed })),
-        }
-        Ok(needed)
-    }
-
-    /// Writes the reply to a [`core::fmt::Write`], such as a `String`.
-    ///
-    /// # Errors
-    ///
-    /// As for [`check`](ReplyWriter::check), and where `out` fails.
-    ///
-    /// ```
-    /// # use codes_core::Smtp221;
-    /// let mut text = String::new();
-    /// Smtp221.reply("mx.example.org says goodbye").write_to(&mut text)?;
-    /// assert_eq!(text, "221 mx.example.org says goodbye\r\n");
-    /// # Ok::<(), codes_core::WriteError>(())
-    /// ```
-    pub fn write_to(&self, out: &mut impl Write) -> Result<(), WriteError> {
-        self.check()?;
-        self.emit(out)
-    }
-
-    fn error(&self, kind: WriteErrorKind) -> WriteError {
-        WriteError::new(kind, self.code, self.enhanced)
-    }
-
-    fn fault(&self, line: Option<usize>, (kind, offset): Fault) -> WriteError {
-        self.error(kind).at(line, offset)
     }
 
     fn check_codes(&self) -> Result<(), WriteError> {
@@ -363,16 +371,24 @@ impl<'a> ReplyWriter<'a> {
             true => " ",
         }
     }
+}
 
-    /// Writes a reply that was checked.
+/// A reply that was checked, which is the only kind that is written.
+struct Checked<'a> {
+    reply: &'a ReplyWriter<'a>,
+    enhanced: Enhanced,
+    octets: usize,
+}
+
+impl Checked<'_> {
     fn emit(&self, out: &mut impl Write) -> Result<(), WriteError> {
-        let enhanced = Enhanced::new(self.enhanced);
-        let enhanced = enhanced.as_str();
-        self.each_line(enhanced.len(), |text, is_last| {
-            let separator = self.separator(text, is_last);
-            for part in [self.code.as_str(), separator, enhanced, text, "\r\n"] {
+        let Self { reply, .. } = self;
+        let enhanced = self.enhanced.as_str();
+        reply.each_line(enhanced.len(), |text, is_last| {
+            let separator = reply.separator(text, is_last);
+            for part in [reply.code.as_str(), separator, enhanced, text, "\r\n"] {
                 let written = out.write_str(part);
-                written.map_err(|fmt::Error| self.error(WriteErrorKind::Sink))?;
+                written.map_err(|fmt::Error| reply.error(WriteErrorKind::Sink))?;
             }
             Ok(())
         })

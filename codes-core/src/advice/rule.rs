@@ -1,0 +1,119 @@
+//! The entries of the data file that say what to do next.
+
+use super::{Certainty, Situation};
+use crate::code::ReplyCode;
+use crate::command::CommandSet;
+use crate::enhanced::EnhancedCode;
+use crate::facts::{Connection, NextActor, Retry, Scope};
+use crate::word::words;
+
+/// One `[[advice]]` of the data file. Only the macro builds it.
+///
+/// What is `None` or empty is no condition, or is left to the code's own facts.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Rule {
+    pub codes: &'static [u16],
+    /// A bit for each first digit whose codes it is for.
+    pub classes: u16,
+    pub except: &'static [u16],
+    pub at: CommandSet,
+    pub enhanced: &'static [Pattern],
+    pub given: Option<Circumstance>,
+    pub action: Option<Retry>,
+    pub then: &'static [Retry],
+    pub scope: Option<Scope>,
+    pub next_actor: Option<NextActor>,
+    pub connection: Option<Connection>,
+    pub why: &'static str,
+    pub certainty: Certainty,
+    pub source: &'static str,
+}
+
+/// Which enhanced codes a rule is for.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub enum Pattern {
+    /// A reply that has none.
+    Absent,
+    /// All details of a subject.
+    Subject(u16),
+    /// One detail of a subject.
+    Detail(u16, u16),
+}
+
+words!(
+    /// What has to be the case for a rule, beside the codes and the command.
+    #[doc(hidden)]
+    Circumstance {
+        /// Nothing separates the code from the text.
+        NoSeparator = "no-separator",
+        /// The lines of the reply do not have the same code.
+        LinesDisagree = "lines-disagree",
+        /// The connection ended within the reply.
+        Truncated = "truncated",
+        /// A positive reply that this point of a session never gets.
+        OutOfStep = "out-of-step",
+        /// No table has the code.
+        UnknownCode = "unknown-code",
+        /// A recipient of the transaction was accepted.
+        RecipientsAccepted = "recipients-accepted",
+        /// None was.
+        NoRecipientAccepted = "no-recipient-accepted",
+        /// The chunk was not the last one.
+        MoreChunksFollow = "more-chunks-follow",
+        /// The command asked for nothing that the sender can do without.
+        NothingToDrop = "nothing-to-drop",
+    }
+);
+
+impl Rule {
+    /// `enhanced` is the one that counts, which is none where its class is not that of the code.
+    pub(super) fn fits(&self, situation: &Situation, enhanced: Option<EnhancedCode>) -> bool {
+        self.has_code(situation)
+            && (self.at.is_empty() || situation.point().is_some_and(|at| self.at.contains(at)))
+            && (self.enhanced.is_empty()
+                || self.enhanced.iter().any(|pattern| pattern.fits(enhanced)))
+            && self
+                .given
+                .is_none_or(|circumstance| situation.has(circumstance))
+    }
+
+    fn has_code(&self, situation: &Situation) -> bool {
+        let number = situation.code().get();
+        // A private table may give a number of ours a meaning of its own.
+        let is_ours = !situation.is_private();
+        let by_class =
+            self.classes >> (number / 100) & 1 == 1 && !(is_ours && self.except.contains(&number));
+        by_class || (is_ours && self.codes.contains(&number))
+    }
+
+    /// Whether an enhanced code is what it goes by.
+    pub(super) fn has_enhanced(&self) -> bool {
+        self.enhanced
+            .iter()
+            .any(|pattern| !matches!(pattern, Pattern::Absent))
+    }
+}
+
+impl Pattern {
+    fn fits(self, enhanced: Option<EnhancedCode>) -> bool {
+        match (self, enhanced) {
+            (Self::Absent, None) => true,
+            (Self::Subject(subject), Some(code)) => code.subject() == subject,
+            (Self::Detail(subject, detail), Some(code)) => {
+                (code.subject(), code.detail()) == (subject, detail)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// What may be tried when the action did not help, where the data file does not say it.
+pub(super) const fn then(action: Retry, code: ReplyCode) -> &'static [Retry] {
+    match (action, code.class()) {
+        (Retry::SameSession, crate::Class::PermanentNegative) => &[Retry::AfterChange],
+        (Retry::SameSession | Retry::FewerRecipients | Retry::OtherHost, _) => &[Retry::Later],
+        _ => &[],
+    }
+}

@@ -1,0 +1,180 @@
+//! The rules for what is said about the next step.
+
+use super::commands::Points;
+use super::draft::AdviceDraft;
+use super::{Checker, Scope};
+use crate::model::{Advice, Circumstance, Enhanced, Part, Retry};
+use crate::problem::Problem;
+use std::ops::Range;
+
+/// An entry that was judged, to be compared with the later ones.
+struct Given {
+    span: Range<usize>,
+    /// By number, whether it is for the code.
+    codes: [bool; 1000],
+}
+
+impl Checker<'_> {
+    pub(super) fn advice(
+        &mut self,
+        drafts: Vec<AdviceDraft>,
+        enhanced: &[Enhanced],
+    ) -> Vec<Advice> {
+        let mut rules: Vec<Advice> = Vec::new();
+        let mut given: Vec<Given> = Vec::new();
+        for draft in drafts {
+            let (rule, judged, is_sound) = self.rule(draft, enhanced);
+            let first = (0..rules.len())
+                .find(|&at| covers(&rules[at], &given[at].codes, &rule, &judged.codes));
+            if is_sound && let Some(first) = first {
+                let message = "this advice can never be reached";
+                self.problems.push(
+                    Problem::new(judged.span.clone(), message)
+                        .related(
+                            given[first].span.clone(),
+                            "an earlier one always fits first,",
+                        )
+                        .help("the first one that fits decides: move it up, or remove it"),
+                );
+            }
+            if is_sound {
+                rules.push(rule);
+                given.push(judged);
+            }
+        }
+        rules
+    }
+
+    /// The last of the three says whether it may be compared with others.
+    fn rule(&mut self, draft: AdviceDraft, enhanced: &[Enhanced]) -> (Advice, Given, bool) {
+        let before = self.problems.len();
+        let mut rule = draft.advice;
+        let mut codes = [false; 1000];
+        for number in &draft.codes {
+            if let Some(code) = self.code("`codes`", number, Scope::All) {
+                codes[usize::from(code)] = true;
+                rule.codes.push(code);
+            }
+        }
+        for class in &draft.classes {
+            let first = usize::from(class.value) * 100;
+            codes[first..first + 100].fill(true);
+            rule.classes.push(class.value);
+        }
+        for number in &draft.except {
+            let Some(code) = self.code("`except`", number, Scope::All) else {
+                continue;
+            };
+            if !rule.classes.contains(&(code / 100)) {
+                let message = format!(
+                    "`except` has {code}, but `codes` has no \"{}yz\"",
+                    code / 100
+                );
+                self.problems
+                    .push(Problem::new(number.span.clone(), message).help("remove it"));
+            }
+            codes[usize::from(code)] = false;
+            rule.except.push(code);
+        }
+        rule.at = self.points("`at`", &draft.at, Points::CommandsAndEvents);
+        for pattern in &draft.enhanced {
+            rule.enhanced.push(pattern.value);
+            if let Some(part) = pattern.value
+                && !enhanced.iter().any(|known| known.part == part)
+                && !self.lost.an_enhanced
+            {
+                let message =
+                    format!("`enhanced` names {part}, but no `[[enhanced]]` has this code");
+                self.problems.push(
+                    Problem::new(pattern.span.clone(), message)
+                        .help("correct the code, or add an entry for it"),
+                );
+            }
+        }
+        self.senseless(&rule, &codes, &draft.given, &draft.action, &draft.span);
+        // What refers to a lost entry is no mistake of its own, yet nothing is known of it.
+        let is_whole = (rule.codes.len(), rule.except.len(), rule.at.len())
+            == (draft.codes.len(), draft.except.len(), draft.at.len());
+        let is_sound = draft.is_sound && is_whole && self.problems.len() == before;
+        let judged = Given {
+            span: draft.span,
+            codes,
+        };
+        (rule, judged, is_sound)
+    }
+
+    /// What can never be, or would be a wrong advice wherever it fits.
+    fn senseless(
+        &mut self,
+        rule: &Advice,
+        codes: &[bool; 1000],
+        given: &Option<Range<usize>>,
+        action: &Option<Range<usize>>,
+        span: &Range<usize>,
+    ) {
+        let has = |low: usize, high: usize| codes[low * 100..high * 100].contains(&true);
+        let is_other = has(1, 2) || has(6, 10);
+        let is_negative = has(4, 6) || is_other;
+        let given = given.as_ref().unwrap_or(span);
+        if rule.given == Some(Circumstance::OutOfStep) && is_negative {
+            let message = "only a 2yz or 3yz can be out of step";
+            self.problems.push(
+                Problem::new(given.clone(), message).help("remove the other codes, or `given`"),
+            );
+        }
+        if rule.given == Some(Circumstance::UnknownCode) && !rule.codes.is_empty() {
+            let message = format!(
+                "{} has a `[[reply]]`, so it is no unknown code",
+                rule.codes[0]
+            );
+            self.problems
+                .push(Problem::new(given.clone(), message).help("name classes only: `[\"5yz\"]`"));
+        }
+        if rule.action == Some(Retry::Proceed) && is_negative {
+            let action = action.as_ref().unwrap_or(span);
+            let message = "only a 2yz or 3yz lets a client `proceed`";
+            self.problems.push(
+                Problem::new(action.clone(), message).help("use another word, or other codes"),
+            );
+        }
+        if rule.action.is_none() && !rule.then.is_empty() {
+            let message = "`then` follows an `action`, but this advice has none";
+            self.problems
+                .push(Problem::new(span.clone(), message).help("add `action`, or remove `then`"));
+        }
+        let mut names = false;
+        for pattern in &rule.enhanced {
+            names |= pattern.is_some();
+        }
+        if names && (has(3, 4) || is_other) {
+            let message = "an enhanced code goes with a 2yz, 4yz or 5yz only";
+            self.problems.push(
+                Problem::new(span.clone(), message).help("remove the other codes, or `enhanced`"),
+            );
+        }
+    }
+}
+
+/// Whether the one fits wherever the other does.
+fn covers(rule: &Advice, codes: &[bool; 1000], other: &Advice, others: &[bool; 1000]) -> bool {
+    if rule.given.is_some() && rule.given != other.given {
+        return false;
+    }
+    let at = rule.at.is_empty()
+        || (!other.at.is_empty() && other.at.iter().all(|verb| rule.at.contains(verb)));
+    let enhanced = rule.enhanced.is_empty()
+        || (!other.enhanced.is_empty()
+            && other
+                .enhanced
+                .iter()
+                .all(|&pattern| is_among(pattern, &rule.enhanced)));
+    at && enhanced && (100..1000).all(|code| codes[code] || !others[code])
+}
+
+fn is_among(pattern: Option<Part>, patterns: &[Option<Part>]) -> bool {
+    let whole = match pattern {
+        Some(Part::Detail(subject, _)) => Some(Part::Subject(subject)),
+        other => other,
+    };
+    patterns.contains(&pattern) || patterns.contains(&whole)
+}

@@ -165,6 +165,7 @@ mod tests {
             "static CLASSES",
             "static SUBJECTS",
             "static UNSENT",
+            "static CHALLENGES",
         ] {
             assert!(code.contains(part), "{part}");
         }

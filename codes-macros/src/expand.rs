@@ -179,10 +179,13 @@ impl Parts<'_> {
     fn table(&self) -> TokenStream {
         let core = self.core;
         let (mut facts, mut names, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut titles, mut unsent) = (Vec::new(), Vec::new());
+        let (mut titles, mut unsent, mut challenges) = (Vec::new(), Vec::new(), Vec::new());
         for (place, code) in self.codes.iter().enumerate() {
             if code.reply.connection == Connection::NotAReply {
                 unsent.push(literal(code.reply.code));
+            }
+            if code.reply.is_challenge {
+                challenges.push(literal(code.reply.code));
             }
             facts.push(self.facts(code, place));
             names.push(static_name(code.reply).into_token_stream());
@@ -207,6 +210,8 @@ impl Parts<'_> {
                     pub(crate) static TITLES: [&str; #count] = [#(#titles),*];
                     /// The codes that no server sends.
                     pub(crate) static UNSENT: &[u16] = &[#(#unsent),*];
+                    /// The codes whose text is the base64 of a login.
+                    pub(crate) static CHALLENGES: &[u16] = &[#(#challenges),*];
                 },
             ),
             false => (

@@ -72,6 +72,8 @@ pub(crate) struct Reply {
     pub(crate) followed_by: Vec<u16>,
     /// What it is about, wherever it comes.
     pub(crate) scope: Option<Scope>,
+    /// Whether the text is the base64 of a login.
+    pub(crate) is_challenge: bool,
     pub(crate) deprecated: Option<String>,
 }
 

@@ -313,6 +313,24 @@ impl Advice {
         is_about_mail && is_final && matches!(class, Class::PermanentNegative)
     }
 
+    /// Whether there is something left to try without anybody changing anything: another command in
+    /// the session, fewer recipients, another host, or the same again later.
+    ///
+    /// ```
+    /// use codes_core::{Command, Situation, Smtp450, Smtp550};
+    ///
+    /// assert!(Situation::new(Smtp450).at(Command::RCPT).advice().may_retry());
+    /// assert!(!Situation::new(Smtp550).at(Command::RCPT).advice().may_retry());
+    /// // As answer to the opening it concerns that host alone.
+    /// assert!(Situation::new(Smtp550).at(Command::CONNECT).advice().may_retry());
+    /// ```
+    #[must_use]
+    pub fn may_retry(&self) -> bool {
+        let is_another_try =
+            |action: &Retry| !matches!(action, Retry::Proceed | Retry::AfterChange | Retry::Never);
+        is_another_try(&self.verdict.action) || self.verdict.then.iter().any(is_another_try)
+    }
+
     /// Who has to move next.
     #[must_use]
     pub const fn next_actor(&self) -> NextActor {

@@ -1,6 +1,7 @@
 //! How much of a reply is read at most, and how much the standards allow.
 
 use crate::code::ReplyCode;
+use crate::generated;
 
 /// What a [`ReplyReader`](crate::ReplyReader) takes at most; beyond it is an error.
 ///
@@ -56,12 +57,12 @@ pub(super) const LINE: usize = 512;
 pub(super) const BASE64: usize = 12_288;
 
 /// Whether the text of a reply with this code is the challenge of a login.
-pub(super) const fn is_challenge(code: ReplyCode) -> bool {
-    code.get() == 334
+pub(super) fn is_challenge(code: ReplyCode) -> bool {
+    generated::CHALLENGES.contains(&code.get())
 }
 
 /// The octets that a line with this code may have, its end included.
-pub(super) const fn line_octets(code: ReplyCode) -> usize {
+pub(super) fn line_octets(code: ReplyCode) -> usize {
     match is_challenge(code) {
         // With code, space and line end.
         true => BASE64 + 6,

@@ -239,9 +239,7 @@ impl fmt::Display for Truncated<'_> {
         match self.known {
             Some(reply) => write!(
                 f,
-                "the connection ended within a reply, which so far says {} {:#}",
-                reply.code().as_str(),
-                reply.text()
+                "the connection ended within a reply, which so far says {reply}"
             ),
             None => f.write_str("the connection ended before a reply code was complete"),
         }

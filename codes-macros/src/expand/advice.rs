@@ -33,45 +33,24 @@ impl Parts<'_> {
         let at = Literal::u64_suffixed(at);
         let mut enhanced = Vec::new();
         for pattern in &rule.enhanced {
-            enhanced.push(match *pattern {
-                Some(Part::Subject(subject)) => {
-                    let subject = literal(subject);
-                    quote!(#core::__private::Pattern::Subject(#subject))
-                }
-                Some(Part::Detail(subject, detail)) => {
-                    let (subject, detail) = (literal(subject), literal(detail));
-                    quote!(#core::__private::Pattern::Detail(#subject, #detail))
-                }
-                // No pattern is a whole class.
-                None | Some(Part::Class(_)) => quote!(#core::__private::Pattern::Absent),
-            });
+            enhanced.push(self.pattern(*pattern));
         }
-        let word = |path: TokenStream, name: Option<&str>| {
-            option(name.map(|name| {
-                let name = variant(name);
-                quote!(#path::#name)
-            }))
-        };
-        let given = word(
-            quote!(#core::__private::Circumstance),
-            rule.given.map(|word| word.variant()),
-        );
-        let action = word(quote!(#core::Retry), rule.action.map(|word| word.variant()));
-        let scope = word(quote!(#core::Scope), rule.scope.map(|word| word.variant()));
-        let next_actor = word(
-            quote!(#core::NextActor),
-            rule.next_actor.map(|word| word.variant()),
-        );
-        let connection = word(
-            quote!(#core::Connection),
-            rule.connection.map(|word| word.variant()),
-        );
+        let given = rule.given.map(|given| {
+            let given = variant(given.variant());
+            quote!(#core::__private::Circumstance::#given)
+        });
+        let given = option(given);
+        let action = option(rule.action.map(|word| self.word("Retry", word.variant())));
+        let scope = option(rule.scope.map(|word| self.word("Scope", word.variant())));
+        let next_actor = rule.next_actor;
+        let next_actor = option(next_actor.map(|word| self.word("NextActor", word.variant())));
+        let connection = rule.connection;
+        let connection = option(connection.map(|word| self.word("Connection", word.variant())));
         let mut then = Vec::new();
         for retry in &rule.then {
-            let retry = variant(retry.variant());
-            then.push(quote!(#core::Retry::#retry));
+            then.push(self.word("Retry", retry.variant()));
         }
-        let certainty = variant(rule.certainty.variant());
+        let certainty = self.word("Certainty", rule.certainty.variant());
         let Advice { why, source, .. } = rule;
         quote!(#core::__private::Rule {
             codes: &[#codes],
@@ -86,9 +65,31 @@ impl Parts<'_> {
             next_actor: #next_actor,
             connection: #connection,
             why: #why,
-            certainty: #core::Certainty::#certainty,
+            certainty: #certainty,
             source: #source,
         })
+    }
+
+    /// No pattern is a whole class.
+    fn pattern(&self, pattern: Option<Part>) -> TokenStream {
+        let core = self.core;
+        match pattern {
+            Some(Part::Subject(subject)) => {
+                let subject = literal(subject);
+                quote!(#core::__private::Pattern::Subject(#subject))
+            }
+            Some(Part::Detail(subject, detail)) => {
+                let (subject, detail) = (literal(subject), literal(detail));
+                quote!(#core::__private::Pattern::Detail(#subject, #detail))
+            }
+            None | Some(Part::Class(_)) => quote!(#core::__private::Pattern::Absent),
+        }
+    }
+
+    /// A word of one of the lists.
+    fn word(&self, list: &str, word: &str) -> TokenStream {
+        let (core, list, word) = (self.core, variant(list), variant(word));
+        quote!(#core::#list::#word)
     }
 }
 

@@ -80,6 +80,7 @@ impl<'a> Reader<'a> {
                 .unwrap_or(Retry::Proceed),
             followed_by: Vec::new(),
             scope: self.scope(&entry),
+            is_challenge: self.base.is_none() && self.flag(&entry, "challenge").is_some(),
             deprecated: self.text(&entry, "deprecated", text::MOST_SHORT_TEXT),
         };
         let followed_by = self.numbers(&entry, "followed-by");
@@ -126,7 +127,7 @@ impl<'a> Reader<'a> {
             );
             keys.push("replaces");
         }
-        self.keys(entry, &keys, &[]);
+        self.keys(entry, &keys, &["challenge"]);
     }
 
     fn reply_code(&mut self, number: &At<i64>, draft: &mut Draft) -> Option<u16> {

@@ -364,7 +364,7 @@ impl<'a> ReplyWriter<'a> {
 
     /// What stands behind the code. RFC 5321 section 4.2 has a space only with a text, RFC 4954
     /// section 4 has one before an empty challenge too.
-    const fn separator(&self, text: &str, is_last: bool) -> &'static str {
+    fn separator(&self, text: &str, is_last: bool) -> &'static str {
         match is_last {
             false => "-",
             true if text.is_empty() && self.enhanced.is_none() && !is_challenge(self.code) => "",

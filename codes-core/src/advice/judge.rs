@@ -195,10 +195,11 @@ impl Situation {
             return !at.answers().iter().any(|code| code.class() == class);
         }
         // Historic rows count: who sends an old command gets its old reply.
-        !rows.iter().any(|row| {
-            row.command() == at
-                || row.command().covers().contains(at)
-                || row.basis() == Basis::Unasked
-        })
+        !at.answers().contains(&self.code())
+            && !rows.iter().any(|row| {
+                row.command() == at
+                    || row.command().covers().contains(at)
+                    || row.basis() == Basis::Unasked
+            })
     }
 }

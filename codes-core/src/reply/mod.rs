@@ -36,6 +36,16 @@ pub use write::{ReplyWriter, WriteError, WriteErrorKind};
 /// ([`deviations`](Reply::deviations)) instead of failing or hiding. What is no reply is a
 /// [`ReplyError`].
 ///
+/// - Every line begins with three digits. A hyphen behind them says that more lines follow; a space,
+///   a TAB, the end of the line or anything else but a digit makes it the last one. Where lines
+///   differ in their code, the last one decides ([`code`](Reply::code)), and a client goes by the
+///   worst ([`worst_code`](Reply::worst_code)).
+/// - Up to 32 octets before the digits are skipped: empty lines, a byte order mark, telnet commands.
+/// - An enhanced code begins the text, and a space or the end of the line follows; spaces before it
+///   do no harm. A refusal may also have it as `#5.1.0` or `(5.1.1)`, or with a TAB or a colon behind
+///   it, which is a deviation. A 3yz has none, whatever its text looks like.
+/// - A text may hold any octets but LF, and they are kept as they are.
+///
 /// Source: RFC 5321 section 4.2, RFC 2034 section 4 for enhanced codes.
 ///
 /// ```

@@ -78,6 +78,24 @@ impl State {
         self.at > 0
     }
 
+    /// Takes up one new octet that says nothing yet: of a text, or the CR behind it, or one of the first
+    /// two digits. False where there is more to be done.
+    #[inline]
+    pub(super) fn says_nothing(&mut self, buf: &[u8], limits: &Limits) -> bool {
+        let Some(new) = buf.get(self.at..) else {
+            return false;
+        };
+        let has_room = buf.len() - self.line < limits.line
+            && buf.len() - usize::from(self.start) < limits.reply;
+        match new {
+            [b' '..=b'~'] if has_room && self.at > self.line => self.at += 1,
+            [b'\r'] if has_room && self.at > self.line => {}
+            [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9'] if has_room && self.at == self.line => {}
+            _ => return false,
+        }
+        true
+    }
+
     /// Reads on where it stopped. After a reply the state is used up.
     #[inline(always)]
     pub(super) fn read<'a>(
@@ -88,14 +106,6 @@ impl State {
         if buf.len() < self.at {
             let kind = ReplyErrorKind::BufferShrank;
             return Err(ReplyError::new(kind, buf.len()));
-        }
-        // Octets often come one by one, and most of them say nothing yet.
-        if self.at > self.line {
-            let seen = self.within(buf, limits);
-            self.at = scan::special(seen, self.at);
-            if self.at == seen.len() {
-                return self.incomplete(buf, limits);
-            }
         }
         // A copy, which the compiler can keep in registers.
         let mut state = *self;
@@ -487,5 +497,37 @@ fn badness(code: ReplyCode) -> u8 {
         Class::Other => 2,
         Class::TransientNegative => 3,
         Class::PermanentNegative => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_enhanced_code_counts_however_codes_alternate() {
+        let texts = [
+            "5.7.0 a",
+            "5.7.56",
+            "5.7.708 b",
+            "5.1.1: c",
+            "no code",
+            " 5.7.0 d",
+        ];
+        for first in texts {
+            for second in texts {
+                for third in texts {
+                    let bytes = format!("515-{first}\r\n515-{second}\r\n515-{third}\r\n515 e\r\n");
+                    let mut state = State::NEW;
+                    let reply = state.read(bytes.as_bytes(), &Limits::DEFAULT);
+                    let reply = reply.expect("a reply").expect("complete");
+                    let codes = || reply.lines().filter_map(|line| line.enhanced());
+                    assert_eq!(reply.enhanced(), codes().last(), "{bytes}");
+                    let differ = codes().any(|code| Some(code) != reply.enhanced());
+                    let said = reply.deviations().contains(Deviation::EnhancedCodesDiffer);
+                    assert_eq!(said, differ, "{bytes}");
+                }
+            }
+        }
     }
 }

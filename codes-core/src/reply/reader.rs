@@ -68,7 +68,18 @@ impl ReplyReader {
     ///
     /// Where the octets are no reply, or too many; where `buf` is shorter than it was. The error
     /// stays until [`skip_line`](Self::skip_line) is called.
+    #[inline]
     pub fn read<'a>(&mut self, buf: &'a [u8]) -> Result<Option<Reply<'a>>, ReplyError> {
+        // Octets often come one by one, and most of them say nothing yet.
+        if self.error.is_none() && self.state.says_nothing(buf, &self.limits) {
+            return Ok(None);
+        }
+        self.read_on(buf)
+    }
+
+    // Kept out of the caller's code, so that what stands before it can be in there.
+    #[inline(never)]
+    fn read_on<'a>(&mut self, buf: &'a [u8]) -> Result<Option<Reply<'a>>, ReplyError> {
         if let Some(error) = self.error {
             return Err(error);
         }

@@ -1,0 +1,12 @@
+//! What has to hold for any octets. The fuzz targets call these functions, and so does a test with the
+//! seeds, which needs no fuzzer.
+
+mod enhanced;
+mod reader;
+mod reply;
+mod write;
+
+pub use enhanced::enhanced;
+pub use reader::reader;
+pub use reply::parse;
+pub use write::write;

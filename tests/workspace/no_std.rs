@@ -9,7 +9,7 @@ const LIB: &str = r#"
 
 use core::fmt::{self, Write};
 
-use codes_core::{ReplyCode, compare};
+use codes_core::{Command, ReplyCode, ReplyReader, ReplyWriter, compare};
 
 #[cfg(feature = "std")]
 extern crate std;
@@ -42,6 +42,16 @@ pub fn length_of_comparison(left: u16, right: u16) -> usize {
         Ok(()) => buffer.len,
         Err(fmt::Error) => 0,
     }
+}
+
+pub fn octets_of_answer(received: &[u8], answer: &mut [u8]) -> usize {
+    let mut reader = ReplyReader::new();
+    let Ok(Some(reply)) = reader.read(received) else {
+        return 0;
+    };
+    let advice = reply.situation().at(Command::RCPT).advice();
+    let writer = ReplyWriter::new(reply.code(), advice.why()).enhanced(reply.enhanced());
+    writer.write_to_slice(answer).unwrap_or_default()
 }
 "#;
 

@@ -20,7 +20,7 @@ words!(
     Deviation {
         /// An empty line came before the reply.
         LeadingEmptyLine = "leading-empty-line",
-        /// A byte order mark or telnet commands came before the reply.
+        /// A byte order mark or telnet commands (RFC 854; but no subnegotiation) came before the reply.
         LeadingBytes = "leading-bytes",
         /// The number is outside the grammar: first digit 2 to 5, second 0 to 5.
         UnusualCode = "unusual-code",
@@ -45,7 +45,8 @@ words!(
         /// The enhanced code is written in another form than RFC 2034 has it: a TAB or colon behind
         /// it, `#` before it, parentheses around it.
         EnhancedForm = "enhanced-form",
-        /// The lines do not all have the same enhanced code.
+        /// The lines do not all have the same enhanced code; or, where all have the same reply code,
+        /// some have none. Each line repeats it (RFC 2034 section 4).
         EnhancedCodesDiffer = "enhanced-codes-differ",
         /// The class of the enhanced code is not the first digit of the reply code.
         EnhancedClassDiffers = "enhanced-class-differs",

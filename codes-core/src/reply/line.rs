@@ -150,6 +150,8 @@ fn is_refused_as(code: ReplyCode, enhanced: EnhancedCode) -> bool {
 pub struct Line<'a> {
     code: ReplyCode,
     text: &'a [u8],
+    /// Whether the stream ended within it.
+    is_cut: bool,
 }
 
 impl<'a> Line<'a> {
@@ -162,7 +164,24 @@ impl<'a> Line<'a> {
     /// The enhanced code of this very line.
     #[must_use]
     pub fn enhanced(&self) -> Option<EnhancedCode> {
-        find_enhanced(self.text, self.code).map(|found| found.code)
+        self.find().map(|found| found.code)
+    }
+
+    /// The enhanced code at the beginning of the text.
+    pub(super) fn find(&self) -> Option<Found> {
+        match self.ends_within_enhanced() {
+            true => None,
+            false => find_enhanced(self.text, self.code),
+        }
+    }
+
+    /// Whether the stream ended right behind the digits of an enhanced code, so that more of them
+    /// may be missing: then it is none.
+    pub(super) fn ends_within_enhanced(&self) -> bool {
+        let is_all = |found: Found| found.message == self.text.len();
+        self.is_cut
+            && self.text.last().is_some_and(u8::is_ascii_digit)
+            && find_enhanced(self.text, self.code).is_some_and(is_all)
     }
 
     /// The text behind code and separator, as it was sent.
@@ -180,7 +199,7 @@ impl<'a> Line<'a> {
     /// The text without an enhanced code and the space behind it.
     #[must_use]
     pub fn message(&self) -> Text<'a> {
-        Text(match find_enhanced(self.text, self.code) {
+        Text(match self.find() {
             Some(found) => &self.text[found.message..],
             None => self.text,
         })
@@ -285,10 +304,12 @@ impl<'a> Iterator for Lines<'a> {
     type Item = Line<'a>;
 
     fn next(&mut self) -> Option<Line<'a>> {
-        let line = without_end(self.next_raw()?);
+        let raw = self.next_raw()?;
+        let line = without_end(raw);
         Some(Line {
             code: code_of(line)?,
             text: &line[text_start(line)..],
+            is_cut: line.len() == raw.len(),
         })
     }
 }

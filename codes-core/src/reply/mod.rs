@@ -16,7 +16,7 @@ use core::fmt;
 use crate::advice::Situation;
 use crate::code::ReplyCode;
 use crate::enhanced::EnhancedCode;
-use line::{code_of, find_enhanced, text_start};
+use line::{code_of, text_start};
 use parse::{State, skippable};
 
 pub use deviation::{Deviation, Deviations};
@@ -158,8 +158,18 @@ impl<'a> Reply<'a> {
     #[must_use]
     pub fn situation(&self) -> Situation {
         let has = |deviation| self.deviations.contains(deviation);
+        // Where lines differ, the enhanced code has to be that of such a line too.
+        let of_worst = |line: &Line<'_>| line.code() == self.worst_code;
+        let enhanced = match has(Deviation::CodesDiffer) {
+            true => self
+                .lines()
+                .filter(of_worst)
+                .filter_map(|line| line.enhanced())
+                .last(),
+            false => self.enhanced,
+        };
         Situation::new(self.worst_code)
-            .enhanced(self.enhanced)
+            .enhanced(enhanced)
             .no_separator(has(Deviation::NoSeparator))
             .lines_disagree(has(Deviation::CodesDiffer))
             .truncated(has(Deviation::Truncated))
@@ -266,12 +276,14 @@ impl<'a> Reply<'a> {
     fn offset_in_lines(&self, deviation: Deviation) -> Option<usize> {
         let mut lines = self.lines();
         let mut at = usize::from(self.start);
-        let (mut enhanced, mut of_enhanced) = (None, None);
+        let (mut before, mut of_enhanced) = (None, None);
         while let Some(raw) = lines.next_raw() {
             let code = code_of(raw)?;
             let line = Lines::new(raw).next()?;
             let text = at + text_start(raw);
-            let found = find_enhanced(line.as_bytes(), code);
+            let found = line.find();
+            let enhanced = found.map(|found| found.code);
+            let counts = found.is_some() || !self.deviations.contains(Deviation::CodesDiffer);
             let place = found.map(|found| text + found.start);
             let shows = match deviation {
                 Deviation::UnusualCode => {
@@ -281,25 +293,27 @@ impl<'a> Reply<'a> {
                 Deviation::CodesDiffer => (code != self.first_code).then_some(at),
                 Deviation::TabSeparator => (raw.get(3) == Some(&b'\t')).then_some(at + 3),
                 Deviation::NoSeparator => {
-                    (text == at + 3 && !line.as_bytes().is_empty()).then_some(text)
+                    let is_text = line.as_bytes().iter().any(|&byte| byte != b'\r');
+                    (text == at + 3 && is_text).then_some(text)
                 }
                 Deviation::LongLine => {
                     let most = limits::line_octets(code);
                     (raw.len() > most).then_some(at + most)
                 }
                 Deviation::EnhancedForm => found.filter(|found| found.is_loose).and(place),
-                Deviation::EnhancedCodesDiffer => match (enhanced, found) {
-                    (Some(before), Some(found)) if before != found.code => place,
-                    _ => None,
-                },
+                Deviation::EnhancedCodesDiffer => {
+                    let differs = counts && before.is_some_and(|before| before != enhanced);
+                    differs.then_some(place.unwrap_or(text))
+                }
                 _ => None,
             };
             if shows.is_some() {
                 return shows;
             }
-            if let Some(found) = found {
-                (enhanced, of_enhanced) = (Some(found.code), place);
+            if counts {
+                before = Some(enhanced);
             }
+            of_enhanced = place.or(of_enhanced);
             at += raw.len();
         }
         // What is left to be found is the class of the enhanced code, which stands in the last one.

@@ -4,7 +4,7 @@ use super::Reply;
 use super::deviation::{Deviation, Deviations};
 use super::error::{Protocol, ReplyError, ReplyErrorKind, Undecided};
 use super::limits::{LINE, Limits, SKIPPED, line_octets};
-use super::line::find_enhanced;
+use super::line::{Lines, find_enhanced};
 use super::scan;
 use crate::code::{Class, ReplyCode};
 use crate::enhanced::EnhancedCode;
@@ -28,6 +28,8 @@ pub(super) struct State {
     last: ReplyCode,
     worst: ReplyCode,
     enhanced: Option<EnhancedCode>,
+    /// Whether a line has no enhanced code.
+    is_bare: bool,
     repeated: Repeated,
     deviations: Deviations,
 }
@@ -68,6 +70,7 @@ impl State {
         last: ReplyCode::LOWEST,
         worst: ReplyCode::LOWEST,
         enhanced: None,
+        is_bare: false,
         repeated: Repeated::NONE,
         deviations: Deviations::NONE,
     };
@@ -198,9 +201,19 @@ impl State {
     #[cold]
     pub(super) fn truncated<'a>(&mut self, buf: &'a [u8]) -> Option<Reply<'a>> {
         let mut known = buf;
+        let is_bare = self.is_bare;
         if self.at > self.line {
             let end = buf.strip_suffix(b"\r").map_or(buf.len(), <[u8]>::len);
-            self.complete(buf, end, buf.len(), false);
+            let line = buf.get(self.line..).unwrap_or_default();
+            match Lines::new(line).next() {
+                Some(line) if line.ends_within_enhanced() => {
+                    if self.head == 3 {
+                        self.no_separator(buf.get(self.line + 3..end));
+                    }
+                    self.lines += 1;
+                }
+                _ => self.complete(buf, end, buf.len(), false),
+            }
         } else if let Some(&[a, b, c]) = buf.get(self.line..)
             && self.code([a, b, c, b' '], buf).is_ok()
         {
@@ -209,6 +222,8 @@ impl State {
         } else {
             known = buf.get(..self.line)?;
         }
+        // Nor is it known what would have come of a line without one.
+        self.is_bare = is_bare;
         self.deviations.insert(Deviation::Truncated);
         (self.lines > 0).then(|| self.reply(known))
     }
@@ -382,31 +397,40 @@ impl State {
     fn complete(&mut self, buf: &[u8], end: usize, next: usize, goes_on: bool) {
         let text = self.line + usize::from(self.head);
         if self.head == 3 && end > text {
-            self.deviations.insert(Deviation::NoSeparator);
+            self.no_separator(buf.get(text..end));
         }
         // The first octet of an enhanced code; where the text is empty, it is the end of the line.
-        if let Some(b'2' | b'4' | b'5' | b' ' | b'#' | b'(') = buf.get(text) {
-            self.enhanced(buf, text, end, goes_on);
+        let may_have = matches!(buf.get(text), Some(b'2' | b'4' | b'5' | b' ' | b'#' | b'('));
+        if !(may_have && self.enhanced(buf, text, end, goes_on)) {
+            self.is_bare = true;
         }
         self.lines += 1;
         (self.line, self.at) = (next, next);
     }
 
-    /// Takes up the enhanced code of a text that may begin with one.
+    /// Takes up a text right behind the digits. A CR is none: it belongs to a line end with several.
+    #[cold]
+    fn no_separator(&mut self, text: Option<&[u8]>) {
+        if text.is_some_and(|text| text.iter().any(|&byte| byte != b'\r')) {
+            self.deviations.insert(Deviation::NoSeparator);
+        }
+    }
+
+    /// Takes up the enhanced code of a text that may begin with one; whether it does.
     #[inline(always)]
-    fn enhanced(&mut self, buf: &[u8], text: usize, end: usize, goes_on: bool) {
+    fn enhanced(&mut self, buf: &[u8], text: usize, end: usize, goes_on: bool) -> bool {
         // Most lines that have one repeat the code of the line before, or have one digit for each
         // part; a space behind it shows that these octets belong to the text.
         let word = scan::word(buf, text).unwrap_or_default();
         if word & self.repeated.mask == self.repeated.text {
-            return;
+            return true;
         }
         let (code, message) = match short_enhanced(word) {
             Some(code) if self.digits as u8 != b'3' => (code, 6),
             _ => {
                 let text = buf.get(text..end).unwrap_or_default();
                 let Some(found) = find_enhanced(text, self.last) else {
-                    return;
+                    return false;
                 };
                 if found.is_loose {
                     self.deviations.insert(Deviation::EnhancedForm);
@@ -431,6 +455,7 @@ impl State {
             self.deviations.insert(Deviation::EnhancedCodesDiffer);
         }
         self.enhanced = Some(code);
+        true
     }
 
     /// The reply, `taken` being all octets up to its end.
@@ -442,6 +467,10 @@ impl State {
             .is_some_and(|enhanced| enhanced.first_byte() != class)
         {
             self.deviations.insert(Deviation::EnhancedClassDiffers);
+        }
+        let same = !self.deviations.contains(Deviation::CodesDiffer);
+        if self.is_bare && same && self.enhanced.is_some() {
+            self.deviations.insert(Deviation::EnhancedCodesDiffer);
         }
         Reply {
             taken,
@@ -521,9 +550,9 @@ mod tests {
                     let mut state = State::NEW;
                     let reply = state.read(bytes.as_bytes(), &Limits::DEFAULT);
                     let reply = reply.expect("a reply").expect("complete");
-                    let codes = || reply.lines().filter_map(|line| line.enhanced());
-                    assert_eq!(reply.enhanced(), codes().last(), "{bytes}");
-                    let differ = codes().any(|code| Some(code) != reply.enhanced());
+                    let codes = || reply.lines().map(|line| line.enhanced());
+                    assert_eq!(reply.enhanced(), codes().flatten().last(), "{bytes}");
+                    let differ = codes().any(|code| Some(code) != codes().next());
                     let said = reply.deviations().contains(Deviation::EnhancedCodesDiffer);
                     assert_eq!(said, differ, "{bytes}");
                 }

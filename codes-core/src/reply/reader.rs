@@ -138,7 +138,8 @@ impl ReplyReader {
     /// line.
     ///
     /// Where the line has not ended yet, all octets may go; call it again when more have come.
-    /// Without an error there is nothing to skip.
+    /// Until then [`read`](Self::read) gives the same error, so one loop does for both. Without an
+    /// error there is nothing to skip.
     ///
     /// ```
     /// use codes_core::{ReplyReader, Smtp250};

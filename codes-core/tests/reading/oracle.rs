@@ -185,6 +185,7 @@ fn judge(
         deviations.entry(deviation).or_insert(place);
     };
     let mut judged = Vec::new();
+    let codes_differ = lines.iter().any(|line| line.1[..3] != lines[0].1[..3]);
     let mut last_enhanced: Option<(EnhancedCode, usize)> = None;
     for &(at, line) in lines {
         let code = number(&line[..3]);
@@ -222,12 +223,15 @@ fn judge(
                 &content[4..]
             }
             Some(_) => {
-                found(Deviation::NoSeparator, at + 3);
+                if content[3..].iter().any(|&byte| byte != b'\r') {
+                    found(Deviation::NoSeparator, at + 3);
+                }
                 &content[3..]
             }
         };
         let text_at = at + content.len() - text.len();
         let enhanced = enhanced(text, code);
+        let last_enhanced_before = last_enhanced.map(|(code, _)| code);
         if let Some(Enhanced {
             code, place, usual, ..
         }) = enhanced
@@ -235,10 +239,17 @@ fn judge(
             if !usual {
                 found(Deviation::EnhancedForm, text_at + place);
             }
-            if last_enhanced.is_some_and(|(before, _)| before != code) {
-                found(Deviation::EnhancedCodesDiffer, text_at + place);
-            }
             last_enhanced = Some((code, text_at + place));
+        }
+        // Lines of one reply code all repeat the enhanced code.
+        let before = match codes_differ {
+            true => last_enhanced_before.map(Some),
+            false => judged.last().map(|line: &JudgedLine| line.enhanced),
+        };
+        let this = enhanced.map(|enhanced| enhanced.code);
+        if before.is_some_and(|before| before != this) && !(codes_differ && this.is_none()) {
+            let place = enhanced.map_or(0, |enhanced| enhanced.place);
+            found(Deviation::EnhancedCodesDiffer, text_at + place);
         }
         judged.push(JudgedLine {
             code,

@@ -177,7 +177,7 @@ proptest! {
     }
 
     #[test]
-    fn what_was_cut_off_is_known_as_it_would_be_with_a_line_end(
+    fn what_was_cut_off_is_known_as_it_would_be_with_more_text_and_a_line_end(
         bytes in reply(),
         end in any::<prop::sample::Index>(),
     ) {
@@ -185,7 +185,14 @@ proptest! {
         let Ok(StreamEnd::Truncated(rest)) = ReplyReader::new().finish(bytes) else {
             return Ok(());
         };
-        let ended = [bytes.strip_suffix(b"\r").unwrap_or(bytes), b"\r\n"].concat();
+        let last = rest.known().and_then(|known| known.lines().last());
+        let has_text = last.is_some_and(|line| !line.as_bytes().is_empty());
+        // Without more text, digits at the end might be taken for the end of an enhanced code.
+        let more: &[u8] = match bytes.last() {
+            Some(b'0'..=b'9') if has_text => b"x\r\n",
+            _ => b"\r\n",
+        };
+        let ended = [bytes.strip_suffix(b"\r").unwrap_or(bytes), more].concat();
         let Ok(Some(ended)) = Reply::parse(&ended) else {
             return Ok(());
         };
@@ -194,10 +201,18 @@ proptest! {
         prop_assert_eq!(known.code(), ended.code());
         prop_assert_eq!(known.worst_code(), ended.worst_code());
         prop_assert_eq!(known.enhanced(), ended.enhanced());
-        prop_assert_eq!(known.text().to_string(), ended.text().to_string());
-        let deviations = known.deviations().iter();
-        let deviations = deviations.filter(|&deviation| deviation != Deviation::Truncated);
-        prop_assert!(deviations.eq(ended.deviations().iter()), "{:?}", known);
+        let text = ended.text().to_string();
+        let text = match more.len() {
+            3 => text.strip_suffix('x').unwrap_or(&text),
+            _ => &text,
+        };
+        prop_assert_eq!(known.text().to_string(), text);
+        // What a line cut off still lacks is held against nobody.
+        let counts = |&deviation: &Deviation| {
+            !matches!(deviation, Deviation::Truncated | Deviation::EnhancedCodesDiffer)
+        };
+        let deviations = known.deviations().iter().filter(counts);
+        prop_assert!(deviations.eq(ended.deviations().iter().filter(counts)), "{:?}", known);
     }
 
     #[test]

@@ -4,9 +4,11 @@
 //!
 //!     cargo run -p codes-core --example server --features std
 //!
-//! and type commands; `QUIT` ends it.
+//! and in another terminal `telnet localhost 2525`, which ends lines with CR LF, as SMTP does. `QUIT`
+//! ends it.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::TcpListener;
 
 use codes_core::command::{Answer, Data, DataBody, Mail, Rcpt};
 use codes_core::{
@@ -25,7 +27,8 @@ const RECIPIENT_OK: EnhancedCode = EnumeratedCode::DESTINATION_ADDRESS_VALID.suc
 const OK: EnhancedCode = EnumeratedCode::OTHER_UNDEFINED_STATUS.success();
 
 fn main() -> io::Result<()> {
-    serve(&mut io::stdin().lock(), &mut io::stdout())
+    let (stream, _) = TcpListener::bind("localhost:2525")?.accept()?;
+    serve(&mut BufReader::new(&stream), &mut &stream)
 }
 
 /// What was accepted so far of the message that is being given.
@@ -80,7 +83,9 @@ type Verdict = (Answer<DataBody>, EnhancedCode, &'static str);
 /// Reads a message; `None` where the input ends before it, as nothing was taken then.
 fn message(input: &mut impl BufRead) -> io::Result<Option<Verdict>> {
     while let Some(line) = line(input)? {
-        if line == "." {
+        // Nothing else ends a message: an end that another server does not see as one lets mail be
+        // smuggled in.
+        if line == b".\r\n" {
             return Ok(Some((Smtp250.into(), OK, "Taken, and forgotten.")));
         }
     }
@@ -92,7 +97,9 @@ fn serve(input: &mut impl BufRead, out: &mut impl Write) -> io::Result<()> {
     Smtp220.reply(NAME).write_to_io(out)?;
     let mut transaction = Transaction::default();
     while let Some(line) = line(input)? {
-        let (verb, argument) = line.split_once(' ').unwrap_or((&line, ""));
+        let line = String::from_utf8_lossy(&line);
+        let line = line.trim_end_matches(['\r', '\n']);
+        let (verb, argument) = line.split_once(' ').unwrap_or((line, ""));
         match verb.to_ascii_uppercase().as_str() {
             "EHLO" => {
                 transaction = Transaction::default();
@@ -130,13 +137,11 @@ fn serve(input: &mut impl BufRead, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The next line without its end; `None` at the end of the input.
-fn line(input: &mut impl BufRead) -> io::Result<Option<String>> {
-    let mut line = String::new();
-    Ok(match input.read_line(&mut line)? {
-        0 => None,
-        _ => Some(line.trim_end_matches(['\r', '\n']).to_owned()),
-    })
+/// The next line with its end; `None` at the end of the input.
+fn line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+    let mut line = Vec::new();
+    let octets = input.read_until(b'\n', &mut line)?;
+    Ok((octets > 0).then_some(line))
 }
 
 #[cfg(test)]
@@ -184,8 +189,9 @@ mod tests {
     }
 
     #[test]
-    fn a_message_that_is_cut_off_is_not_taken() {
-        let commands = "MAIL FROM:<>\r\nRCPT TO:<postmaster@example.org>\r\nDATA\r\nhello\r\n";
+    fn a_message_that_is_cut_off_or_ends_otherwise_is_not_taken() {
+        let commands =
+            "MAIL FROM:<>\r\nRCPT TO:<postmaster@example.org>\r\nDATA\r\nhello\n.\n.\r\r\n";
         let mut out = Vec::new();
         super::serve(&mut commands.as_bytes(), &mut out).expect("no failing stream");
         let out = String::from_utf8(out).expect("ASCII");

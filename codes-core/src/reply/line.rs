@@ -59,9 +59,19 @@ pub(super) struct Found {
 /// other than an enhanced code. 3yz replies have none (RFC 2034 section 4).
 #[inline]
 pub(super) fn find_enhanced(text: &[u8], code: ReplyCode) -> Option<Found> {
-    if code.class() == Class::PositiveIntermediate {
-        return None;
+    match code.class() {
+        Class::PositiveIntermediate => None,
+        _ => begins_with(text, code),
     }
+}
+
+/// Whether somebody might find an enhanced code in a text that is sent without one, be it in a 3yz.
+pub(super) fn looks_enhanced(text: &[u8], code: ReplyCode) -> bool {
+    begins_with(text, code).is_some()
+}
+
+#[inline]
+fn begins_with(text: &[u8], code: ReplyCode) -> Option<Found> {
     match EnhancedCode::prefix(text) {
         Some((code, end)) if text.get(end) == Some(&b' ') => Some(Found {
             code,

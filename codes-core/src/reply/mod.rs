@@ -30,7 +30,8 @@ pub use write::{ReplyWriter, WriteError, WriteErrorKind};
 
 /// A reply of a server, whole and judged; it borrows the octets that it was read from.
 ///
-/// `{}` prints it on one line: the code, the enhanced code, and the text of all lines.
+/// `{}` prints it on one line: the code, the enhanced code, and the text of all lines; where lines
+/// differ in their code, each with its own.
 ///
 /// Departures from the grammar that leave the meaning clear are reported
 /// ([`deviations`](Reply::deviations)) instead of failing or hiding. What is no reply is a
@@ -323,6 +324,14 @@ impl<'a> Reply<'a> {
 
 impl fmt::Display for Reply<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.deviations.contains(Deviation::CodesDiffer) {
+            // One code for all lines would hide that another says the contrary.
+            for (at, line) in self.lines().enumerate() {
+                let join = if at > 0 { " / " } else { "" };
+                write!(f, "{join}{} {}", line.code().as_str(), line.text())?;
+            }
+            return Ok(());
+        }
         f.write_str(self.code.as_str())?;
         if let Some(enhanced) = self.enhanced {
             write!(f, " {enhanced}")?;

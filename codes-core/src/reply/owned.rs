@@ -10,7 +10,8 @@ use super::{Limits, parse::State};
 /// A [`Reply`] with octets of its own, to be kept, sent to another thread or returned as an error.
 ///
 /// With the feature `serde` it is written as its code, its enhanced code and `raw`, the octets: a
-/// string, or a list of numbers where they are not UTF-8. Reading it back judges the octets anew.
+/// string, or a list of numbers where they are not UTF-8 or the format is not for people. Reading it
+/// back judges the octets anew.
 ///
 /// ```
 /// use codes_core::{OwnedReply, Reply, Smtp550};
@@ -91,12 +92,13 @@ mod serde_impls {
 
     impl Serialize for OwnedReply {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let is_for_people = serializer.is_human_readable();
             let mut fields = serializer.serialize_struct("OwnedReply", FIELDS.len())?;
             fields.serialize_field("code", &self.read.code)?;
             fields.serialize_field("enhanced", &self.read.enhanced)?;
             match core::str::from_utf8(&self.octets) {
-                Ok(text) => fields.serialize_field("raw", text)?,
-                Err(_) => fields.serialize_field("raw", &*self.octets)?,
+                Ok(text) if is_for_people => fields.serialize_field("raw", text)?,
+                _ => fields.serialize_field("raw", &*self.octets)?,
             }
             fields.end()
         }
@@ -227,7 +229,11 @@ mod serde_impls {
                 }
             }
 
-            deserializer.deserialize_any(Any)
+            // Another format may not tell what comes, and then it is the list of numbers.
+            match deserializer.is_human_readable() {
+                true => deserializer.deserialize_any(Any),
+                false => deserializer.deserialize_seq(Any),
+            }
         }
     }
 }
@@ -260,6 +266,16 @@ mod tests {
             json,
             r#"{"code":550,"enhanced":"5.1.1","raw":"550 5.1.1 No\r\n"}"#
         );
+    }
+
+    #[test]
+    fn it_goes_through_a_format_that_does_not_describe_itself() {
+        for octets in [b"550 5.1.1 No such user\r\n".as_slice(), b"250 caf\xe9\r\n"] {
+            let reply = owned(octets);
+            let bytes = postcard::to_allocvec(&reply).expect("bytes");
+            let back: OwnedReply = postcard::from_bytes(&bytes).expect("a reply");
+            assert_eq!(back, reply);
+        }
     }
 
     #[test]

@@ -228,6 +228,11 @@ impl State {
         (self.lines > 0).then(|| self.reply(known))
     }
 
+    /// Whether lines of the reply are complete.
+    pub(super) const fn has_lines(&self) -> bool {
+        self.lines > 0
+    }
+
     /// The octets up to the end of the line that is being read, or all if it has none.
     pub(super) fn bad_line(&self, buf: &[u8]) -> (usize, bool) {
         let rest = buf.get(self.line..).unwrap_or_default();

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::Reply;
-use super::error::ReplyError;
+use super::error::{ReplyError, ReplyErrorKind};
 use super::limits::Limits;
 use super::parse::State;
 
@@ -41,6 +41,8 @@ pub struct ReplyReader {
     state: State,
     limits: Limits,
     error: Option<ReplyError>,
+    /// Whether the bad line that is being skipped was not the first of its reply.
+    within_reply: bool,
 }
 
 impl ReplyReader {
@@ -57,6 +59,7 @@ impl ReplyReader {
             state: State::NEW,
             limits: limits.usable(),
             error: None,
+            within_reply: false,
         }
     }
 
@@ -158,16 +161,25 @@ impl ReplyReader {
             return Skipped {
                 octets: 0,
                 is_complete: true,
+                within_reply: false,
             };
         }
-        let (octets, is_complete) = self.state.bad_line(buf);
+        // Nothing is bad in what is there then.
+        let (octets, is_complete) = match self.error.map(|error| error.kind()) {
+            Some(ReplyErrorKind::BufferShrank) => (0, true),
+            _ => self.state.bad_line(buf),
+        };
+        self.within_reply |= self.state.has_lines();
+        let within_reply = self.within_reply;
         self.state = State::NEW;
         if is_complete {
             self.error = None;
+            self.within_reply = false;
         }
         Skipped {
             octets,
             is_complete,
+            within_reply,
         }
     }
 }
@@ -184,6 +196,7 @@ impl Default for ReplyReader {
 pub struct Skipped {
     octets: usize,
     is_complete: bool,
+    within_reply: bool,
 }
 
 impl Skipped {
@@ -198,6 +211,14 @@ impl Skipped {
     #[must_use]
     pub const fn is_complete(&self) -> bool {
         self.is_complete
+    }
+
+    /// Whether lines of the same reply came before the bad one. What is read next may then be the
+    /// rest of that reply and no answer to the next command: a client that goes by it is out of step,
+    /// so it had better end the session.
+    #[must_use]
+    pub const fn is_within_reply(&self) -> bool {
+        self.within_reply
     }
 }
 

@@ -256,3 +256,56 @@ fn a_stream_that_ends_otherwise() {
         .expect("complete");
     assert_eq!(reply.code().get(), 220);
 }
+
+#[test]
+fn a_bad_line_within_a_reply_is_told_from_one_before_it() {
+    let mut reader = ReplyReader::new();
+    let buf = b"250-a\r\nhello\r\n250 b\r\n";
+    assert!(reader.read(buf).is_err());
+    let skipped = reader.skip_line(buf);
+    assert_eq!((skipped.len(), skipped.is_complete()), (14, true));
+    assert!(skipped.is_within_reply(), "250 b is its rest");
+
+    let buf = b"hel";
+    assert!(reader.read(buf).is_err());
+    let skipped = reader.skip_line(buf);
+    assert_eq!((skipped.len(), skipped.is_complete()), (3, false));
+    let skipped = reader.skip_line(b"lo\r\n250 b\r\n");
+    assert_eq!((skipped.len(), skipped.is_complete()), (4, true));
+    assert!(!skipped.is_within_reply());
+
+    let limits = Limits {
+        lines: 1,
+        ..Limits::DEFAULT
+    };
+    let mut reader = ReplyReader::with_limits(limits);
+    let buf = b"250-a\r\n250-b";
+    assert!(reader.read(buf).is_err());
+    let skipped = reader.skip_line(buf);
+    assert_eq!((skipped.len(), skipped.is_complete()), (buf.len(), false));
+    assert!(reader.skip_line(b"\r\n").is_within_reply());
+}
+
+#[test]
+fn a_buffer_that_shrank_costs_no_reply() {
+    let mut reader = ReplyReader::new();
+    assert_eq!(reader.read(b"250-a\r\n"), Ok(None));
+    let error = reader.read(b"").expect_err("octets are gone");
+    assert_eq!(error.kind(), ReplyErrorKind::BufferShrank);
+    let skipped = reader.skip_line(b"250 ok\r\n");
+    assert_eq!((skipped.len(), skipped.is_complete()), (0, true));
+    let reply = reader.read(b"250 ok\r\n").expect("a reply");
+    assert!(reply.is_some_and(|reply| reply.is_strict()));
+}
+
+#[test]
+fn what_lines_say_differently_is_printed_differently() {
+    let reply = |bytes| Reply::parse(bytes).expect("a reply").expect("complete");
+    let mixed = reply(b"550-5.1.1 gone\r\n250 2.0.0 fine\r\n");
+    assert_eq!(mixed.to_string(), "550 5.1.1 gone / 250 2.0.0 fine");
+    assert_eq!(
+        reply(b"550-5.1.1 a\r\n550 5.1.1 b\r\n").to_string(),
+        "550 5.1.1 a b"
+    );
+    assert_eq!(reply(b"250\r\n").to_string(), "250");
+}

@@ -117,7 +117,8 @@ impl WriteError {
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.line, self.offset) {
-            (Some(line), Some(offset)) => write!(f, "line {line}, octet {offset}: ")?,
+            // People count lines from 1.
+            (Some(line), Some(offset)) => write!(f, "line {}, octet {offset}: ", line + 1)?,
             (None, Some(offset)) => write!(f, "octet {offset}: ")?,
             _ => {}
         }

@@ -1,6 +1,6 @@
 //! Free text in lines.
 
-use super::super::line::find_enhanced;
+use super::super::line::looks_enhanced;
 use super::error::WriteErrorKind;
 use crate::code::ReplyCode;
 
@@ -75,7 +75,7 @@ impl<'a> Folds<'a> {
             .take(self.room)
             .take_while(|&&byte| byte == b' ');
         let spaces = spaces.count();
-        spaces < self.room && find_enhanced(&rest[spaces..], code).is_some()
+        spaces < self.room && looks_enhanced(&rest[spaces..], code)
     }
 }
 

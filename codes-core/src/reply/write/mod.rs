@@ -10,7 +10,7 @@ mod tests;
 use core::fmt::{self, Write};
 
 use super::limits::{BASE64, LINE, Limits, is_challenge};
-use super::line::find_enhanced;
+use super::line::looks_enhanced;
 use crate::code::{Category, Class, ReplyCode};
 use crate::enhanced::EnhancedCode;
 use crate::generated;
@@ -311,7 +311,7 @@ impl<'a> ReplyWriter<'a> {
             return Err((WriteErrorKind::LineTooLong, room));
         }
         match self.bare() {
-            Some(code) if find_enhanced(text.as_bytes(), code).is_some() => {
+            Some(code) if looks_enhanced(text.as_bytes(), code) => {
                 Err((WriteErrorKind::LooksEnhanced, 0))
             }
             _ => Ok(()),

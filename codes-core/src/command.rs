@@ -386,6 +386,9 @@ impl<C: Stage> Answer<C> {
 
     /// A reply with this code and a free text, to be written.
     ///
+    /// A code that some server gives here although its number is outside the grammar of RFC 5321
+    /// section 4.2, such as 571, is an answer but cannot be written: the writer says so.
+    ///
     /// ```
     /// use codes_core::Smtp354;
     /// use codes_core::command::{Answer, Data};

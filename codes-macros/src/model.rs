@@ -345,6 +345,9 @@ words!(
         RecipientsAccepted = "recipients-accepted",
         NoRecipientAccepted = "no-recipient-accepted",
         MoreChunksFollow = "more-chunks-follow",
+        LastChunk = "last-chunk",
+        ForOneRecipient = "for-one-recipient",
+        Lmtp = "lmtp",
         NothingToDrop = "nothing-to-drop",
     }
 );

@@ -130,7 +130,10 @@ fn by_rule(
     Verdict {
         action: rule.action.unwrap_or(own.action),
         then,
-        scope: rule.scope.or(own.scope),
+        scope: match rule.action {
+            Some(_) => rule.scope.or(own.scope),
+            None => own.scope.or(rule.scope),
+        },
         next_actor: rule.next_actor.unwrap_or(own.next_actor),
         connection: rule.connection.unwrap_or(own.connection),
         why: rule.why,

@@ -223,6 +223,19 @@ fn a_text_says_no_more_than_is_known() {
 }
 
 #[test]
+fn an_enhanced_code_may_say_what_a_reply_is_about() {
+    assert_all(&[
+        (550, "5.1.1", "", "after-change | recipient | bounce"),
+        (552, "5.2.2", "", "after-change | recipient | bounce"),
+        (550, "5.7.1", "", "after-change | ? | kept"),
+        // But it is not about mail where none is at stake, nor where the code speaks of a login.
+        (550, "5.2.1", "VRFY", "after-change | command | kept"),
+        (525, "5.2.1", "MAIL", "after-change | login | kept"),
+        (525, "5.2.1", "", "after-change | login | kept"),
+    ]);
+}
+
+#[test]
 fn a_first_digit_opens_no_session() {
     for (number, at) in [(200, "CONNECT"), (201, "CONNECT"), (299, "STARTTLS")] {
         let advice = reply(number, "", at).advice();

@@ -10,6 +10,9 @@ use crate::facts::{Connection, NextActor, Retry, Scope, Standing};
 use crate::generated;
 use crate::table::Facts;
 
+/// The points where a session or its encryption begins.
+const BEGINNINGS: [&str; 2] = ["CONNECT", "STARTTLS"];
+
 pub(super) fn judge(situation: Situation) -> Advice {
     let agrees = |code: &EnhancedCode| code.agrees_with(situation.code());
     let enhanced = situation.enhanced.filter(agrees);
@@ -233,7 +236,7 @@ impl Situation {
         };
         let rows = self.subject.facts().map_or(&[][..], |facts| facts.commands);
         // What begins a session or its encryption is no matter of a first digit.
-        if rows.is_empty() && [Command::CONNECT, Command::STARTTLS].contains(&at) {
+        if rows.is_empty() && BEGINNINGS.contains(&at.name()) {
             return !at.answers().contains(&self.code());
         }
         if rows.is_empty() {

@@ -21,6 +21,12 @@ pub use caveat::{Caveat, Caveats};
 #[doc(hidden)]
 pub use rule::{Circumstance, Pattern, Rule};
 
+/// Where a message is answered that was sent in one piece.
+const MESSAGE: &str = "DATA-BODY";
+
+/// Where it is answered in pieces, of which the last one counts.
+const CHUNKS: [&str; 2] = ["BDAT", "BURL"];
+
 words!(
     /// How sure an [`Advice`] is.
     ///
@@ -288,13 +294,12 @@ impl Situation {
 
     /// Whether the message was complete with what this answers, as far as is known.
     fn ends_message(&self) -> bool {
-        let at = self.point();
-        at == Some(Command::DATA_BODY) || self.is_chunk() && self.more_chunks_follow == Some(false)
+        let is_whole = self.point().is_some_and(|at| at.name() == MESSAGE);
+        is_whole || self.is_chunk() && self.more_chunks_follow == Some(false)
     }
 
     fn is_chunk(&self) -> bool {
-        let at = self.point();
-        at == Some(Command::BDAT) || at == Some(Command::BURL)
+        self.point().is_some_and(|at| CHUNKS.contains(&at.name()))
     }
 
     /// Whether it says nothing about the other recipients of the message.

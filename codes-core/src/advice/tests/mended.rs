@@ -197,6 +197,17 @@ fn the_digits_of_the_enhanced_code_do_not_outdo_the_code() {
 }
 
 #[test]
+fn the_end_of_a_session_is_the_same_at_every_point() {
+    let points = Command::all().filter(|point| point.kind() != CommandKind::Group);
+    for point in points.filter(|point| point.name() != "QUIT") {
+        let advice = reply(421, "4.7.0", "").at(point).advice();
+        assert_eq!(advice.action(), OtherHost, "{point:?}");
+        let full = reply(531, "5.5.3", "").at(point).advice();
+        assert_ne!(full.action(), FewerRecipients, "{point:?}");
+    }
+}
+
+#[test]
 fn a_number_that_no_server_sends_came_all_the_same() {
     assert_all(&[
         (541, "5.7.1", "DATA-BODY", "after-change | message | bounce"),

@@ -1,10 +1,12 @@
-//! An error of lettre, understood: whether to send again, when, and who has to do something.
+//! An error of lettre, understood: what becomes of the message, and who has to do something.
 //!
-//! lettre gives the reply code of an error as a number and the text of the reply in its source.
+//! lettre gives the reply code of an error as a number and the text of the reply in its source, but
+//! not the command that was answered. Without an enhanced code that tells what a refusal is about, the
+//! message stays in the queue, as it may be the host or the login that was refused.
 
 use std::error::Error as _;
 
-use codes_core::{Advice, EnhancedCode, ReplyCode, Situation};
+use codes_core::{Advice, EnhancedCode, Fate, ReplyCode, Situation};
 use lettre::transport::smtp::Error;
 
 /// What to do about an error; `None` where no server spoke.
@@ -20,20 +22,25 @@ fn enhanced(error: &Error) -> Option<EnhancedCode> {
     text.split_whitespace().next()?.parse().ok()
 }
 
-/// Whether the message goes back to the queue.
-fn is_queued(error: &Error) -> bool {
+/// What becomes of the message. What is kept is tried again as long as the queue keeps mail.
+fn fate(error: &Error) -> Fate {
     // Where no server spoke, the connection failed: that passes.
-    advice(error).is_none_or(|advice| advice.may_retry())
+    advice(error).map_or(Fate::Kept, |advice| advice.fate())
 }
 
 fn main() {
-    for reply in ["450 4.2.0 Greylisted", "550 5.1.1 No such user"] {
+    for reply in [
+        "450 4.2.0 Greylisted",
+        "550 5.1.1 No such user",
+        "535 5.7.8 Bad password",
+        "550 Go away",
+    ] {
         let error = refused::send(reply);
         println!("{error}");
         if let Some(advice) = advice(&error) {
             println!("  {advice}");
         }
-        println!("  queued: {}", is_queued(&error));
+        println!("  the message: {}", fate(&error));
     }
 }
 
@@ -89,22 +96,36 @@ mod tests {
     use codes_core::{NextActor, Retry, Smtp450, Smtp550};
 
     #[test]
-    fn greylisting_is_queued() {
+    fn what_passes_is_kept() {
         let error = refused::send("450 4.2.0 Greylisted");
         let advice = advice(&error).expect("a server spoke");
         assert_eq!(advice.situation().code(), Smtp450);
         assert_eq!(advice.action(), Retry::Later);
-        assert!(is_queued(&error));
+        assert_eq!(fate(&error), Fate::Kept);
     }
 
     #[test]
-    fn an_unknown_user_is_not() {
+    fn mail_to_an_unknown_user_is_returned() {
         let error = refused::send("550 5.1.1 No such user");
         assert_eq!(enhanced(&error), EnhancedCode::new(5, 1, 1));
         let advice = advice(&error).expect("a server spoke");
         assert_eq!(advice.situation().code(), Smtp550);
         assert_eq!(advice.action(), Retry::AfterChange);
         assert_eq!(advice.next_actor(), NextActor::Sender);
-        assert!(!is_queued(&error));
+        assert_eq!(fate(&error), Fate::Returned);
+    }
+
+    #[test]
+    fn a_refused_login_returns_no_mail() {
+        let error = refused::send("535 5.7.8 Bad password");
+        let advice = advice(&error).expect("a server spoke");
+        // Trying again is of no use before the password is changed, and the queue waits for that.
+        assert!(!advice.may_retry());
+        assert_eq!(fate(&error), Fate::Kept);
+    }
+
+    #[test]
+    fn what_may_be_the_host_returns_no_mail() {
+        assert_eq!(fate(&refused::send("550 Go away")), Fate::Kept);
     }
 }

@@ -58,7 +58,7 @@ mod generated {
     codes_macros::smtp_codes!("smtp-codes-data.toml");
 }
 
-pub use advice::{Advice, AdviceBasis, Caveat, Caveats, Certainty, Situation};
+pub use advice::{Advice, AdviceBasis, Caveat, Caveats, Certainty, Fate, Situation};
 pub use code::{Category, Class, InvalidReplyCode, ReplyCode};
 pub use command::{Answer, Command, CommandKind, CommandReply, NotAnAnswer, RepliesTo, Stage};
 pub use compare::{

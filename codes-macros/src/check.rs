@@ -6,7 +6,7 @@ pub(crate) mod draft;
 mod enhanced;
 mod places;
 
-use crate::model::{Base, CommandKind, Model, Pair, Reply, Standing};
+use crate::model::{Base, CommandKind, Model, Pair, Reply, Retry, Standing};
 use crate::problem::Problem;
 use crate::text;
 use draft::{At, Draft, Lost, PairDraft, ReplyDraft};
@@ -63,6 +63,8 @@ struct Code {
     standard: Option<Range<usize>>,
     /// Whether some command names it.
     is_named: bool,
+    /// Whether its own next step is another command, fewer recipients or another host.
+    asks_for_another_try: bool,
 }
 
 impl Code {
@@ -70,6 +72,7 @@ impl Code {
         defined: None,
         standard: None,
         is_named: false,
+        asks_for_another_try: false,
     };
 }
 
@@ -87,6 +90,10 @@ impl<'b> Checker<'b> {
             let code = &mut checker.codes[usize::from(reply.reply.code)];
             if code.defined.is_none() {
                 code.defined = Some(reply.code.clone());
+                code.asks_for_another_try = matches!(
+                    reply.reply.retry,
+                    Retry::SameSession | Retry::FewerRecipients | Retry::OtherHost
+                );
             }
             if code.standard.is_none() && reply.standing == Some(Standing::Standard) {
                 code.standard = Some(reply.code.clone());

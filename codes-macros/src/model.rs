@@ -345,6 +345,31 @@ words!(
         RecipientsAccepted = "recipients-accepted",
         NoRecipientAccepted = "no-recipient-accepted",
         MoreChunksFollow = "more-chunks-follow",
+        LastChunk = "last-chunk",
+        ForOneRecipient = "for-one-recipient",
+        Lmtp = "lmtp",
         NothingToDrop = "nothing-to-drop",
     }
 );
+
+impl Circumstance {
+    /// The points where it can be the case; none for all.
+    pub(crate) const fn points(self) -> Option<&'static [&'static str]> {
+        match self {
+            Self::RecipientsAccepted => Some(&["RCPT", "DATA", "DATA-BODY", "BDAT", "BURL"]),
+            Self::NoRecipientAccepted => Some(&["RCPT", "DATA", "DATA-BODY", "BDAT", "BURL"]),
+            Self::MoreChunksFollow | Self::LastChunk => Some(&["BDAT", "BURL"]),
+            Self::ForOneRecipient | Self::Lmtp => Some(&["DATA-BODY", "BDAT", "BURL"]),
+            Self::NothingToDrop => Some(&["MAIL", "RCPT"]),
+            _ => None,
+        }
+    }
+
+    /// Whether no success can be believed then.
+    pub(crate) const fn forbids_success(self) -> bool {
+        matches!(
+            self,
+            Self::NoSeparator | Self::LinesDisagree | Self::Truncated | Self::OutOfStep
+        )
+    }
+}

@@ -21,6 +21,8 @@ words!(
         ClassesDisagree = "classes-disagree",
         /// No table has the code.
         UnknownCode = "unknown-code",
+        /// The table has the code as one that no server sends, but here it is a reply.
+        NotAReply = "not-a-reply",
         /// The registry does not have the enhanced code.
         UnregisteredDetail = "unregistered-detail",
         /// Nothing separates the code from its text.
@@ -47,6 +49,9 @@ impl Caveat {
                  and the enhanced code is left aside."
             }
             Self::UnknownCode => "No table has this reply code, so its first digit decides.",
+            Self::NotAReply => {
+                "No server is known to reply with this number, so its first digit decides."
+            }
             Self::UnregisteredDetail => {
                 "The registry does not have this enhanced code, so only its class and subject count."
             }

@@ -10,6 +10,9 @@ use crate::facts::{Connection, NextActor, Retry, Scope, Standing};
 use crate::generated;
 use crate::table::Facts;
 
+/// The points where a session or its encryption begins.
+const BEGINNINGS: [&str; 2] = ["CONNECT", "STARTTLS"];
+
 pub(super) fn judge(situation: Situation) -> Advice {
     let agrees = |code: &EnhancedCode| code.agrees_with(situation.code());
     let enhanced = situation.enhanced.filter(agrees);
@@ -19,14 +22,10 @@ pub(super) fn judge(situation: Situation) -> Advice {
     };
     let own = own(&situation, enhanced);
     let mut verdict = match rule {
-        Some(rule) => by_rule(rule, &own, &situation),
+        Some(rule) => by_rule(rule, &own, &situation, enhanced),
         None => own,
     };
-    let point = situation.point().map(Command::scope);
-    verdict.scope = verdict.scope.or(point).map(|scope| match scope {
-        Scope::Message if situation.for_one_recipient => Scope::Recipient,
-        other => other,
-    });
+    verdict.scope = scope(verdict.scope, &situation);
     let caveats = caveats(&situation, enhanced);
     let doubts = [
         Caveat::ClassesDisagree,
@@ -44,6 +43,19 @@ pub(super) fn judge(situation: Situation) -> Advice {
     }
 }
 
+/// Where the point is known, no code is about mail that is not at stake there.
+fn scope(decided: Option<Scope>, situation: &Situation) -> Option<Scope> {
+    let point = situation.point().map(Command::scope);
+    let scope = match decided {
+        None | Some(Scope::Recipient | Scope::Message) => point.or(decided),
+        other => other,
+    };
+    match scope {
+        Some(Scope::Message) if situation.is_about_one_recipient() => Some(Scope::Recipient),
+        other => other,
+    }
+}
+
 /// The first rule that fits and that is wanted.
 fn find(
     situation: &Situation,
@@ -57,7 +69,11 @@ fn find(
 
 /// What the code says by itself, or the digits of one that no table has.
 fn own(situation: &Situation, enhanced: Option<EnhancedCode>) -> Verdict {
-    if let Some(facts) = situation.subject.facts() {
+    let of_its_own = match situation.is_bare(enhanced) {
+        true => situation.subject.facts(),
+        false => situation.reply_facts(),
+    };
+    if let Some(facts) = of_its_own {
         return by_facts(facts);
     }
     let class = situation.code().class();
@@ -76,7 +92,7 @@ fn own(situation: &Situation, enhanced: Option<EnhancedCode>) -> Verdict {
     let by_digit =
         |rule: &Rule| class == Class::Other || rule.given == Some(Circumstance::UnknownCode);
     match find(situation, enhanced, by_digit) {
-        Some(rule) => by_rule(rule, &nothing, situation),
+        Some(rule) => by_rule(rule, &nothing, situation, enhanced),
         None => nothing,
     }
 }
@@ -103,7 +119,12 @@ fn by_facts(facts: &'static Facts) -> Verdict {
     }
 }
 
-fn by_rule(rule: &'static Rule, own: &Verdict, situation: &Situation) -> Verdict {
+fn by_rule(
+    rule: &'static Rule,
+    own: &Verdict,
+    situation: &Situation,
+    enhanced: Option<EnhancedCode>,
+) -> Verdict {
     let then = match (rule.action, rule.then) {
         (None, _) => own.then,
         (Some(action), []) => rule::then(action, situation.code()),
@@ -112,17 +133,20 @@ fn by_rule(rule: &'static Rule, own: &Verdict, situation: &Situation) -> Verdict
     Verdict {
         action: rule.action.unwrap_or(own.action),
         then,
-        scope: rule.scope.or(own.scope),
+        scope: match rule.action {
+            Some(_) => rule.scope.or(own.scope),
+            None => own.scope.or(rule.scope),
+        },
         next_actor: rule.next_actor.unwrap_or(own.next_actor),
         connection: rule.connection.unwrap_or(own.connection),
         why: rule.why,
         source: rule.source,
-        basis: basis(rule),
+        basis: basis(rule, enhanced.is_some()),
         certainty: rule.certainty,
     }
 }
 
-fn basis(rule: &Rule) -> AdviceBasis {
+fn basis(rule: &Rule, has_enhanced: bool) -> AdviceBasis {
     match rule.given {
         Some(Circumstance::NoSeparator | Circumstance::LinesDisagree | Circumstance::Truncated) => {
             AdviceBasis::Form
@@ -130,7 +154,7 @@ fn basis(rule: &Rule) -> AdviceBasis {
         Some(Circumstance::OutOfStep) => AdviceBasis::Order,
         Some(Circumstance::UnknownCode) => AdviceBasis::FirstDigit,
         Some(_) => AdviceBasis::Transaction,
-        None if rule.has_enhanced() => AdviceBasis::EnhancedCode,
+        None if has_enhanced && rule.has_enhanced() => AdviceBasis::EnhancedCode,
         None if !rule.at.is_empty() => AdviceBasis::Command,
         None if !rule.codes.is_empty() => AdviceBasis::Code,
         None => AdviceBasis::FirstDigit,
@@ -145,6 +169,10 @@ fn caveats(situation: &Situation, enhanced: Option<EnhancedCode>) -> Caveats {
             situation.enhanced.is_some() && enhanced.is_none(),
         )
         .with(Caveat::UnknownCode, situation.subject.info().is_none())
+        .with(
+            Caveat::NotAReply,
+            situation.is_unfounded() && !situation.is_bare(enhanced),
+        )
         .with(
             Caveat::UnregisteredDetail,
             enhanced.is_some_and(is_unregistered),
@@ -165,16 +193,32 @@ impl Situation {
             && !self.truncated
     }
 
+    /// What is known of the code as a reply of a server.
+    pub(super) fn reply_facts(&self) -> Option<&'static Facts> {
+        self.subject.facts().filter(|_| !self.is_unfounded())
+    }
+
+    /// Whether the table has the code as one that no server sends.
+    fn is_unfounded(&self) -> bool {
+        let facts = self.subject.facts();
+        facts.is_some_and(|facts| facts.connection == Connection::NotAReply)
+    }
+
     pub(super) fn has(&self, circumstance: Circumstance) -> bool {
         match circumstance {
             Circumstance::NoSeparator => self.no_separator,
             Circumstance::LinesDisagree => self.lines_disagree,
             Circumstance::Truncated => self.truncated,
             Circumstance::OutOfStep => self.is_out_of_step(),
-            Circumstance::UnknownCode => self.subject.info().is_none(),
-            Circumstance::RecipientsAccepted => self.accepted == Some(true),
+            Circumstance::UnknownCode => self.reply_facts().is_none(),
+            Circumstance::RecipientsAccepted => {
+                self.accepted == Some(true) || self.is_about_one_recipient()
+            }
             Circumstance::NoRecipientAccepted => self.accepted == Some(false),
-            Circumstance::MoreChunksFollow => self.more_chunks_follow,
+            Circumstance::MoreChunksFollow => self.more_chunks_follow == Some(true),
+            Circumstance::LastChunk => self.more_chunks_follow == Some(false),
+            Circumstance::ForOneRecipient => self.for_one_recipient && self.ends_message(),
+            Circumstance::Lmtp => self.lmtp && self.ends_message(),
             Circumstance::NothingToDrop => self.nothing_to_drop,
         }
     }
@@ -191,6 +235,10 @@ impl Situation {
             return false;
         };
         let rows = self.subject.facts().map_or(&[][..], |facts| facts.commands);
+        // What begins a session or its encryption is no matter of a first digit.
+        if rows.is_empty() && BEGINNINGS.contains(&at.name()) {
+            return !at.answers().contains(&self.code());
+        }
         if rows.is_empty() {
             return !at.answers().iter().any(|code| code.class() == class);
         }

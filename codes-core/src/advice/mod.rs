@@ -21,6 +21,12 @@ pub use caveat::{Caveat, Caveats};
 #[doc(hidden)]
 pub use rule::{Circumstance, Pattern, Rule};
 
+/// Where a message is answered that was sent in one piece.
+const MESSAGE: &str = "DATA-BODY";
+
+/// Where it is answered in pieces, of which the last one counts.
+const CHUNKS: [&str; 2] = ["BDAT", "BURL"];
+
 words!(
     /// How sure an [`Advice`] is.
     ///
@@ -68,6 +74,32 @@ words!(
     }
 );
 
+words!(
+    /// What becomes of the mail that a reply is about.
+    ///
+    /// The scope tells which mail that is: one recipient's, the message with all its recipients, or
+    /// for a session or a login all that was to be sent there.
+    ///
+    /// ```
+    /// use codes_core::{Command, Fate, Situation, Smtp250, Smtp535, Smtp550};
+    ///
+    /// let fate = |situation: Situation| situation.advice().fate();
+    /// assert_eq!(fate(Situation::new(Smtp250).at(Command::RCPT)), Fate::Kept);
+    /// assert_eq!(fate(Situation::new(Smtp250).at(Command::DATA_BODY)), Fate::TakenOver);
+    /// assert_eq!(fate(Situation::new(Smtp550).at(Command::RCPT)), Fate::Returned);
+    /// assert_eq!(fate(Situation::new(Smtp535).at(Command::AUTH)), Fate::Kept);
+    /// ```
+    Fate {
+        /// The server is responsible for it from now on, so it leaves the queue (RFC 5321 section 6.1).
+        TakenOver = "taken-over",
+        /// It stays in the queue, for as long as the queue keeps mail: when that time is over, it is
+        /// returned after all, whatever the last reply was (RFC 5321 section 4.5.4.1).
+        Kept = "kept",
+        /// It may go back to its sender at once, exactly where [`Advice::may_bounce`] says so.
+        Returned = "returned",
+    }
+);
+
 /// A reply and what was known when it came: what an [`Advice`] goes by.
 ///
 /// [`Reply::situation`](crate::Reply::situation) makes one of a reply; otherwise begin with the code.
@@ -94,9 +126,11 @@ pub struct Situation {
     command: Option<Command>,
     /// Whether any recipient was accepted, where that is known.
     accepted: Option<bool>,
-    more_chunks_follow: bool,
+    /// Whether more of the message follows this chunk, where that is known.
+    more_chunks_follow: Option<bool>,
     nothing_to_drop: bool,
     for_one_recipient: bool,
+    lmtp: bool,
     no_separator: bool,
     lines_disagree: bool,
     truncated: bool,
@@ -111,9 +145,10 @@ impl Situation {
             enhanced: None,
             command: None,
             accepted: None,
-            more_chunks_follow: false,
+            more_chunks_follow: None,
             nothing_to_drop: false,
             for_one_recipient: false,
+            lmtp: false,
             no_separator: false,
             lines_disagree: false,
             truncated: false,
@@ -153,17 +188,32 @@ impl Situation {
         }
     }
 
-    /// Whether this answers a BDAT or BURL without LAST (RFC 3030 section 2, RFC 4468 section 3).
+    /// Whether this answers a BDAT or BURL without LAST (`true`) or with it (RFC 3030 section 2, RFC
+    /// 4468 section 3). Where neither is said, no success of the two takes the message over.
     #[must_use]
     pub const fn more_chunks_follow(self, yes: bool) -> Self {
         Self {
-            more_chunks_follow: yes,
+            more_chunks_follow: Some(yes),
             ..self
         }
     }
 
     /// Whether MAIL or RCPT carried no parameter that the sender can do without: none at all, those
     /// that may never be dropped (REQUIRETLS, SMTPUTF8), or the others were dropped before.
+    ///
+    /// A client that was advised to repeat the command without a parameter, and was refused again,
+    /// says so by this: the advice about the second reply is then what is left.
+    ///
+    /// ```
+    /// use codes_core::{Command, Retry, Situation, Smtp555};
+    ///
+    /// let first = Situation::new(Smtp555).at(Command::MAIL);
+    /// assert_eq!(first.advice().action(), Retry::SameSession);
+    /// assert!(!first.advice().may_bounce());
+    /// let second = first.nothing_to_drop(true).advice();
+    /// assert_eq!(second.action(), Retry::AfterChange);
+    /// assert!(second.may_bounce());
+    /// ```
     #[must_use]
     pub const fn nothing_to_drop(self, yes: bool) -> Self {
         Self {
@@ -172,14 +222,29 @@ impl Situation {
         }
     }
 
-    /// Whether a reply to the message is about one recipient of it, as LMTP (RFC 2033 section 4.2)
-    /// and PRDR give one for each in the order of RCPT. The last reply of PRDR is about the message.
+    /// Whether a reply to the message is about one recipient of it and another reply about the whole
+    /// message follows, as with PRDR. For that last one say `false`; for LMTP see [`lmtp`](Self::lmtp).
     #[must_use]
     pub const fn for_one_recipient(self, yes: bool) -> Self {
         Self {
             for_one_recipient: yes,
             ..self
         }
+    }
+
+    /// Whether the session speaks LMTP (RFC 2033 section 4.2): a reply to the end of the message is then
+    /// about one recipient and the last word about it. They come in the order of the RCPT commands
+    /// that were accepted.
+    ///
+    /// ```
+    /// use codes_core::{Command, Fate, Scope, Situation, Smtp250};
+    ///
+    /// let advice = Situation::new(Smtp250).at(Command::DATA_BODY).lmtp(true).advice();
+    /// assert_eq!((advice.fate(), advice.scope()), (Fate::TakenOver, Some(Scope::Recipient)));
+    /// ```
+    #[must_use]
+    pub const fn lmtp(self, yes: bool) -> Self {
+        Self { lmtp: yes, ..self }
     }
 
     /// Whether neither a space nor a hyphen stood between the code and its text, as in `250OK`.
@@ -225,6 +290,22 @@ impl Situation {
     fn point(&self) -> Option<Command> {
         self.command
             .filter(|command| command.kind() != CommandKind::Group)
+    }
+
+    /// Whether the message was complete with what this answers, as far as is known.
+    fn ends_message(&self) -> bool {
+        let is_whole = self.point().is_some_and(|at| at.name() == MESSAGE);
+        is_whole || self.is_chunk() && self.more_chunks_follow == Some(false)
+    }
+
+    fn is_chunk(&self) -> bool {
+        self.point().is_some_and(|at| CHUNKS.contains(&at.name()))
+    }
+
+    /// Whether it says nothing about the other recipients of the message.
+    fn is_about_one_recipient(&self) -> bool {
+        (self.lmtp || self.for_one_recipient)
+            && (self.ends_message() || self.is_chunk() && self.more_chunks_follow.is_none())
     }
 
     fn is_private(&self) -> bool {
@@ -303,8 +384,27 @@ impl Advice {
         self.verdict.scope
     }
 
+    /// What becomes of the mail that the reply is about: the one question of a queue. See [`Fate`].
+    #[must_use]
+    pub fn fate(&self) -> Fate {
+        if self.may_bounce() {
+            return Fate::Returned;
+        }
+        let situation = &self.situation;
+        let is_success = matches!(situation.code().class(), Class::PositiveCompletion);
+        let is_decided = situation.ends_message() && !situation.for_one_recipient;
+        match self.verdict.action {
+            Retry::Proceed if is_success && is_decided => Fate::TakenOver,
+            _ => Fate::Kept,
+        }
+    }
+
     /// Whether mail may be returned to its sender for this reply: a 5yz about a recipient or the
     /// message that leaves nothing to try unchanged.
+    ///
+    /// An advice to try something else first does not bounce, even where [`then`](Self::then) ends in
+    /// [`Retry::AfterChange`]. When that was tried, the reply to it is what counts; for a parameter see
+    /// [`Situation::nothing_to_drop`].
     #[must_use]
     pub const fn may_bounce(&self) -> bool {
         let is_about_mail = matches!(self.verdict.scope, Some(Scope::Recipient | Scope::Message));
@@ -315,6 +415,9 @@ impl Advice {
 
     /// Whether there is something left to try without anybody changing anything: another command in
     /// the session, fewer recipients, another host, or the same again later.
+    ///
+    /// Whether the mail stays in the queue is another question, which [`fate`](Self::fate) answers: a
+    /// refused login leaves nothing to try, and returns no mail.
     ///
     /// ```
     /// use codes_core::{Command, Situation, Smtp450, Smtp550};

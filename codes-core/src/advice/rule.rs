@@ -54,7 +54,7 @@ words!(
         Truncated = "truncated",
         /// A positive reply that this point of a session never gets.
         OutOfStep = "out-of-step",
-        /// No table has the code.
+        /// No table has the code as a reply.
         UnknownCode = "unknown-code",
         /// A recipient of the transaction was accepted.
         RecipientsAccepted = "recipients-accepted",
@@ -62,6 +62,12 @@ words!(
         NoRecipientAccepted = "no-recipient-accepted",
         /// The chunk was not the last one.
         MoreChunksFollow = "more-chunks-follow",
+        /// It was.
+        LastChunk = "last-chunk",
+        /// The reply is about one recipient, and another one follows that decides.
+        ForOneRecipient = "for-one-recipient",
+        /// The reply is the last word about one recipient.
+        Lmtp = "lmtp",
         /// The command asked for nothing that the sender can do without.
         NothingToDrop = "nothing-to-drop",
     }
@@ -71,6 +77,7 @@ impl Rule {
     /// `enhanced` is the one that counts, which is none where its class is not that of the code.
     pub(super) fn fits(&self, situation: &Situation, enhanced: Option<EnhancedCode>) -> bool {
         self.has_code(situation)
+            && (self.action.is_some() || adds_to(situation))
             && (self.at.is_empty() || situation.point().is_some_and(|at| self.at.contains(at)))
             && (self.enhanced.is_empty()
                 || self.enhanced.iter().any(|pattern| pattern.fits(enhanced)))
@@ -107,6 +114,16 @@ impl Pattern {
             _ => false,
         }
     }
+}
+
+/// Whether a rule without an action has something to add to what the code says: a code that asks for
+/// another command, fewer recipients or another host has its own reason and its own actor.
+fn adds_to(situation: &Situation) -> bool {
+    let own = situation.reply_facts().map(|facts| facts.retry);
+    !matches!(
+        own,
+        Some(Retry::SameSession | Retry::FewerRecipients | Retry::OtherHost)
+    )
 }
 
 /// What may be tried when the action did not help, where the data file does not say it.

@@ -2,9 +2,11 @@
 
 use super::commands::Points;
 use super::draft::AdviceDraft;
+use super::places::Places;
 use super::{Checker, Scope};
 use crate::model::{Advice, Circumstance, Enhanced, Part, Retry};
 use crate::problem::Problem;
+use crate::text;
 use std::ops::Range;
 
 /// An entry that was judged, to be compared with the later ones.
@@ -22,7 +24,9 @@ impl Checker<'_> {
     ) -> Vec<Advice> {
         let mut rules: Vec<Advice> = Vec::new();
         let mut given: Vec<Given> = Vec::new();
+        let mut whys = Places::default();
         for draft in drafts {
+            self.same_why(&draft, &mut whys);
             let (rule, judged, is_sound) = self.rule(draft, enhanced);
             let first = (0..rules.len())
                 .find(|&at| covers(&rules[at], &given[at].codes, &rule, &judged.codes));
@@ -43,6 +47,22 @@ impl Checker<'_> {
             }
         }
         rules
+    }
+
+    /// A reader of two advices is to see what tells them apart.
+    fn same_why(&mut self, draft: &AdviceDraft, whys: &mut Places) {
+        let why = &draft.advice.why;
+        if why == text::REFUSED_TEXT {
+            return;
+        }
+        if let Some(first) = whys.first(why, &draft.span) {
+            let message = "the `why` of this advice is that of another one";
+            self.problems.push(
+                Problem::new(draft.span.clone(), message)
+                    .related(first, "it stands in the advice")
+                    .help("say what decides here and not there, or make one advice of the two"),
+            );
+        }
     }
 
     /// The last of the three says whether it may be compared with others.
@@ -76,6 +96,9 @@ impl Checker<'_> {
             codes[usize::from(code)] = false;
             rule.except.push(code);
         }
+        if rule.action.is_none() {
+            self.passed_over(&mut codes, &draft.span);
+        }
         rule.at = self.points("`at`", &draft.at, Points::CommandsAndEvents);
         for pattern in &draft.enhanced {
             rule.enhanced.push(pattern.value);
@@ -101,6 +124,21 @@ impl Checker<'_> {
             codes,
         };
         (rule, judged, is_sound)
+    }
+
+    /// Without an action an advice adds to what its codes say, but not to what has its own reason.
+    fn passed_over(&mut self, codes: &mut [bool; 1000], span: &Range<usize>) {
+        let was_empty = !codes.contains(&true);
+        for (at, code) in codes.iter_mut().enumerate() {
+            *code &= !self.codes[at].asks_for_another_try;
+        }
+        if !was_empty && !codes.contains(&true) {
+            let message =
+                "this advice adds nothing: all its codes ask for another try by themselves";
+            self.problems.push(
+                Problem::new(span.clone(), message).help("add `action`, or name other codes"),
+            );
+        }
     }
 
     /// What can never be, or would be a wrong advice wherever it fits.

@@ -1,11 +1,15 @@
 //! The entries that say what to do next, each judged as far as it can be by itself.
 
 use super::enhanced::part;
-use super::fields::{Entry, Reader, item_of};
+use super::fields::{Entry, Reader, item_of, listed};
 use crate::check::draft::{AdviceDraft, At, Draft};
 use crate::model::{Advice, Certainty, Circumstance, Connection, NextActor, Part, Retry};
 use crate::problem::Problem;
 use crate::text::{self, quote};
+use std::ops::Range;
+
+/// Where a client names a recipient.
+const RECIPIENT: &str = "RCPT";
 
 /// `1yz` to `9yz`, by their place.
 const CLASSES: &[&str] = &[
@@ -39,13 +43,25 @@ impl<'a> Reader<'a> {
         "this advice".clone_into(&mut entry.label);
         let before = self.problems.len();
         self.keys(&entry, KEYS, &[]);
+        for key in ["except", "at", "enhanced", "then"] {
+            self.not_empty(&entry, key);
+        }
         let codes = self.codes(&entry);
         let except = self.numbers(&entry, "except");
         let at = self.lines(&entry, "at").unwrap_or_default();
         let enhanced = self.patterns(&entry);
         let given = self.word(&entry, "given", Circumstance::WORDS);
         let is_sound = self.problems.len() == before;
+        self.redundant(&codes, &enhanced);
         let action = self.word(&entry, "action", Retry::WORDS);
+        let then = self.then(&entry);
+        let step = |word: &At<&str>| {
+            let value = Retry::from_word(word.value)?;
+            let span = word.span.clone();
+            Some(At { value, span })
+        };
+        self.steps(action.as_ref().and_then(step), &then, &at, given.as_ref());
+        self.out_of_place(&at, given.as_ref());
         let advice = Advice {
             codes: Vec::new(),
             classes: Vec::new(),
@@ -58,7 +74,7 @@ impl<'a> Reader<'a> {
             action: action
                 .as_ref()
                 .and_then(|word| Retry::from_word(word.value)),
-            then: self.then(&entry),
+            then: then.iter().map(|step| step.value).collect(),
             scope: self.scope(&entry),
             next_actor: self
                 .word(&entry, "next-actor", NextActor::WORDS)
@@ -154,11 +170,114 @@ impl<'a> Reader<'a> {
         patterns
     }
 
-    fn then(&mut self, entry: &Entry<'a>) -> Vec<Retry> {
+    /// What another part of the same list says already.
+    fn redundant(&mut self, codes: &Codes, enhanced: &[At<Option<Part>>]) {
+        for number in &codes.numbers {
+            let known = codes
+                .classes
+                .iter()
+                .find(|class| i64::from(class.value) == number.value / 100);
+            if let Some(class) = known {
+                let message = format!(
+                    "`codes` has {}, which \"{}yz\" has in it",
+                    number.value, class.value
+                );
+                self.within(message, &number.span, &class.span);
+            }
+        }
+        for pattern in enhanced {
+            let Some(Part::Detail(subject, detail)) = pattern.value else {
+                continue;
+            };
+            let whole = Some(Part::Subject(subject));
+            if let Some(whole) = enhanced.iter().find(|other| other.value == whole) {
+                let message =
+                    format!("`enhanced` has X.{subject}.{detail}, which X.{subject}.Y has in it");
+                self.within(message, &pattern.span, &whole.span);
+            }
+        }
+    }
+
+    fn within(&mut self, message: String, span: &Range<usize>, whole: &Range<usize>) {
+        self.report(
+            Problem::new(span.clone(), message)
+                .related(whole.clone(), "it is")
+                .help("remove one of them"),
+        );
+    }
+
+    /// Steps that contradict one another, or what must be the case.
+    fn steps(
+        &mut self,
+        action: Option<At<Retry>>,
+        then: &[At<Retry>],
+        at: &[At<String>],
+        given: Option<&At<&str>>,
+    ) {
+        let is_at_rcpt = matches!(at, [only] if only.value == RECIPIENT);
+        for step in action.iter().chain(then) {
+            if step.value == Retry::FewerRecipients && !is_at_rcpt {
+                let message = "`fewer-recipients` is for the reply to a recipient";
+                self.report(
+                    Problem::new(step.span.clone(), message)
+                        .help(format!("write `at = [\"{RECIPIENT}\"]`, or another step")),
+                );
+            }
+        }
+        let Some(action) = action else { return };
+        if let Some(given) = given
+            && action.value == Retry::Proceed
+            && Circumstance::from_word(given.value).is_some_and(Circumstance::forbids_success)
+        {
+            let message = format!("nothing lets a client `proceed` given `{}`", given.value);
+            self.report(
+                Problem::new(action.span.clone(), message).help("end the session: `later`"),
+            );
+        }
+        if let (Retry::Never, Some(first)) = (action.value, then.first()) {
+            let message = "nothing follows `never`";
+            self.report(
+                Problem::new(first.span.clone(), message)
+                    .help("remove `then`, or use another word for `action`"),
+            );
+        }
+        if let Some(step) = then.iter().find(|step| step.value == action.value) {
+            let message = format!("`then` repeats the action, `{}`", step.value.word());
+            self.report(Problem::new(step.span.clone(), message).help("remove it here"));
+        }
+    }
+
+    /// A circumstance that is never the case at one of the points.
+    fn out_of_place(&mut self, at: &[At<String>], given: Option<&At<&str>>) {
+        let Some(given) = given else { return };
+        let points = Circumstance::from_word(given.value).and_then(Circumstance::points);
+        let Some(points) = points else { return };
+        let help = format!("name in `at` what it is for: {}", listed(points, "", ""));
+        if at.is_empty() {
+            let message = format!("`{}` is not for all points of a session", given.value);
+            self.report(Problem::new(given.span.clone(), message).help(help));
+            return;
+        }
+        for verb in at {
+            if !points.contains(&verb.value.as_str()) {
+                let message = format!("`{}` is never the case at {}", given.value, verb.value);
+                self.report(
+                    Problem::new(verb.span.clone(), message)
+                        .related(given.span.clone(), "it is given")
+                        .help(help.clone()),
+                );
+            }
+        }
+    }
+
+    fn then(&mut self, entry: &Entry<'a>) -> Vec<At<Retry>> {
         let mut then = Vec::new();
         for line in self.lines(entry, "then").unwrap_or_default() {
             match Retry::from_word(&line.value) {
-                Some(retry) if retry != Retry::Proceed => then.push(retry),
+                Some(value) if value != Retry::Proceed => then.push(At {
+                    value,
+                    span: line.span,
+                }),
                 _ => {
                     let message = format!("`then` has {}, which is no step", quote(&line.value));
                     self.report(

@@ -149,6 +149,7 @@ impl<'a> Reader<'a> {
     }
 
     fn classes(&mut self, entry: &Entry<'a>) -> Vec<u8> {
+        self.not_empty(entry, "classes");
         let mut classes = Vec::new();
         for number in self.numbers(entry, "classes") {
             match CLASSES

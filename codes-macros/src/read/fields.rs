@@ -264,6 +264,21 @@ impl<'a> Reader<'a> {
         Some(lines)
     }
 
+    /// An empty list would say something else than a missing key, and nobody means it.
+    pub(super) fn not_empty(&mut self, entry: &Entry<'a>, key: &str) {
+        let Some(value) = entry.get(key) else { return };
+        if value
+            .get_ref()
+            .as_array()
+            .is_some_and(|list| list.is_empty())
+        {
+            self.report(
+                Problem::new(value.span(), format!("`{key}` is empty"))
+                    .help("put something into it, or leave it out"),
+            );
+        }
+    }
+
     pub(super) fn twice(&mut self, key: &str, span: Range<usize>, first: &Range<usize>) {
         let found = self.text.get(span.clone()).unwrap_or_default();
         let message = format!(

@@ -342,11 +342,8 @@ fn an_advice_keeps_what_it_says() {
         (&[550][..], &[4][..], &[450][..])
     );
     assert_eq!(any.at, ["DATA", "BDAT"]);
-    assert_eq!(
-        any.enhanced,
-        [Some(Part::Detail(1, 1)), Some(Part::Subject(1)), None]
-    );
-    assert_eq!(any.then, [Retry::FewerRecipients, Retry::Later]);
+    assert_eq!(any.enhanced, [Some(Part::Detail(1, 1)), None]);
+    assert_eq!(any.then, [Retry::Later, Retry::AfterChange]);
     assert_eq!(any.why, "An answer is missing.");
 }
 

@@ -1,5 +1,6 @@
 //! What a client must know, one case a line.
 
+mod mended;
 mod reasons;
 mod sweep;
 
@@ -217,7 +218,6 @@ fn tls_and_login_come_before_the_mail() {
             "RCPT",
             "same-session, after-change | session | kept",
         ),
-        (554, "5.7.8", "MAIL", "after-change | login | kept"),
         (
             534,
             "5.7.9",
@@ -340,7 +340,8 @@ fn where_no_recipient_is_left_their_own_replies_decide() {
         (503, "", "MAIL", "same-session, later | command | kept"),
         (503, "", "RCPT", "same-session, later | command | kept"),
         (503, "", "BDAT", "same-session, later | command | kept"),
-        (554, "", "DATA", "after-change | message | bounce"),
+        (554, "", "DATA", "same-session, later | command | kept"),
+        (554, "5.7.1", "DATA", "after-change | message | bounce"),
         (550, "", "DATA", "after-change | message | bounce"),
     ]);
     let nobody = reply(554, "5.5.1", "DATA").recipients_accepted(0);
@@ -365,11 +366,14 @@ fn only_the_last_reply_takes_a_message_over() {
         (554, "5.7.1", "DATA-BODY", "after-change | message | bounce"),
         (552, "5.3.4", "DATA-BODY", "after-change | message | bounce"),
         (451, "", "DATA-BODY", "later | message | kept"),
-        (554, "", "BDAT", "after-change | message | bounce"),
+        (554, "5.7.1", "BDAT", "after-change | message | bounce"),
     ]);
     let responsible = |situation: Situation| situation.advice().why().contains("responsible");
     assert!(responsible(reply(250, "", "DATA-BODY")));
-    assert!(responsible(reply(250, "", "BDAT")));
+    assert!(responsible(
+        reply(250, "", "BDAT").more_chunks_follow(false)
+    ));
+    assert!(!responsible(reply(250, "", "BDAT")));
     for at in ["BDAT", "BURL"] {
         let chunk = reply(250, "", at).more_chunks_follow(true);
         assert!(!responsible(chunk) && chunk.advice().why().contains("no message is accepted"));

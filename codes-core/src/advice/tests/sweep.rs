@@ -31,6 +31,8 @@ fn no_reply_anywhere_is_advised_badly() {
                     situation.recipients_accepted(0),
                     situation.recipients_accepted(1).more_chunks_follow(true),
                     situation.nothing_to_drop(true).for_one_recipient(true),
+                    situation.more_chunks_follow(false),
+                    situation.more_chunks_follow(false).lmtp(true),
                     situation.no_separator(true),
                     situation.lines_disagree(true),
                     situation.truncated(true),
@@ -41,8 +43,18 @@ fn no_reply_anywhere_is_advised_badly() {
         }
     }
     for code in EnumeratedCode::registered() {
-        check(reply(550, "", "RCPT").enhanced(code.permanent()));
-        check(reply(452, "", "RCPT").enhanced(code.transient()));
+        for info in &TABLE {
+            let status = match info.code().class() {
+                Class::TransientNegative => code.transient(),
+                Class::PermanentNegative => code.permanent(),
+                _ => continue,
+            };
+            for &point in &points {
+                let situation = Situation::new(info).at(point).enhanced(status);
+                check(situation);
+                check(situation.recipients_accepted(1));
+            }
+        }
     }
     // One that an earlier one always hides says nothing to anybody.
     for rule in crate::generated::ADVICE {
@@ -64,6 +76,38 @@ fn assert_sensible(advice: &Advice) {
         !advice.may_bounce() || class == Class::PermanentNegative,
         "{situation:?}"
     );
+    // Where mail is at stake, whatever a code says of itself.
+    let mail = [
+        "MAIL",
+        "RCPT",
+        "DATA",
+        "DATA-BODY",
+        "BDAT",
+        "BURL",
+        "SEND",
+        "SOML",
+        "SAML",
+    ];
+    let is_at_stake = |point: Command| mail.contains(&point.name());
+    assert!(
+        !advice.may_bounce() || situation.point().is_none_or(is_at_stake),
+        "{situation:?}"
+    );
+    let is_returned = advice.fate() == Fate::Returned;
+    assert_eq!(is_returned, advice.may_bounce(), "{situation:?}");
+    let ends = ["DATA-BODY", "BDAT", "BURL"];
+    assert!(
+        advice.fate() != Fate::TakenOver
+            || situation
+                .point()
+                .is_some_and(|at| ends.contains(&at.name())),
+        "{situation:?}"
+    );
+    assert!(
+        !(needs_more && advice.action() != OtherHost && advice.connection() == Connection::Closes),
+        "{situation:?}"
+    );
+    assert!(!advice.then().contains(&advice.action()), "{situation:?}");
     assert!(advice.action() != Proceed || is_positive, "{situation:?}");
     assert!(
         advice.action() != Proceed || !(situation.no_separator || situation.truncated),

@@ -1,7 +1,8 @@
 //! The packages as they would be published.
 
+use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::scratch::{Scratch, data};
 
@@ -11,6 +12,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 #[test]
 fn the_packages_are_whole_and_build() {
     let scratch = Scratch::new();
+    forget_unpacked();
     // What is packed is also unpacked and built, with the packages before it in place of the members.
     let arguments = ["package", "--workspace", "--allow-dirty"];
     scratch
@@ -32,6 +34,22 @@ fn the_packages_are_whole_and_build() {
         "not the data file of the workspace"
     );
     assert!(content(&core.join("examples/acme-codes.toml")).contains("[[reply]]"));
+}
+
+/// Removes what cargo unpacked of these packages before: it takes it for theirs again, although the
+/// version alone is the same.
+fn forget_unpacked() {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let registries = home.map(|home| fs::read_dir(home.join("registry/src")));
+    for registry in registries.into_iter().flatten().flatten().flatten() {
+        // A registry without a host is one that cargo made for packages of a workspace.
+        if registry.file_name().to_string_lossy().starts_with('-') {
+            for name in ["codes-macros", "codes-core"] {
+                let _ = fs::remove_dir_all(registry.path().join(format!("{name}-{VERSION}")));
+            }
+        }
+    }
 }
 
 /// The text of a file that is no link, as the target of one would not be in the package.

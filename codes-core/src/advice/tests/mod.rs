@@ -93,7 +93,7 @@ fn a_refusal_at_the_opening_concerns_the_host() {
         ),
         (521, "", "CONNECT", "other-host, later | session | kept"),
         (550, "", "CONNECT", "other-host, later | session | kept"),
-        (599, "", "CONNECT", "other-host, later | session | kept"),
+        (598, "", "CONNECT", "other-host, later | session | kept"),
         (450, "", "CONNECT", "other-host, later | session | kept"),
         (
             421,
@@ -242,7 +242,7 @@ fn a_recipient_is_refused_or_has_to_wait() {
         (550, "5.1.1", "RCPT", "after-change | recipient | bounce"),
         (550, "5.7.1", "RCPT", "after-change | recipient | bounce"),
         (550, "5.7.708", "RCPT", "after-change | recipient | bounce"),
-        (599, "", "RCPT", "after-change | recipient | bounce"),
+        (598, "", "RCPT", "after-change | recipient | bounce"),
         (499, "", "RCPT", "later | recipient | kept"),
         (450, "", "RCPT", "later | recipient | kept"),
         (450, "4.7.1", "RCPT", "later | recipient | kept"),
@@ -454,19 +454,19 @@ fn what_is_unknown_falls_back_on_its_digits() {
         (399, "", "AUTH", "later | session | kept"),
         (399, "", "", "later | session | kept"),
         (499, "", "", "later | ? | kept"),
-        (599, "", "", "after-change | ? | kept"),
+        (598, "", "", "after-change | ? | kept"),
         (199, "", "", "later | session | kept"),
         (199, "", "RCPT", "later | session | kept"),
         (699, "", "DATA-BODY", "later | session | kept"),
         (999, "", "CONNECT", "later | session | kept"),
         (101, "", "RCPT", "later | session | kept"),
     ]);
-    let advice = reply(599, "5.7.708", "RCPT").advice();
+    let advice = reply(598, "5.7.708", "RCPT").advice();
     assert!(advice.caveats().contains(Caveat::UnknownCode));
     assert!(advice.caveats().contains(Caveat::UnregisteredDetail));
     assert_eq!(advice.next_actor(), NextActor::SenderAdmin);
     assert_eq!(
-        reply(599, "", "RCPT").advice().basis(),
+        reply(598, "", "RCPT").advice().basis(),
         AdviceBasis::FirstDigit
     );
     let known = reply(550, "5.7.1", "RCPT").advice();

@@ -69,7 +69,7 @@ fn each_case_has_its_own_reason() {
         (399, "", "DATA", "ask for the message"),
         (399, "", "", "does not tell for what"),
         (499, "", "RCPT", "only the 4 speaks"),
-        (599, "", "RCPT", "only the 5 speaks"),
+        (598, "", "RCPT", "only the 5 speaks"),
         (699, "", "RCPT", "no replies with this first digit"),
         // Nothing but the code.
         (450, "", "RCPT", "greylisting is the best known case"),

@@ -250,7 +250,12 @@ fn a_recipient_is_refused_or_has_to_wait() {
         (452, "", "RCPT", "later | recipient | kept"),
         (452, "4.5.3", "RCPT", "later | recipient | kept"),
         (454, "4.7.1", "RCPT", "later | recipient | kept"),
-        (552, "5.5.3", "RCPT", "later | recipient | kept"),
+        (
+            552,
+            "5.5.3",
+            "RCPT",
+            "fewer-recipients, later | recipient | kept",
+        ),
         (552, "5.2.2", "RCPT", "after-change | recipient | bounce"),
         (552, "5.3.4", "RCPT", "after-change | recipient | bounce"),
         (552, "", "RCPT", "after-change | recipient | bounce"),
@@ -299,7 +304,9 @@ fn a_limit_on_recipients_needs_a_recipient_that_was_accepted() {
             without,
             "{number} {status}"
         );
-        assert_eq!(steps(at), without, "{number} {status}");
+        // Where nobody knows, a 5yz that names their number is about nothing else.
+        let unknown = if status == "5.5.3" { with } else { without };
+        assert_eq!(steps(at), unknown, "{number} {status}");
         assert!(!at.advice().may_bounce() && !at.recipients_accepted(2).advice().may_bounce());
     }
 }

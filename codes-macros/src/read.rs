@@ -132,8 +132,7 @@ impl<'a> Reader<'a> {
                 self.report(Problem::new(key.span(), message).help("remove these entries"));
                 continue;
             }
-            let is_entry = value.get_ref().is_table() || value.get_ref().is_array();
-            if !is_entry {
+            if !is_entry(value.get_ref()) {
                 strangers.push(None);
                 let span = key.span();
                 if loose.as_ref().is_none_or(|first| span.start < first.start) {
@@ -153,7 +152,9 @@ impl<'a> Reader<'a> {
         if let Some(first) = loose {
             let key = quote(self.text.get(first.clone()).unwrap_or_default());
             let message = format!("{key} stands outside of any entry");
-            self.report(Problem::new(first, message).help("put `[[reply]]` on the line above it"));
+            let kind = kind_of(document, known);
+            let help = format!("put `[[{kind}]]` on the line above it");
+            self.report(Problem::new(first, message).help(help));
         }
         strangers
     }
@@ -165,12 +166,11 @@ impl<'a> Reader<'a> {
         };
         let list: &[Value<'a>] = match value.get_ref() {
             DeValue::Array(list) => list,
-            DeValue::Table(_) => {
-                let message = format!("`{name}` has one pair of brackets");
-                self.report(
-                    Problem::new(value.span(), message)
-                        .help(format!("write `[[{name}]]`: there may be more than one")),
-                );
+            DeValue::Table(table) => {
+                self.report(syntax::one_pair_of_brackets(value.span(), name));
+                if table.is_empty() {
+                    return Vec::new();
+                }
                 slice::from_ref(value)
             }
             _ => {
@@ -239,6 +239,31 @@ fn gaps(order: &[Option<i64>]) -> Vec<(i64, i64)> {
         (below, is_open) = (Some(number), false);
     }
     gaps
+}
+
+/// Whether a value at the top of the file was meant as one entry or several.
+fn is_entry(value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::Table(_) => true,
+        DeValue::Array(list) => list.iter().all(|item| item.get_ref().is_table()),
+        _ => false,
+    }
+}
+
+/// The kind of entry that keys without a header were probably meant for.
+fn kind_of(document: &DeTable<'_>, known: &[&'static str]) -> &'static str {
+    const KEYS: &[(&str, &str)] = &[
+        ("verb", "command"),
+        ("choose", "pair"),
+        ("meaning", "enhanced"),
+        ("why", "advice"),
+    ];
+    for (key, kind) in KEYS {
+        if document.contains_key(*key) && known.contains(kind) {
+            return kind;
+        }
+    }
+    "reply"
 }
 
 /// Whether the file has no entry of a kind, not even a bad one.

@@ -33,6 +33,9 @@ fn describe(text: &str, error: &Error) -> Problem {
     let span = error.span().unwrap_or(0..0);
     let found = text.get(span.clone()).unwrap_or_default();
     if error.message() == "duplicate key" {
+        if let Some(header) = one_bracket(text, found) {
+            return one_pair_of_brackets(header, found);
+        }
         return Problem::new(span, format!("{} is given twice here", quote(found)))
             .help("remove one of them, or begin a new entry in front of the second");
     }
@@ -48,6 +51,26 @@ fn describe(text: &str, error: &Error) -> Problem {
     }
     Problem::new(span, format!("this is not TOML: {}", error.message()))
         .help("other mistakes are listed once the file can be read")
+}
+
+/// An entry of which there may be several, but whose header stands in a single pair of brackets.
+pub(super) fn one_pair_of_brackets(span: Range<usize>, name: &str) -> Problem {
+    Problem::new(span, format!("`{name}` has one pair of brackets"))
+        .help(format!("write `[[{name}]]`: there may be more than one"))
+}
+
+/// The first line that is `[name]`, where a name that is given twice is that of a header.
+fn one_bracket(text: &str, name: &str) -> Option<Range<usize>> {
+    let header = format!("[{name}]");
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at + line.len() - line.trim_start().len();
+        if line.split('#').next().unwrap_or_default().trim() == header {
+            return Some(start..start + header.len());
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// A long text that goes on into the next keys.

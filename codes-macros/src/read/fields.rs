@@ -192,11 +192,15 @@ impl<'a> Reader<'a> {
     pub(super) fn number(&mut self, what: &str, value: &'a Value<'a>) -> Option<At<i64>> {
         let span = value.span();
         if let Some(integer) = value.get_ref().as_integer() {
-            let number = i64::from_str_radix(integer.as_str(), integer.radix());
-            return Some(At {
-                value: number.unwrap_or(i64::MAX),
-                span,
-            });
+            if let Ok(value) = i64::from_str_radix(integer.as_str(), integer.radix()) {
+                return Some(At { value, span });
+            }
+            let written = self.text.get(span.clone()).unwrap_or_default();
+            let message = format!("{what} is {}, a number far too large", quote(written));
+            self.report(
+                Problem::new(span, message).help("no number here has more than three digits"),
+            );
+            return None;
         }
         self.wrong_type(what, value, Wanted::Number);
         let number = value.get_ref().as_str()?.trim().parse().ok()?;
@@ -212,6 +216,11 @@ impl<'a> Reader<'a> {
             self.wrong_type(&name_of(key), value, Wanted::Flag);
             return None;
         };
+        // `replaces`, the one that a private table has, is judged with its code.
+        if !flag && self.base.is_none() {
+            let message = format!("`{key}` is false, which says nothing");
+            self.report(Problem::new(value.span(), message).help(Wanted::Flag.words().1));
+        }
         flag.then(|| value.span())
     }
 

@@ -48,6 +48,7 @@ impl<'a> Reader<'a> {
             deprecated: self.text(&entry, "deprecated", text::MOST_SHORT_TEXT),
         };
         let (word, basic) = self.basic_codes(&entry);
+        self.not_empty(&entry, "seen-with");
         let seen = self.numbers(&entry, "seen-with");
         match code {
             Some(code) => draft.enhanced.push(EnhancedDraft {
@@ -181,6 +182,7 @@ impl<'a> Reader<'a> {
 
     /// What a word stands for, or the numbers of a list.
     fn basic_codes(&mut self, entry: &Entry<'a>) -> (BasicCodes, Vec<At<i64>>) {
+        self.not_empty(entry, "basic-codes");
         const WORDS: &[&str] = &["any", "2XX", "4XX", "5XX"];
         let word = entry
             .get("basic-codes")

@@ -106,7 +106,7 @@ impl Checker<'_> {
             },
             aside: draft.aside,
             inherits: self.inherits(draft.inherits, draft.verb.as_ref()),
-            generally: self.answers("`generally`", &draft.generally),
+            generally: self.generally(&draft.generally, &draft.rows, draft.kind),
             scope: draft.scope,
             replies: self.rows(draft.rows, draft.kind),
             verb: draft.verb.as_ref()?.value.clone(),
@@ -324,12 +324,42 @@ impl Checker<'_> {
         code
     }
 
-    fn answers(&mut self, what: &str, numbers: &[At<i64>]) -> Vec<u16> {
+    /// What the general rules allow is a refusal of the command as such, so its second digit is
+    /// that of syntax (RFC 5321 4.2.1).
+    fn generally(
+        &mut self,
+        numbers: &[At<i64>],
+        rows: &[RowDraft],
+        kind: Option<CommandKind>,
+    ) -> Vec<u16> {
         let mut codes = Vec::new();
         for number in numbers {
-            if let Some(code) = self.answer(what, number) {
-                codes.push(code);
-            }
+            let Some(code) = self.answer("`generally`", number) else {
+                continue;
+            };
+            codes.push(code);
+            let span = number.span.clone();
+            let has_it =
+                |row: &&RowDraft| row.code.value == number.value && row.era != Some(Era::Historic);
+            let row = rows.iter().find(has_it);
+            let problem = if let Some(CommandKind::Event | CommandKind::Group) = kind {
+                Problem::new(span, "`generally` is for a command")
+                    .help("remove it: the general rules are about commands")
+            } else if code / 10 != 50 {
+                let message = format!("`generally` has {code}, which no general rule allows");
+                Problem::new(span, message)
+                    .help("remove it, and add a row for it to `replies` with its source")
+            } else if let Some(row) = row {
+                Problem::new(
+                    span,
+                    format!("`generally` has {code}, which has a row here"),
+                )
+                .related(row.span.clone(), "it is")
+                .help("remove one of them")
+            } else {
+                continue;
+            };
+            self.problems.push(problem);
         }
         codes
     }

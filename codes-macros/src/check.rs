@@ -6,7 +6,7 @@ pub(crate) mod draft;
 mod enhanced;
 mod places;
 
-use crate::model::{Base, CommandKind, Model, Pair, Reply, Retry, Standing};
+use crate::model::{self, Base, Command, CommandKind, Model, Pair, Reply, Retry, Standing};
 use crate::problem::Problem;
 use crate::text;
 use draft::{At, Draft, Lost, PairDraft, ReplyDraft};
@@ -19,9 +19,10 @@ pub(crate) fn check(draft: Draft, base: Option<&Base>) -> (Model, Vec<Problem>) 
     checker.lost = draft.lost;
     let replies = checker.replies(draft.replies);
     let commands = checker.commands(draft.commands);
+    checker.challenges(&commands);
     let pairs = checker.pairs(draft.pairs);
     let enhanced = checker.enhanced(draft.enhanced);
-    let advice = checker.advice(draft.advice, &enhanced);
+    let advice = checker.advice(draft.advice, &commands, &enhanced);
     checker.without_command();
     (
         Model {
@@ -52,6 +53,8 @@ struct Checker<'b> {
     verbs: Vec<(String, Option<CommandKind>)>,
     /// What the commands name instead of a code that exists, each number once.
     misnamed: Vec<i64>,
+    /// The codes that are said to be a challenge of a login, and where.
+    challenges: Vec<At<u16>>,
     problems: Vec<Problem>,
 }
 
@@ -84,6 +87,7 @@ impl<'b> Checker<'b> {
             codes: [Code::UNKNOWN; 1000],
             verbs: Vec::new(),
             misnamed: Vec::new(),
+            challenges: Vec::new(),
             problems: Vec::new(),
         };
         for reply in &draft.replies {
@@ -200,6 +204,9 @@ impl<'b> Checker<'b> {
                 continue;
             }
             self.replacement(&draft);
+            if let Some(span) = draft.challenge.take() {
+                self.challenges.push(At { value: code, span });
+            }
             self.name(&mut draft, &replies, &mut names);
             let at = replies.partition_point(|other| other.code < code);
             replies.insert(at, draft.reply);
@@ -255,6 +262,28 @@ impl<'b> Checker<'b> {
         );
         draft.reply.ident = None;
         text::REFUSED_NAME.clone_into(&mut draft.reply.name);
+    }
+
+    /// A challenge asks for the next part of a login.
+    fn challenges(&mut self, commands: &[Command]) {
+        for At { value: code, span } in std::mem::take(&mut self.challenges) {
+            let mut is_of_login = self.lost.a_row || self.lost.a_verb || self.lost.a_scope;
+            for command in commands {
+                is_of_login |= command.scope == model::Scope::Login && command.has_row(code);
+            }
+            let problem = if code / 100 != 3 {
+                let message = format!("{code} cannot be a challenge, as it asks for nothing more");
+                Problem::new(span, message).help("remove `challenge`: only a 3yz code has it")
+            } else if !is_of_login {
+                let message = format!("{code} is a challenge, but no login gets it");
+                Problem::new(span, message).help(
+                    "remove `challenge`, or add a row for it to a command with `scope = \"login\"`",
+                )
+            } else {
+                continue;
+            };
+            self.problems.push(problem);
+        }
     }
 
     fn pairs(&mut self, drafts: Vec<PairDraft>) -> Vec<Pair> {

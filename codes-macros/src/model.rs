@@ -100,6 +100,13 @@ pub(crate) struct Command {
     pub(crate) replies: Vec<Row>,
 }
 
+impl Command {
+    /// Whether a row of its own names the code.
+    pub(crate) fn has_row(&self, code: u16) -> bool {
+        self.replies.iter().any(|row| row.code == code)
+    }
+}
+
 /// `inherits = { from = "DATA-BODY", source = "RFC 3030 2" }`.
 pub(crate) struct Inherits {
     pub(crate) from: String,

@@ -1,10 +1,10 @@
 //! The rules for what is said about the next step.
 
 use super::commands::Points;
-use super::draft::AdviceDraft;
+use super::draft::{AdviceDraft, At};
 use super::places::Places;
-use super::{Checker, Scope};
-use crate::model::{Advice, Circumstance, Enhanced, Part, Retry};
+use super::{Checker, Scope, three_digits};
+use crate::model::{self, Advice, Circumstance, Command, Enhanced, Part, Retry};
 use crate::problem::Problem;
 use crate::text;
 use std::ops::Range;
@@ -14,51 +14,68 @@ struct Given {
     span: Range<usize>,
     /// By number, whether it is for the code.
     codes: [bool; 1000],
+    /// The later ones that can never be reached because of it.
+    hidden: Vec<Range<usize>>,
 }
 
 impl Checker<'_> {
     pub(super) fn advice(
         &mut self,
         drafts: Vec<AdviceDraft>,
+        commands: &[Command],
         enhanced: &[Enhanced],
     ) -> Vec<Advice> {
         let mut rules: Vec<Advice> = Vec::new();
         let mut given: Vec<Given> = Vec::new();
         let mut whys = Places::default();
         for draft in drafts {
-            self.same_why(&draft, &mut whys);
-            let (rule, judged, is_sound) = self.rule(draft, enhanced);
+            let (rule, judged, is_sound) = self.rule(draft, commands, enhanced);
             let first = (0..rules.len())
                 .find(|&at| covers(&rules[at], &given[at].codes, &rule, &judged.codes));
-            if is_sound && let Some(first) = first {
-                let message = "this advice can never be reached";
-                self.problems.push(
-                    Problem::new(judged.span.clone(), message)
-                        .related(
-                            given[first].span.clone(),
-                            "an earlier one always fits first,",
-                        )
-                        .help("the first one that fits decides: move it up, or remove it"),
-                );
+            match first {
+                Some(first) if is_sound => given[first].hidden.push(judged.span.clone()),
+                // A copy that is never reached needs no second message.
+                _ => self.same_why(&rule, &judged.span, &mut whys),
             }
             if is_sound {
                 rules.push(rule);
                 given.push(judged);
             }
         }
+        for given in given {
+            self.hidden(given);
+        }
         rules
     }
 
+    /// Where one hides several, it is itself what stands in the wrong place or is too wide.
+    fn hidden(&mut self, given: Given) {
+        let problem = match given.hidden.as_slice() {
+            [] => return,
+            [only] => Problem::new(only.clone(), "this advice can never be reached")
+                .related(given.span, "an earlier one always fits first,")
+                .help("the first one that fits decides: move it up, or remove it"),
+            [first, ..] => {
+                let count = given.hidden.len();
+                let message = format!("because of this advice, {count} others are never reached");
+                Problem::new(given.span, message)
+                    .related(first.clone(), "the first of them is")
+                    .help("the first one that fits decides: move it down, or say more of its case")
+            }
+        };
+        self.problems.push(problem);
+    }
+
     /// A reader of two advices is to see what tells them apart.
-    fn same_why(&mut self, draft: &AdviceDraft, whys: &mut Places) {
-        let why = &draft.advice.why;
+    fn same_why(&mut self, rule: &Advice, span: &Range<usize>, whys: &mut Places) {
+        let why = &rule.why;
         if why == text::REFUSED_TEXT {
             return;
         }
-        if let Some(first) = whys.first(why, &draft.span) {
+        if let Some(first) = whys.first(why, span) {
             let message = "the `why` of this advice is that of another one";
             self.problems.push(
-                Problem::new(draft.span.clone(), message)
+                Problem::new(span.clone(), message)
                     .related(first, "it stands in the advice")
                     .help("say what decides here and not there, or make one advice of the two"),
             );
@@ -66,7 +83,12 @@ impl Checker<'_> {
     }
 
     /// The last of the three says whether it may be compared with others.
-    fn rule(&mut self, draft: AdviceDraft, enhanced: &[Enhanced]) -> (Advice, Given, bool) {
+    fn rule(
+        &mut self,
+        draft: AdviceDraft,
+        commands: &[Command],
+        enhanced: &[Enhanced],
+    ) -> (Advice, Given, bool) {
         let before = self.problems.len();
         let mut rule = draft.advice;
         let mut codes = [false; 1000];
@@ -85,7 +107,8 @@ impl Checker<'_> {
             let Some(code) = self.code("`except`", number, Scope::All) else {
                 continue;
             };
-            if !rule.classes.contains(&(code / 100)) {
+            // A class that could not be read may have been this one.
+            if draft.is_sound && !rule.classes.contains(&(code / 100)) {
                 let message = format!(
                     "`except` has {code}, but `codes` has no \"{}yz\"",
                     code / 100
@@ -96,7 +119,7 @@ impl Checker<'_> {
             codes[usize::from(code)] = false;
             rule.except.push(code);
         }
-        if rule.action.is_none() {
+        if draft.is_sound && rule.action.is_none() {
             self.passed_over(&mut codes, &draft.span);
         }
         rule.at = self.points("`at`", &draft.at, Points::CommandsAndEvents);
@@ -115,6 +138,14 @@ impl Checker<'_> {
             }
         }
         self.senseless(&rule, &codes, &draft.given, &draft.action, &draft.span);
+        if rule.action == Some(Retry::Proceed) {
+            self.out_of_step(&draft.codes, &rule.at, commands);
+        }
+        if let (Some(model::Scope::Recipient | model::Scope::Message), Some(span)) =
+            (rule.scope, &draft.scope)
+        {
+            self.no_mail(&draft.at, commands, span);
+        }
         // What refers to a lost entry is no mistake of its own, yet nothing is known of it.
         let is_whole = (rule.codes.len(), rule.except.len(), rule.at.len())
             == (draft.codes.len(), draft.except.len(), draft.at.len());
@@ -122,8 +153,53 @@ impl Checker<'_> {
         let judged = Given {
             span: draft.span,
             codes,
+            hidden: Vec::new(),
         };
         (rule, judged, is_sound)
+    }
+
+    /// Nobody goes on after a reply that the point never gets.
+    fn out_of_step(&mut self, numbers: &[At<i64>], at: &[String], commands: &[Command]) {
+        if self.lost.a_row || self.lost.a_verb {
+            return;
+        }
+        for number in numbers {
+            // Another digit than 2 and 3 is refused for that already.
+            let Some(code) = three_digits(number.value).filter(|code| matches!(code / 100, 2 | 3))
+            else {
+                continue;
+            };
+            for verb in at {
+                if self.defined(code).is_none() || gets(code, verb, commands) {
+                    continue;
+                }
+                let message = format!("no row lets {code} come at {verb}, so no client `proceed`s");
+                self.problems.push(
+                    Problem::new(number.span.clone(), message)
+                        .help("remove it here, or add a row for it to that command"),
+                );
+            }
+        }
+    }
+
+    /// Mail bounces where the reply is about mail only.
+    fn no_mail(&mut self, at: &[At<String>], commands: &[Command], scope: &Range<usize>) {
+        if self.lost.a_scope {
+            return;
+        }
+        for verb in at {
+            let command = commands.iter().find(|known| known.verb == verb.value);
+            let Some(command) = command else { continue };
+            if let model::Scope::Recipient | model::Scope::Message = command.scope {
+                continue;
+            }
+            let message = format!("a reply to {} is about no mail", verb.value);
+            self.problems.push(
+                Problem::new(verb.span.clone(), message)
+                    .related(scope.clone(), "the `scope` that says so is")
+                    .help("remove it, or use another `scope`"),
+            );
+        }
     }
 
     /// Without an action an advice adds to what its codes say, but not to what has its own reason.
@@ -191,6 +267,26 @@ impl Checker<'_> {
             );
         }
     }
+}
+
+/// Whether a row of its own, of another point or of a group lets a code come at a point.
+fn gets(code: u16, verb: &str, commands: &[Command]) -> bool {
+    let mut from = None;
+    for command in commands {
+        if command.verb == verb {
+            from = command.inherits.as_ref().map(|rule| rule.from.as_str());
+        }
+    }
+    for command in commands {
+        let is_of_it = match &command.except {
+            Some(except) => !except.iter().any(|other| other == verb),
+            None => command.verb == verb || from == Some(command.verb.as_str()),
+        };
+        if is_of_it && command.has_row(code) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether the one fits wherever the other does.

@@ -40,6 +40,8 @@ pub(crate) struct Lost {
     pub(crate) a_verb: bool,
     /// The code of a row somewhere, or a whole list of rows.
     pub(crate) a_row: bool,
+    /// What the refusals of a `[[command]]` are about.
+    pub(crate) a_scope: bool,
     /// The code of an `[[enhanced]]`.
     pub(crate) an_enhanced: bool,
 }
@@ -54,6 +56,8 @@ pub(crate) struct ReplyDraft {
     pub(crate) followed_by: Vec<At<i64>>,
     /// Where `replaces = true` stands.
     pub(crate) replaces: Option<Range<usize>>,
+    /// Where `challenge = true` stands.
+    pub(crate) challenge: Option<Range<usize>>,
 }
 
 /// A `[[command]]`. One whose verb cannot be read is kept for the rules on its rows.
@@ -120,6 +124,7 @@ pub(crate) struct AdviceDraft {
     pub(crate) except: Vec<At<i64>>,
     pub(crate) at: Vec<At<String>>,
     pub(crate) enhanced: Vec<At<Option<Part>>>,
+    pub(crate) scope: Option<Range<usize>>,
     pub(crate) given: Option<Range<usize>>,
     pub(crate) action: Option<Range<usize>>,
     /// Whether all that it needs to fit could be read.

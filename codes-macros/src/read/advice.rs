@@ -62,6 +62,7 @@ impl<'a> Reader<'a> {
         };
         self.steps(action.as_ref().and_then(step), &then, &at, given.as_ref());
         self.out_of_place(&at, given.as_ref());
+        let scope = entry.get("scope").map(|value| value.span());
         let advice = Advice {
             codes: Vec::new(),
             classes: Vec::new(),
@@ -79,9 +80,7 @@ impl<'a> Reader<'a> {
             next_actor: self
                 .word(&entry, "next-actor", NextActor::WORDS)
                 .and_then(|word| NextActor::from_word(word.value)),
-            connection: self
-                .word(&entry, "connection", Connection::WORDS)
-                .and_then(|word| Connection::from_word(word.value)),
+            connection: self.connection(&entry),
             why: self.required_text(&entry, "why"),
             certainty: self
                 .required_word(&entry, "certainty", Certainty::WORDS)
@@ -99,10 +98,27 @@ impl<'a> Reader<'a> {
             except,
             at,
             enhanced,
+            scope,
             given: given.map(|word| word.span),
             action: action.map(|word| word.span),
             is_sound,
         });
+    }
+
+    fn connection(&mut self, entry: &Entry<'a>) -> Option<Connection> {
+        let word = self.word(entry, "connection", Connection::WORDS)?;
+        let connection = Connection::from_word(word.value);
+        if connection == Some(Connection::NotAReply) {
+            let message = format!(
+                "`connection` is `{}`, but an advice is for a reply",
+                word.value
+            );
+            self.report(
+                Problem::new(word.span, message)
+                    .help("use another word, or leave `connection` out"),
+            );
+        }
+        connection
     }
 
     fn codes(&mut self, entry: &Entry<'a>) -> Codes {
@@ -131,10 +147,12 @@ impl<'a> Reader<'a> {
             };
             let Some(place) = CLASSES.iter().position(|known| *known == class) else {
                 let message = format!("{} is no class of codes", quote(class));
-                self.report(
-                    Problem::new(span, message)
-                        .help("write `\"5yz\"` for all codes that begin with 5, or a number"),
-                );
+                // `4xx` and `4YZ` say which one they mean.
+                let digit = class.get(..1).filter(|digit| ("1"..="9").contains(digit));
+                let digit = digit.unwrap_or("5");
+                self.report(Problem::new(span, message).help(format!(
+                    "write `\"{digit}yz\"` for all codes that begin with {digit}, or a number"
+                )));
                 continue;
             };
             let digit = place as u16 + 1;
@@ -234,12 +252,18 @@ impl<'a> Reader<'a> {
                 Problem::new(action.span.clone(), message).help("end the session: `later`"),
             );
         }
-        if let (Retry::Never, Some(first)) = (action.value, then.first()) {
-            let message = "nothing follows `never`";
-            self.report(
-                Problem::new(first.span.clone(), message)
-                    .help("remove `then`, or use another word for `action`"),
-            );
+        let mut last = &action;
+        for step in then {
+            if let Retry::Never | Retry::AfterChange = last.value {
+                let message = format!("nothing follows `{}`", last.value.word());
+                let help = match last.span == action.span {
+                    true => "remove `then`, or use another word for `action`",
+                    false => "remove it, or move it up",
+                };
+                self.report(Problem::new(step.span.clone(), message).help(help));
+                break;
+            }
+            last = step;
         }
         if let Some(step) = then.iter().find(|step| step.value == action.value) {
             let message = format!("`then` repeats the action, `{}`", step.value.word());

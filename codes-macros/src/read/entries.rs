@@ -52,6 +52,10 @@ impl<'a> Reader<'a> {
             .required_word(&entry, "standing", Standing::WORDS)
             .and_then(|word| Standing::from_word(word.value));
         let is_bound = self.base.is_none() && standing != Some(Standing::DeFacto);
+        let challenge = match self.base {
+            Some(_) => None,
+            None => self.flag(&entry, "challenge"),
+        };
         let reply = Reply {
             code: code.unwrap_or_default(),
             name: name
@@ -80,7 +84,7 @@ impl<'a> Reader<'a> {
                 .unwrap_or(Retry::Proceed),
             followed_by: Vec::new(),
             scope: self.scope(&entry),
-            is_challenge: self.base.is_none() && self.flag(&entry, "challenge").is_some(),
+            is_challenge: challenge.is_some(),
             deprecated: self.text(&entry, "deprecated", text::MOST_SHORT_TEXT),
         };
         let followed_by = self.numbers(&entry, "followed-by");
@@ -95,6 +99,7 @@ impl<'a> Reader<'a> {
                 standing,
                 followed_by,
                 replaces,
+                challenge,
             });
         }
         code.map(i64::from)
@@ -232,6 +237,9 @@ impl<'a> Reader<'a> {
             Some(value) => !value.get_ref().is_array(),
             None => entry.misspells("generally"),
         };
+        let before = self.problems.len();
+        let scope = self.scope(&entry);
+        draft.lost.a_scope |= self.problems.len() > before || entry.misspells("scope");
         let mut command = CommandDraft {
             verb: None,
             verb_is_sound: true,
@@ -244,7 +252,7 @@ impl<'a> Reader<'a> {
             aside: false,
             inherits: None,
             generally: Vec::new(),
-            scope: Scope::Command,
+            scope: scope.unwrap_or(Scope::Command),
             rows,
         };
         if is_private {
@@ -273,8 +281,8 @@ impl<'a> Reader<'a> {
         command.except = self.lines(entry, "except").map(|value| At { value, span });
         command.aside = self.flag(entry, "aside").is_some();
         command.inherits = entry.get("inherits").and_then(|value| self.inherits(value));
+        self.not_empty(entry, "generally");
         command.generally = self.numbers(entry, "generally");
-        command.scope = self.scope(entry).unwrap_or(Scope::Command);
     }
 
     /// What a reply is about, if the entry says so.

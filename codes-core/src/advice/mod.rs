@@ -75,7 +75,8 @@ words!(
 );
 
 words!(
-    /// What becomes of the mail that a reply is about.
+    closed
+    /// What becomes of the mail that a reply is about. There is no fourth.
     ///
     /// The scope tells which mail that is: one recipient's, the message with all its recipients, or
     /// for a session or a login all that was to be sent there.

@@ -18,6 +18,7 @@ pub use enumerated::{EnumeratedCode, InvalidEnumeratedCode};
 pub use info::{BasicCodes, EnhancedInfo, EnumeratedInfo, SubCodeInfo};
 
 words!(
+    closed
     /// The class of an enhanced status code (RFC 3463 section 2).
     ///
     /// ```

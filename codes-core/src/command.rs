@@ -182,6 +182,17 @@ impl CommandSet {
         Self(bits)
     }
 
+    /// All of one kind.
+    pub(crate) fn of(kind: CommandKind) -> Self {
+        let mut set = Self::default();
+        for (place, facts) in generated::COMMANDS.iter().enumerate() {
+            if facts.kind == kind {
+                set.0 |= 1 << place;
+            }
+        }
+        set
+    }
+
     pub(crate) fn insert(&mut self, command: Command) {
         self.0 |= 1 << command.0;
     }
@@ -198,6 +209,10 @@ impl CommandSet {
         Self(self.0 & other.0)
     }
 
+    pub(crate) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     pub(crate) const fn is_empty(self) -> bool {
         self.0 == 0
     }
@@ -209,16 +224,39 @@ impl CommandSet {
     /// The set without those that do not satisfy `keep`, or all of it if none does.
     pub(crate) fn prefer(self, keep: impl Fn(Command) -> bool) -> Self {
         let mut kept = Self::default();
-        self.iter()
-            .filter(|&command| keep(command))
-            .for_each(|command| kept.insert(command));
+        for command in self.iter() {
+            if keep(command) {
+                kept.insert(command);
+            }
+        }
         if kept.is_empty() { self } else { kept }
     }
 
-    pub(crate) fn iter(self) -> impl Iterator<Item = Command> + Clone {
-        (0..64)
-            .map(Command)
-            .filter(move |&command| self.contains(command))
+    pub(crate) const fn iter(self) -> Members {
+        Members(self)
+    }
+}
+
+/// The commands of a set, in the order of a session.
+#[derive(Debug, Clone)]
+pub(crate) struct Members(CommandSet);
+
+impl Members {
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Iterator for Members {
+    type Item = Command;
+
+    fn next(&mut self) -> Option<Command> {
+        let bits = self.0.0;
+        if bits == 0 {
+            return None;
+        }
+        self.0 = CommandSet(bits & (bits - 1));
+        Some(Command(bits.trailing_zeros() as u8))
     }
 }
 

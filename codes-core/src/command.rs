@@ -35,7 +35,6 @@ pub struct Command(u8);
 
 /// What the data file says about a command. Only the macro builds it.
 #[doc(hidden)]
-#[derive(Debug)]
 pub struct CommandFacts {
     pub name: &'static str,
     pub kind: CommandKind,

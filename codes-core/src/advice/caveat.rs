@@ -98,8 +98,21 @@ impl Caveats {
 
     /// All of them, in the order of [`Caveat::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Caveat> + Clone {
-        let all = Caveat::ALL.iter().copied();
-        all.filter(move |&caveat| self.contains(caveat))
+        Each(self)
+    }
+}
+
+#[derive(Clone)]
+struct Each(Caveats);
+
+impl Iterator for Each {
+    type Item = Caveat;
+
+    fn next(&mut self) -> Option<Caveat> {
+        // Each stands at the place of its bit.
+        let caveat = *Caveat::ALL.get(self.0.0.trailing_zeros() as usize)?;
+        self.0 = Caveats(self.0.0 & !caveat.bit());
+        Some(caveat)
     }
 }
 

@@ -11,7 +11,6 @@ use crate::word::words;
 ///
 /// What is `None` or empty is no condition, or is left to the code's own facts.
 #[doc(hidden)]
-#[derive(Debug)]
 pub struct Rule {
     pub codes: &'static [u16],
     /// A bit for each first digit whose codes it is for.

@@ -242,8 +242,8 @@ impl<'a> ReplyWriter<'a> {
         let enhanced = Enhanced::new(self.enhanced);
         let (mut octets, mut lines) = (0, 0);
         self.each_line(enhanced.len, |text, is_last| {
-            let parts = [self.separator(text, is_last), enhanced.as_str(), text];
-            octets += parts.map(str::len).iter().sum::<usize>() + DIGITS + END;
+            octets += DIGITS + self.separator(text, is_last).len();
+            octets += enhanced.len + text.len() + END;
             lines += 1;
             if lines > Limits::DEFAULT.lines {
                 Err(self.error(WriteErrorKind::TooManyLines))

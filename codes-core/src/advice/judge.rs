@@ -40,6 +40,7 @@ pub(super) fn judge(situation: Situation) -> Advice {
         situation,
         verdict,
         caveats,
+        awaits_last_reply: situation.awaits_last_reply(),
     }
 }
 
@@ -148,9 +149,12 @@ fn by_rule(
 
 fn basis(rule: &Rule, has_enhanced: bool) -> AdviceBasis {
     match rule.given {
-        Some(Circumstance::NoSeparator | Circumstance::LinesDisagree | Circumstance::Truncated) => {
-            AdviceBasis::Form
-        }
+        Some(
+            Circumstance::NoSeparator
+            | Circumstance::LinesDisagree
+            | Circumstance::LastLineMilder
+            | Circumstance::Truncated,
+        ) => AdviceBasis::Form,
         Some(Circumstance::OutOfStep) => AdviceBasis::Order,
         Some(Circumstance::UnknownCode) => AdviceBasis::FirstDigit,
         Some(_) => AdviceBasis::Transaction,
@@ -208,6 +212,9 @@ impl Situation {
         match circumstance {
             Circumstance::NoSeparator => self.no_separator,
             Circumstance::LinesDisagree => self.lines_disagree,
+            Circumstance::LastLineMilder => {
+                self.lines_disagree && self.last_line != Some(self.code().class())
+            }
             Circumstance::Truncated => self.truncated,
             Circumstance::OutOfStep => self.is_out_of_step(),
             Circumstance::UnknownCode => self.reply_facts().is_none(),

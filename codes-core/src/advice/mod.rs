@@ -133,6 +133,8 @@ pub struct Situation {
     lmtp: bool,
     no_separator: bool,
     lines_disagree: bool,
+    /// The class of the last line, where that is known.
+    last_line: Option<Class>,
     truncated: bool,
 }
 
@@ -151,6 +153,7 @@ impl Situation {
             lmtp: false,
             no_separator: false,
             lines_disagree: false,
+            last_line: None,
             truncated: false,
         }
     }
@@ -224,6 +227,18 @@ impl Situation {
 
     /// Whether a reply to the message is about one recipient of it and another reply about the whole
     /// message follows, as with PRDR. For that last one say `false`; for LMTP see [`lmtp`](Self::lmtp).
+    ///
+    /// Until that last one nothing is taken over and nothing returned. Where it is a success, the
+    /// replies for one recipient are the last words about each: ask again with
+    /// [`lmtp`](Self::lmtp) in place of this.
+    ///
+    /// ```
+    /// use codes_core::{Command, Fate, Situation, Smtp550};
+    ///
+    /// let one = Situation::new(Smtp550).at(Command::DATA_BODY);
+    /// assert_eq!(one.for_one_recipient(true).advice().fate(), Fate::Kept);
+    /// assert_eq!(one.lmtp(true).advice().fate(), Fate::Returned);
+    /// ```
     #[must_use]
     pub const fn for_one_recipient(self, yes: bool) -> Self {
         Self {
@@ -261,6 +276,25 @@ impl Situation {
     pub const fn lines_disagree(self, yes: bool) -> Self {
         Self {
             lines_disagree: yes,
+            ..self
+        }
+    }
+
+    /// The code of the last line, where [the lines disagree](Self::lines_disagree); otherwise it
+    /// changes nothing. The worst line is enough to believe no success, but not to return mail: that
+    /// takes a last line that refuses for good too.
+    ///
+    /// ```
+    /// use codes_core::{Command, Fate, Situation, Smtp450, Smtp550, Smtp554};
+    ///
+    /// let mixed = Situation::new(Smtp550).at(Command::RCPT).lines_disagree(true);
+    /// assert_eq!(mixed.last_line(Smtp450).advice().fate(), Fate::Kept);
+    /// assert_eq!(mixed.last_line(Smtp554).advice().fate(), Fate::Returned);
+    /// ```
+    #[must_use]
+    pub fn last_line(self, code: impl Into<ReplyCode>) -> Self {
+        Self {
+            last_line: Some(code.into().class()),
             ..self
         }
     }
@@ -308,6 +342,11 @@ impl Situation {
             && (self.ends_message() || self.is_chunk() && self.more_chunks_follow.is_none())
     }
 
+    /// Whether another reply follows that decides about the mail.
+    fn awaits_last_reply(&self) -> bool {
+        self.for_one_recipient && (self.point().is_none() || self.is_about_one_recipient())
+    }
+
     fn is_private(&self) -> bool {
         self.subject
             .info()
@@ -340,6 +379,7 @@ pub struct Advice {
     situation: Situation,
     verdict: Verdict,
     caveats: Caveats,
+    awaits_last_reply: bool,
 }
 
 /// What was decided.
@@ -392,7 +432,9 @@ impl Advice {
         }
         let situation = &self.situation;
         let is_success = matches!(situation.code().class(), Class::PositiveCompletion);
-        let is_decided = situation.ends_message() && !situation.for_one_recipient;
+        let is_decided = situation.ends_message()
+            && !situation.for_one_recipient
+            && situation.accepted != Some(false);
         match self.verdict.action {
             Retry::Proceed if is_success && is_decided => Fate::TakenOver,
             _ => Fate::Kept,
@@ -404,13 +446,15 @@ impl Advice {
     ///
     /// An advice to try something else first does not bounce, even where [`then`](Self::then) ends in
     /// [`Retry::AfterChange`]. When that was tried, the reply to it is what counts; for a parameter see
-    /// [`Situation::nothing_to_drop`].
+    /// [`Situation::nothing_to_drop`]. Nor does one for which another reply decides, see
+    /// [`Situation::for_one_recipient`].
     #[must_use]
     pub const fn may_bounce(&self) -> bool {
         let is_about_mail = matches!(self.verdict.scope, Some(Scope::Recipient | Scope::Message));
         let is_final = matches!(self.verdict.action, Retry::AfterChange | Retry::Never);
         let class = self.situation.code().class();
-        is_about_mail && is_final && matches!(class, Class::PermanentNegative)
+        let is_refused = matches!(class, Class::PermanentNegative);
+        is_about_mail && is_final && is_refused && !self.awaits_last_reply
     }
 
     /// Whether there is something left to try without anybody changing anything: another command in

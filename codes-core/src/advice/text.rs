@@ -50,6 +50,9 @@ const fn scope(scope: Option<Scope>) -> &'static str {
 const fn bounce(advice: &Advice) -> &'static str {
     match (advice.may_bounce(), advice.verdict.scope) {
         (true, _) => "mail may be returned for it",
+        (false, _) if advice.awaits_last_reply => {
+            "no mail is returned for it before the last reply of all"
+        }
         (false, None) => "mail is not returned for it before that is known",
         (false, Some(_)) => "no mail is returned for it",
     }

@@ -31,7 +31,7 @@ fn each_case_has_its_own_reason() {
         (502, "", "DATA", "DATA has no parameter"),
         (502, "", "BDAT", "go by DATA"),
         (501, "", "BDAT", "its length or its place"),
-        (503, "", "DATA-BODY", "it is the message that was refused"),
+        (502, "", "DATA-BODY", "it is the message that was refused"),
         (250, "", "BDAT", "whether this was it is not known"),
         (251, "", "BDAT", "out of step"),
         (299, "", "DATA-BODY", "another program than a mail server"),

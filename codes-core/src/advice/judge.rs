@@ -33,7 +33,9 @@ pub(super) fn judge(situation: Situation) -> Advice {
         Caveat::LinesDisagree,
         Caveat::Truncated,
     ];
-    if doubts.iter().any(|&doubt| caveats.contains(doubt)) {
+    // What is known of the transaction is known of 250; of another success it is a guess.
+    let is_guess = verdict.basis == AdviceBasis::Transaction && situation.reply_facts().is_none();
+    if is_guess || doubts.iter().any(|&doubt| caveats.contains(doubt)) {
         verdict.certainty = Certainty::Unsure;
     }
     Advice {
@@ -89,6 +91,7 @@ fn own(situation: &Situation, enhanced: Option<EnhancedCode>) -> Verdict {
         source: "no source",
         basis: AdviceBasis::FirstDigit,
         certainty: Certainty::Unsure,
+        said: Some(Caveat::UnknownCode),
     };
     let by_digit =
         |rule: &Rule| class == Class::Other || rule.given == Some(Circumstance::UnknownCode);
@@ -117,6 +120,7 @@ fn by_facts(facts: &'static Facts) -> Verdict {
             Standing::Historic => Certainty::Usual,
             Standing::DeFacto => Certainty::Unsure,
         },
+        said: None,
     }
 }
 
@@ -144,6 +148,18 @@ fn by_rule(
         source: rule.source,
         basis: basis(rule, enhanced.is_some()),
         certainty: rule.certainty,
+        said: said(rule.given),
+    }
+}
+
+/// What a reason need not be told again: that of a circumstance begins with it.
+fn said(given: Option<Circumstance>) -> Option<Caveat> {
+    match given? {
+        Circumstance::NoSeparator => Some(Caveat::NoSeparator),
+        Circumstance::LinesDisagree | Circumstance::LastLineMilder => Some(Caveat::LinesDisagree),
+        Circumstance::Truncated => Some(Caveat::Truncated),
+        Circumstance::UnknownCode => Some(Caveat::UnknownCode),
+        _ => None,
     }
 }
 

@@ -91,6 +91,9 @@ words!(
     /// ```
     Fate {
         /// The server is responsible for it from now on, so it leaves the queue (RFC 5321 section 6.1).
+        ///
+        /// Besides 250, a 2yz that no command has takes over by its first digit (299); one that belongs
+        /// to other commands (251 after the final dot) is out of step and takes over nothing.
         TakenOver = "taken-over",
         /// It stays in the queue, for as long as the queue keeps mail: when that time is over, it is
         /// returned after all, whatever the last reply was (RFC 5321 section 4.5.4.1).
@@ -394,6 +397,8 @@ struct Verdict {
     source: &'static str,
     basis: AdviceBasis,
     certainty: Certainty,
+    /// The caveat that the reason already speaks of.
+    said: Option<Caveat>,
 }
 
 impl Advice {
@@ -488,6 +493,29 @@ impl Advice {
     #[must_use]
     pub const fn connection(&self) -> Connection {
         self.verdict.connection
+    }
+
+    /// Whether the client sends no more commands on this connection but QUIT: the server closes it, or
+    /// the reply is about the whole [session](Scope::Session) and the action is neither
+    /// [`Retry::Proceed`] nor [`Retry::SameSession`].
+    ///
+    /// [`connection`](Self::connection) tells what the server does, so it may be open all the same.
+    ///
+    /// ```
+    /// use codes_core::{Command, Connection, Situation, Smtp250, Smtp530};
+    ///
+    /// // Out of step: what comes next may belong to another command.
+    /// let advice = Situation::new(Smtp250).at(Command::DATA).advice();
+    /// assert_eq!(advice.connection(), Connection::Open);
+    /// assert!(advice.ends_session());
+    /// // A login or STARTTLS first.
+    /// assert!(!Situation::new(Smtp530).at(Command::MAIL).advice().ends_session());
+    /// ```
+    #[must_use]
+    pub const fn ends_session(&self) -> bool {
+        let goes_on = matches!(self.verdict.action, Retry::Proceed | Retry::SameSession);
+        let is_about_session = matches!(self.verdict.scope, Some(Scope::Session));
+        matches!(self.verdict.connection, Connection::Closes) || is_about_session && !goes_on
     }
 
     /// Which fact decided and how, in a sentence or a few: for a code that decides by itself, what the

@@ -111,3 +111,90 @@ fn a_refusal_for_one_recipient_waits_for_the_last_reply() {
     let anywhere = reply(550, "5.1.1", "").for_one_recipient(true);
     assert!(!anywhere.advice().may_bounce());
 }
+
+#[test]
+fn a_program_can_tell_the_end_of_a_session() {
+    for (number, at, ends) in [
+        (250, "DATA", true),
+        (199, "RCPT", true),
+        (699, "MAIL", true),
+        (399, "AUTH", true),
+        (421, "RCPT", true),
+        (554, "CONNECT", true),
+        (221, "QUIT", true),
+        (250, "QUIT", true),
+        (502, "QUIT", true),
+        (250, "RCPT", false),
+        (550, "RCPT", false),
+        (530, "MAIL", false),
+        (502, "EHLO", false),
+        (220, "STARTTLS", false),
+        (535, "AUTH", false),
+    ] {
+        let advice = reply(number, "", at).advice();
+        assert_eq!(advice.ends_session(), ends, "{number} {at}");
+    }
+    for number in [250, 450, 550] {
+        let glued = reply(number, "", "RCPT").no_separator(true).advice();
+        assert!(glued.ends_session(), "{number}");
+        let cut = reply(number, "", "RCPT").truncated(true).advice();
+        assert!(cut.ends_session(), "{number}");
+    }
+}
+
+#[test]
+fn a_success_of_an_unknown_number_is_no_more_than_one_of_250() {
+    for number in [250, 299] {
+        let chunk = reply(number, "", "BDAT").more_chunks_follow(true);
+        assert_eq!(summary(chunk), "proceed | command | kept", "{number}");
+        assert!(chunk.advice().why().contains("no message is accepted"));
+        for at in ENDS {
+            let one = reply(number, "", at).more_chunks_follow(false);
+            let why = one.for_one_recipient(true).advice().why();
+            assert!(why.contains("last reply of all"), "{number} {at}: {why}");
+            let why = one.lmtp(true).advice().why();
+            assert!(why.contains("this one recipient"), "{number} {at}: {why}");
+        }
+    }
+    let last = reply(299, "", "BDAT").more_chunks_follow(false).advice();
+    assert_eq!(last.fate(), Fate::TakenOver);
+    assert_eq!(last.certainty(), Certainty::Unsure);
+}
+
+#[test]
+fn a_text_says_a_thing_once_and_only_what_decided() {
+    let again = [
+        (
+            reply(250, "", "RCPT").no_separator(true),
+            "space nor a hyphen",
+        ),
+        (reply(250, "", "RCPT").truncated(true), "connection ended"),
+        (reply(598, "", "RCPT"), "No table has"),
+    ];
+    for (situation, words) in again {
+        let advice = situation.advice();
+        assert!(!advice.caveats().is_empty());
+        for text in [advice.to_string(), format!("{advice:#}")] {
+            assert!(text.matches(words).count() <= 1, "{text}");
+            let caveat = advice.caveats().iter().next().expect("one").text();
+            assert!(!text.contains(caveat), "{text}");
+        }
+    }
+    // One that the reason does not speak of is told.
+    let policy = reply(598, "5.7.1", "RCPT").advice().to_string();
+    assert!(policy.contains(Caveat::UnknownCode.text()), "{policy}");
+    for situation in [
+        reply(299, "", "CONNECT"),
+        reply(399, "", "RCPT"),
+        reply(299, "", "RCPT").truncated(true),
+    ] {
+        let text = situation.advice().to_string();
+        assert!(!text.contains("decides"), "{text}");
+    }
+    let quit = reply(250, "", "QUIT").advice().to_string();
+    assert!(quit.contains("the client closes the connection"), "{quit}");
+    for (number, status) in [(550, "5.4.1"), (554, "5.4.6")] {
+        let advice = reply(number, status, "RCPT").advice();
+        assert_eq!(advice.certainty(), Certainty::Unsure, "{status}");
+    }
+}

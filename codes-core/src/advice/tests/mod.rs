@@ -266,7 +266,7 @@ fn a_recipient_is_refused_or_has_to_wait() {
         (521, "", "RCPT", "after-change | recipient | bounce"),
         (521, "5.7.1", "DATA-BODY", "after-change | message | bounce"),
         (531, "", "RCPT", "later | recipient | kept"),
-        (459, "", "RCPT", "after-change | recipient | kept"),
+        (459, "", "RCPT", "later | recipient | kept"),
     ]);
     let bare = reply(552, "", "RCPT").advice();
     assert_eq!(bare.certainty(), Certainty::Unsure);

@@ -52,7 +52,7 @@ impl Caveat {
                 "No table has this reply code, so nothing but its first digit is known."
             }
             Self::NotAReply => {
-                "No server is known to reply with this number, so only its first digit counts."
+                "No server is known to reply with this number, so only its first digit means anything."
             }
             Self::UnregisteredDetail => {
                 "The registry does not have this enhanced code, so only its class and subject count."

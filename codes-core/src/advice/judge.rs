@@ -33,7 +33,7 @@ pub(super) fn judge(situation: Situation) -> Advice {
         Caveat::LinesDisagree,
         Caveat::Truncated,
     ];
-    // What is known of the transaction is known of 250; of another success it is a guess.
+    // What a transaction makes of a number that no table has is a guess.
     let is_guess = verdict.basis == AdviceBasis::Transaction && situation.reply_facts().is_none();
     if is_guess || doubts.iter().any(|&doubt| caveats.contains(doubt)) {
         verdict.certainty = Certainty::Unsure;

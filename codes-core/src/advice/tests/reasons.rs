@@ -62,7 +62,7 @@ fn each_case_has_its_own_reason() {
         (554, "5.4.6", "DATA-BODY", "counted its hops"),
         (550, "5.7.30", "AUTH", "the login of the client"),
         (452, "4.5.3", "RCPT", "If there is none"),
-        (530, "", "DATA-BODY", "from MAIL on"),
+        (530, "", "DATA-BODY", "anew from MAIL"),
         (459, "", "MAIL", "only to ETRN"),
         (538, "5.7.11", "MAIL", "TLS comes first"),
         (554, "5.5.1", "DATA-BODY", "complains of the order"),

@@ -131,6 +131,7 @@ pub(crate) const fn advice(retry: Retry, connection: Connection) -> &'static str
         (Retry::FewerRecipients, _) => "sends to fewer recipients in one transaction",
         (Retry::OtherHost, _) => "turns to another host of the domain",
         (Retry::AfterChange, _) => "does not send the same again before something has changed",
+        (Retry::Never, Connection::Closes) => "closes the connection whatever was said",
         (Retry::Never, _) => "gives up",
     }
 }

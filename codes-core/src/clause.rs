@@ -46,22 +46,17 @@ pub(crate) fn category(code: ReplyCode) -> impl fmt::Display {
 /// `in answer to MAIL or RCPT, or after the final dot of the message`
 pub(crate) fn moments(points: CommandSet) -> impl fmt::Display {
     fmt::from_fn(move |f| {
-        let commands = points
-            .iter()
-            .filter(|point| point.kind() == CommandKind::Command);
-        let mut others = points
-            .iter()
-            .filter(|point| point.kind() != CommandKind::Command)
-            .peekable();
-        let mut first = commands.clone().next().is_none();
+        let commands = points.intersection(CommandSet::of(CommandKind::Command));
+        let mut others = points.without(commands).iter();
+        let mut first = commands.is_empty();
         if !first {
-            write!(f, "in answer to {}", list(commands, "or"))?;
+            write!(f, "in answer to {}", list(commands.iter(), "or"))?;
         }
         while let Some(point) = others.next() {
-            let separator = match (first, others.peek()) {
+            let separator = match (first, others.is_empty()) {
                 (true, _) => "",
-                (false, Some(_)) => ", ",
-                (false, None) => ", or ",
+                (false, false) => ", ",
+                (false, true) => ", or ",
             };
             first = false;
             write!(f, "{separator}{}", point.moment())?;
@@ -136,6 +131,7 @@ pub(crate) const fn advice(retry: Retry, connection: Connection) -> &'static str
         (Retry::FewerRecipients, _) => "sends to fewer recipients in one transaction",
         (Retry::OtherHost, _) => "turns to another host of the domain",
         (Retry::AfterChange, _) => "does not send the same again before something has changed",
+        (Retry::Never, Connection::Closes) => "closes the connection whatever was said",
         (Retry::Never, _) => "gives up",
     }
 }

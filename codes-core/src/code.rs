@@ -173,12 +173,21 @@ impl ReplyCode {
             b'_' | b'-' => b' ',
             other => other.to_ascii_lowercase(),
         };
-        generated::TITLES.iter().find_map(|title| {
-            let (number, known) = title.split_once(' ')?;
-            let same =
-                known.len() == name.len() && known.bytes().map(fold).eq(name.bytes().map(fold));
-            if same { number.parse().ok() } else { None }
-        })
+        let is_same = |known: &str| {
+            for (at, byte) in name.bytes().enumerate() {
+                if fold(byte) != fold(known.as_bytes()[at]) {
+                    return false;
+                }
+            }
+            true
+        };
+        for title in &generated::TITLES {
+            let (number, known) = title.split_at(4);
+            if known.len() == name.len() && is_same(known) {
+                return number[..3].parse().ok();
+            }
+        }
+        None
     }
 
     /// `354 Start Mail Input`, for codes of our table.

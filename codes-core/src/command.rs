@@ -1,5 +1,7 @@
 //! The points of a session at which replies are given, and which replies those are.
 
+mod set;
+
 use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -14,6 +16,9 @@ use crate::table::TypedCode;
 // Empty where the data file cannot be read; the one error about that is enough.
 #[allow(unused_imports, unreachable_pub)]
 pub use crate::generated::stages::*;
+#[doc(hidden)]
+pub use set::CommandSet;
+pub(crate) use set::Members;
 
 /// A command of SMTP, or another point of a session at which a server gives a reply.
 ///
@@ -35,7 +40,6 @@ pub struct Command(u8);
 
 /// What the data file says about a command. Only the macro builds it.
 #[doc(hidden)]
-#[derive(Debug)]
 pub struct CommandFacts {
     pub name: &'static str,
     pub kind: CommandKind,
@@ -167,58 +171,6 @@ impl fmt::Display for Moment {
             Some(moment) => f.write_str(moment),
             None => write!(f, "in answer to {}", self.0),
         }
-    }
-}
-
-/// A set of commands, one bit each.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct CommandSet(u64);
-
-impl CommandSet {
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn __new(bits: u64) -> Self {
-        Self(bits)
-    }
-
-    pub(crate) fn insert(&mut self, command: Command) {
-        self.0 |= 1 << command.0;
-    }
-
-    pub(crate) const fn contains(self, command: Command) -> bool {
-        self.0 >> command.0 & 1 == 1
-    }
-
-    pub(crate) const fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    pub(crate) const fn intersection(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
-    pub(crate) const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    pub(crate) const fn len(self) -> usize {
-        self.0.count_ones() as usize
-    }
-
-    /// The set without those that do not satisfy `keep`, or all of it if none does.
-    pub(crate) fn prefer(self, keep: impl Fn(Command) -> bool) -> Self {
-        let mut kept = Self::default();
-        self.iter()
-            .filter(|&command| keep(command))
-            .for_each(|command| kept.insert(command));
-        if kept.is_empty() { self } else { kept }
-    }
-
-    pub(crate) fn iter(self) -> impl Iterator<Item = Command> + Clone {
-        (0..64)
-            .map(Command)
-            .filter(move |&command| self.contains(command))
     }
 }
 

@@ -80,7 +80,8 @@ words!(
     Retry {
         /// No reason to; go on.
         Proceed = "proceed",
-        /// Another or a corrected command, in the same session.
+        /// Another or a corrected command, in the same session, and once: where the same refusal comes
+        /// again, this is exhausted.
         SameSession = "same-session",
         /// The same again, later.
         Later = "later",

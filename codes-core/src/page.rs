@@ -126,19 +126,31 @@ pub(crate) fn list<T: fmt::Display>(
     last_word: &str,
 ) -> impl fmt::Display {
     fmt::from_fn(move |f| {
-        let mut items = items.clone().peekable();
-        let mut first = true;
-        while let Some(item) = items.next() {
-            match (first, items.peek().is_some()) {
-                (true, _) => {}
-                (false, true) => f.write_str(", ")?,
-                (false, false) => write!(f, " {last_word} ")?,
-            }
-            first = false;
-            write!(f, "{item}")?;
+        let mut items = items.clone();
+        let mut item = items.next();
+        let mut is_first = true;
+        while let Some(current) = item {
+            item = items.next();
+            list_item(f, &current, is_first, item.is_none(), last_word)?;
+            is_first = false;
         }
         Ok(())
     })
+}
+
+// Apart from `list`, which is compiled for each type of items.
+fn list_item(
+    f: &mut fmt::Formatter<'_>,
+    item: &dyn fmt::Display,
+    is_first: bool,
+    is_last: bool,
+    last_word: &str,
+) -> fmt::Result {
+    match (is_first, is_last) {
+        (true, _) => write!(f, "{item}"),
+        (false, true) => write!(f, " {last_word} {item}"),
+        (false, false) => write!(f, ", {item}"),
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Where in a session a code may come.
 
+use core::slice;
+
 use crate::command::{Basis, Command, CommandKind, CommandReply, CommandSet};
 use crate::facts::{Connection, Era, ReplyKind};
 use crate::table::Facts;
@@ -25,29 +27,28 @@ pub(crate) struct Presence {
 
 impl Presence {
     pub(crate) fn of(facts: &Facts) -> Self {
-        Self::from_rows(rows(facts))
+        Self::from_rows(facts, false)
     }
 
     /// By the rows of RFCs alone, where there are any.
     pub(crate) fn in_rfcs(facts: &Facts) -> Self {
-        let in_rfc = |row: &&CommandReply| row.era() != Era::DeFacto;
-        match rows(facts).any(|row| in_rfc(&row)) {
-            true => Self::from_rows(rows(facts).filter(in_rfc)),
-            false => Self::of(facts),
-        }
+        Self::from_rows(facts, Rows::of(facts).any(is_in_rfc))
     }
 
-    fn from_rows(rows: impl Iterator<Item = &'static CommandReply>) -> Self {
+    fn from_rows(facts: &Facts, only_rfcs: bool) -> Self {
         let mut presence = Self::default();
-        for row in rows {
+        for row in Rows::of(facts) {
+            if only_rfcs && !is_in_rfc(row) {
+                continue;
+            }
             let command = row.command();
             if command.kind() == CommandKind::Group {
                 presence.groups.insert(command);
                 presence.spread = presence.spread.union(command.covers());
-                presence.any |= command.covers() == all_of(CommandKind::Command);
+                presence.any |= command.covers() == CommandSet::of(CommandKind::Command);
                 if row.basis() == Basis::Unasked {
                     presence.unasked = true;
-                    presence.spread = presence.spread.union(all_of(CommandKind::Event));
+                    presence.spread = presence.spread.union(CommandSet::of(CommandKind::Event));
                 }
             } else if row.basis() == Basis::Inherited {
                 presence.inherited.insert(command);
@@ -64,60 +65,94 @@ impl Presence {
 
     /// The points as people would name them: the groups as such, not all that they stand for.
     pub(crate) fn named(self) -> CommandSet {
-        let mut named = self.groups;
-        let covered = |point: Command| self.any && point.kind() == CommandKind::Command;
-        self.own
-            .iter()
-            .filter(|&point| !covered(point))
-            .for_each(|point| named.insert(point));
+        let own = match self.any {
+            true => self.own.without(CommandSet::of(CommandKind::Command)),
+            false => self.own,
+        };
+        let named = self.groups.union(own);
         named.prefer(|point| !point.is_aside())
     }
 }
 
-/// The rows of a code that count.
-fn rows(facts: &Facts) -> impl Iterator<Item = &'static CommandReply> + Clone + use<> {
-    let commands: &'static [CommandReply] = match facts.connection {
-        Connection::NotAReply => &[],
-        _ => facts.commands,
-    };
-    let only_historic = commands.iter().all(|row| row.era() == Era::Historic);
-    commands
-        .iter()
-        .filter(move |row| only_historic || row.era() != Era::Historic)
+fn is_in_rfc(row: &CommandReply) -> bool {
+    row.era() != Era::DeFacto
 }
 
-fn all_of(kind: CommandKind) -> CommandSet {
-    let mut set = CommandSet::default();
-    Command::all()
-        .filter(|command| command.kind() == kind)
-        .for_each(|command| set.insert(command));
-    set
+/// The rows of a code that count.
+#[derive(Debug, Clone)]
+struct Rows {
+    rest: slice::Iter<'static, CommandReply>,
+    historic_too: bool,
+}
+
+impl Rows {
+    fn of(facts: &Facts) -> Self {
+        let commands: &'static [CommandReply] = match facts.connection {
+            Connection::NotAReply => &[],
+            _ => facts.commands,
+        };
+        Self {
+            rest: commands.iter(),
+            historic_too: commands.iter().all(|row| row.era() == Era::Historic),
+        }
+    }
+}
+
+impl Iterator for Rows {
+    type Item = &'static CommandReply;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let row = self.rest.next()?;
+            if self.historic_too || row.era() != Era::Historic {
+                return Some(row);
+            }
+        }
+    }
 }
 
 /// The steps of a session that lead from one code to another: the point where the first comes as a
 /// positive reply, and the next point, where the second may come.
-pub(crate) fn steps(
-    from: &'static Facts,
-    to: Presence,
-) -> impl Iterator<Item = (Command, Command)> + Clone {
-    let positive =
-        |row: &&CommandReply| row.kind() != ReplyKind::Error && row.basis() == Basis::Own;
-    let earlier = rows(from).filter(positive);
-    let repeated = move |row: &CommandReply| {
-        let mut earlier = earlier
-            .clone()
-            .take_while(|other| !core::ptr::eq(*other, row));
-        earlier.any(|other| other.command() == row.command())
-    };
-    rows(from)
-        .filter(positive)
-        .filter(move |row| !repeated(row))
-        .flat_map(move |row| {
-            let after = row
-                .next()
-                .iter()
-                .copied()
-                .filter(move |&next| to.everywhere().contains(next));
-            after.map(move |next| (row.command(), next))
-        })
+// Written out, as chained adapters are one type in another, each compiled by itself.
+#[derive(Debug, Clone)]
+pub(crate) struct Steps {
+    rows: Rows,
+    to: CommandSet,
+    /// The points of the rows so far.
+    seen: CommandSet,
+    /// The point of the row at hand, and what is left of those that follow it.
+    at: Option<(Command, slice::Iter<'static, Command>)>,
+}
+
+impl Steps {
+    pub(crate) fn between(from: &Facts, to: Presence) -> Self {
+        Self {
+            rows: Rows::of(from),
+            to: to.everywhere(),
+            seen: CommandSet::default(),
+            at: None,
+        }
+    }
+}
+
+impl Iterator for Steps {
+    type Item = (Command, Command);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some((from, after)) = &mut self.at {
+                for &next in after {
+                    if self.to.contains(next) {
+                        return Some((*from, next));
+                    }
+                }
+            }
+            let row = self.rows.next()?;
+            let is_positive = row.kind() != ReplyKind::Error && row.basis() == Basis::Own;
+            if is_positive && !self.seen.contains(row.command()) {
+                self.seen.insert(row.command());
+                self.at = Some((row.command(), row.next().iter()));
+            }
+        }
+    }
 }

@@ -10,7 +10,6 @@ use crate::facts::{Connection, NextActor, Retry, Scope, Standing};
 
 /// What the data file says about one code. Only the macro builds it.
 #[doc(hidden)]
-#[derive(Debug)]
 pub struct Facts {
     pub code: ReplyCode,
     /// `354 Start Mail Input`
@@ -253,7 +252,6 @@ pub trait TypedCode: crate::__private::Sealed + Copy + fmt::Debug + fmt::Display
 
 /// Where each of all possible codes stands in a table, so that a look-up is one load.
 #[doc(hidden)]
-#[derive(Debug)]
 pub struct Index([u16; 900]);
 
 impl Index {
@@ -280,7 +278,6 @@ impl Index {
 
 /// What is said about two codes together.
 #[doc(hidden)]
-#[derive(Debug)]
 pub struct PairFacts {
     /// The lower number first.
     pub codes: (u16, u16),

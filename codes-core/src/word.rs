@@ -1,11 +1,15 @@
 //! Words: facts that come from a short fixed list.
 
-/// Declares an enum of words, each with the spelling that files and JSON use.
+/// Declares an enum of words, each with the spelling that files and JSON use. Words may be added to
+/// it, unless `closed` stands before it.
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ }) => {
+    (closed $($declaration:tt)*) => {
+        $crate::word::words!(@ [] $($declaration)*);
+    };
+    (@ [$($open:meta)?] $(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
+        $(#[$open])?
         pub enum $name {
             $($(#[$variant_doc])* $variant,)+
         }
@@ -32,6 +36,9 @@ macro_rules! words {
                 f.pad(self.as_str())
             }
         }
+    };
+    ($($declaration:tt)*) => {
+        $crate::word::words!(@ [non_exhaustive] $($declaration)*);
     };
 }
 

@@ -346,6 +346,7 @@ words!(
     Circumstance {
         NoSeparator = "no-separator",
         LinesDisagree = "lines-disagree",
+        LastLineMilder = "last-line-milder",
         Truncated = "truncated",
         OutOfStep = "out-of-step",
         UnknownCode = "unknown-code",
@@ -376,7 +377,11 @@ impl Circumstance {
     pub(crate) const fn forbids_success(self) -> bool {
         matches!(
             self,
-            Self::NoSeparator | Self::LinesDisagree | Self::Truncated | Self::OutOfStep
+            Self::NoSeparator
+                | Self::LinesDisagree
+                | Self::LastLineMilder
+                | Self::Truncated
+                | Self::OutOfStep
         )
     }
 }

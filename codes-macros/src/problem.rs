@@ -168,7 +168,9 @@ fn snippet(place: &Place<'_>, text: &str, end: usize) -> (String, String) {
         } else {
             ' '
         };
-        caret.extend(std::iter::repeat_n(mark, *width));
+        for _ in 0..*width {
+            caret.push(mark);
+        }
     }
     if after {
         line.push('…');

@@ -1,6 +1,7 @@
 //! Finding and reading the data file.
 
 use crate::problem::line_and_column;
+use crate::text::CharTest;
 use std::fs;
 use std::path::{Component, Path};
 
@@ -99,9 +100,8 @@ fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> String {
 /// The target, if the text is what a checkout without symbolic links leaves of one: a path alone.
 fn flattened_link(text: &str) -> Option<&str> {
     let line = text.trim();
-    let one_path = !line.is_empty()
-        && !line.contains(|char: char| char.is_whitespace() || "=[]#\"'".contains(char))
-        && line.ends_with(".toml");
+    let is_more: CharTest = |char| char.is_whitespace() || "=[]#\"'".contains(char);
+    let one_path = !line.is_empty() && !line.contains(is_more) && line.ends_with(".toml");
     one_path.then_some(line)
 }
 

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// One type for whatever strings are split or searched by, as each type has a search of its own.
+pub(crate) type CharTest = fn(char) -> bool;
+
 /// The longest explanation.
 pub(crate) const MOST_TEXT: usize = 1000;
 /// The longest hint that a compiler prints in the middle of a message.
@@ -288,7 +291,8 @@ pub(crate) fn ident(name: &str) -> Result<String, &'static str> {
 /// digit only ends a word, but for an apostrophe.
 pub(crate) fn ident_of_title(title: &str) -> Result<String, &'static str> {
     let mut name = String::with_capacity(title.len());
-    for word in title.split(|c: char| c.is_ascii() && c != '\'' && !c.is_ascii_alphanumeric()) {
+    let ends_word: CharTest = |c| c.is_ascii() && c != '\'' && !c.is_ascii_alphanumeric();
+    for word in title.split(ends_word) {
         let word = word.replace("'", "");
         if !name.is_empty() && !word.is_empty() {
             name.push(' ');
@@ -307,7 +311,8 @@ pub(crate) fn is_verb(verb: &str) -> bool {
 /// The verb that a refused one stands for as long as it is not corrected.
 pub(crate) fn verb_like(verb: &str) -> Option<String> {
     let mut made = String::new();
-    for part in verb.split(|c: char| !c.is_ascii_alphanumeric()) {
+    let ends_part: CharTest = |c| !c.is_ascii_alphanumeric();
+    for part in verb.split(ends_part) {
         if !made.is_empty() && !part.is_empty() {
             made.push('-');
         }

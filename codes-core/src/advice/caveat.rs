@@ -48,9 +48,11 @@ impl Caveat {
                 "The enhanced code is of another class than the reply code, so the reply code decides \
                  and the enhanced code is left aside."
             }
-            Self::UnknownCode => "No table has this reply code, so its first digit decides.",
+            Self::UnknownCode => {
+                "No table has this reply code, so nothing but its first digit is known."
+            }
             Self::NotAReply => {
-                "No server is known to reply with this number, so its first digit decides."
+                "No server is known to reply with this number, so only its first digit means anything."
             }
             Self::UnregisteredDetail => {
                 "The registry does not have this enhanced code, so only its class and subject count."
@@ -59,7 +61,7 @@ impl Caveat {
                 "Neither a space nor a hyphen stands behind the reply code, so it may be none."
             }
             Self::LinesDisagree => {
-                "The lines of the reply have different codes, of which the worst decides."
+                "The lines of the reply have different codes, of which the worst is judged."
             }
             Self::Truncated => {
                 "The connection ended within the reply, so what the server meant to say is not known."
@@ -98,8 +100,21 @@ impl Caveats {
 
     /// All of them, in the order of [`Caveat::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Caveat> + Clone {
-        let all = Caveat::ALL.iter().copied();
-        all.filter(move |&caveat| self.contains(caveat))
+        Each(self)
+    }
+}
+
+#[derive(Clone)]
+struct Each(Caveats);
+
+impl Iterator for Each {
+    type Item = Caveat;
+
+    fn next(&mut self) -> Option<Caveat> {
+        // Each stands at the place of its bit.
+        let caveat = *Caveat::ALL.get(self.0.0.trailing_zeros() as usize)?;
+        self.0 = Caveats(self.0.0 & !caveat.bit());
+        Some(caveat)
     }
 }
 

@@ -33,13 +33,16 @@ pub(super) fn judge(situation: Situation) -> Advice {
         Caveat::LinesDisagree,
         Caveat::Truncated,
     ];
-    if doubts.iter().any(|&doubt| caveats.contains(doubt)) {
+    // What a transaction makes of a number that no table has is a guess.
+    let is_guess = verdict.basis == AdviceBasis::Transaction && situation.reply_facts().is_none();
+    if is_guess || doubts.iter().any(|&doubt| caveats.contains(doubt)) {
         verdict.certainty = Certainty::Unsure;
     }
     Advice {
         situation,
         verdict,
         caveats,
+        awaits_last_reply: situation.awaits_last_reply(),
     }
 }
 
@@ -88,6 +91,7 @@ fn own(situation: &Situation, enhanced: Option<EnhancedCode>) -> Verdict {
         source: "no source",
         basis: AdviceBasis::FirstDigit,
         certainty: Certainty::Unsure,
+        said: Some(Caveat::UnknownCode),
     };
     let by_digit =
         |rule: &Rule| class == Class::Other || rule.given == Some(Circumstance::UnknownCode);
@@ -116,6 +120,7 @@ fn by_facts(facts: &'static Facts) -> Verdict {
             Standing::Historic => Certainty::Usual,
             Standing::DeFacto => Certainty::Unsure,
         },
+        said: None,
     }
 }
 
@@ -143,14 +148,29 @@ fn by_rule(
         source: rule.source,
         basis: basis(rule, enhanced.is_some()),
         certainty: rule.certainty,
+        said: said(rule.given),
+    }
+}
+
+/// What a reason need not be told again: that of a circumstance begins with it.
+fn said(given: Option<Circumstance>) -> Option<Caveat> {
+    match given? {
+        Circumstance::NoSeparator => Some(Caveat::NoSeparator),
+        Circumstance::LinesDisagree | Circumstance::LastLineMilder => Some(Caveat::LinesDisagree),
+        Circumstance::Truncated => Some(Caveat::Truncated),
+        Circumstance::UnknownCode => Some(Caveat::UnknownCode),
+        _ => None,
     }
 }
 
 fn basis(rule: &Rule, has_enhanced: bool) -> AdviceBasis {
     match rule.given {
-        Some(Circumstance::NoSeparator | Circumstance::LinesDisagree | Circumstance::Truncated) => {
-            AdviceBasis::Form
-        }
+        Some(
+            Circumstance::NoSeparator
+            | Circumstance::LinesDisagree
+            | Circumstance::LastLineMilder
+            | Circumstance::Truncated,
+        ) => AdviceBasis::Form,
         Some(Circumstance::OutOfStep) => AdviceBasis::Order,
         Some(Circumstance::UnknownCode) => AdviceBasis::FirstDigit,
         Some(_) => AdviceBasis::Transaction,
@@ -208,6 +228,9 @@ impl Situation {
         match circumstance {
             Circumstance::NoSeparator => self.no_separator,
             Circumstance::LinesDisagree => self.lines_disagree,
+            Circumstance::LastLineMilder => {
+                self.lines_disagree && self.last_line != Some(self.code().class())
+            }
             Circumstance::Truncated => self.truncated,
             Circumstance::OutOfStep => self.is_out_of_step(),
             Circumstance::UnknownCode => self.reply_facts().is_none(),

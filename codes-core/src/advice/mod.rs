@@ -75,7 +75,8 @@ words!(
 );
 
 words!(
-    /// What becomes of the mail that a reply is about.
+    closed
+    /// What becomes of the mail that a reply is about. There is no fourth.
     ///
     /// The scope tells which mail that is: one recipient's, the message with all its recipients, or
     /// for a session or a login all that was to be sent there.
@@ -91,6 +92,9 @@ words!(
     /// ```
     Fate {
         /// The server is responsible for it from now on, so it leaves the queue (RFC 5321 section 6.1).
+        ///
+        /// Besides 250, a 2yz that no command has takes over by its first digit (299); one that belongs
+        /// to other commands (251 after the final dot) is out of step and takes over nothing.
         TakenOver = "taken-over",
         /// It stays in the queue, for as long as the queue keeps mail: when that time is over, it is
         /// returned after all, whatever the last reply was (RFC 5321 section 4.5.4.1).
@@ -133,6 +137,8 @@ pub struct Situation {
     lmtp: bool,
     no_separator: bool,
     lines_disagree: bool,
+    /// The class of the last line, where that is known.
+    last_line: Option<Class>,
     truncated: bool,
 }
 
@@ -151,6 +157,7 @@ impl Situation {
             lmtp: false,
             no_separator: false,
             lines_disagree: false,
+            last_line: None,
             truncated: false,
         }
     }
@@ -224,6 +231,18 @@ impl Situation {
 
     /// Whether a reply to the message is about one recipient of it and another reply about the whole
     /// message follows, as with PRDR. For that last one say `false`; for LMTP see [`lmtp`](Self::lmtp).
+    ///
+    /// Until that last one nothing is taken over and nothing returned. Where it is a success, the
+    /// replies for one recipient are the last words about each: ask again with
+    /// [`lmtp`](Self::lmtp) in place of this.
+    ///
+    /// ```
+    /// use codes_core::{Command, Fate, Situation, Smtp550};
+    ///
+    /// let one = Situation::new(Smtp550).at(Command::DATA_BODY);
+    /// assert_eq!(one.for_one_recipient(true).advice().fate(), Fate::Kept);
+    /// assert_eq!(one.lmtp(true).advice().fate(), Fate::Returned);
+    /// ```
     #[must_use]
     pub const fn for_one_recipient(self, yes: bool) -> Self {
         Self {
@@ -261,6 +280,25 @@ impl Situation {
     pub const fn lines_disagree(self, yes: bool) -> Self {
         Self {
             lines_disagree: yes,
+            ..self
+        }
+    }
+
+    /// The code of the last line, where [the lines disagree](Self::lines_disagree); otherwise it
+    /// changes nothing. The worst line is enough to believe no success, but not to return mail: that
+    /// takes a last line that refuses for good too.
+    ///
+    /// ```
+    /// use codes_core::{Command, Fate, Situation, Smtp450, Smtp550, Smtp554};
+    ///
+    /// let mixed = Situation::new(Smtp550).at(Command::RCPT).lines_disagree(true);
+    /// assert_eq!(mixed.last_line(Smtp450).advice().fate(), Fate::Kept);
+    /// assert_eq!(mixed.last_line(Smtp554).advice().fate(), Fate::Returned);
+    /// ```
+    #[must_use]
+    pub fn last_line(self, code: impl Into<ReplyCode>) -> Self {
+        Self {
+            last_line: Some(code.into().class()),
             ..self
         }
     }
@@ -308,6 +346,11 @@ impl Situation {
             && (self.ends_message() || self.is_chunk() && self.more_chunks_follow.is_none())
     }
 
+    /// Whether another reply follows that decides about the mail.
+    fn awaits_last_reply(&self) -> bool {
+        self.for_one_recipient && (self.point().is_none() || self.is_about_one_recipient())
+    }
+
     fn is_private(&self) -> bool {
         self.subject
             .info()
@@ -340,6 +383,7 @@ pub struct Advice {
     situation: Situation,
     verdict: Verdict,
     caveats: Caveats,
+    awaits_last_reply: bool,
 }
 
 /// What was decided.
@@ -354,6 +398,8 @@ struct Verdict {
     source: &'static str,
     basis: AdviceBasis,
     certainty: Certainty,
+    /// The caveat that the reason already speaks of.
+    said: Option<Caveat>,
 }
 
 impl Advice {
@@ -392,7 +438,9 @@ impl Advice {
         }
         let situation = &self.situation;
         let is_success = matches!(situation.code().class(), Class::PositiveCompletion);
-        let is_decided = situation.ends_message() && !situation.for_one_recipient;
+        let is_decided = situation.ends_message()
+            && !situation.for_one_recipient
+            && situation.accepted != Some(false);
         match self.verdict.action {
             Retry::Proceed if is_success && is_decided => Fate::TakenOver,
             _ => Fate::Kept,
@@ -404,13 +452,15 @@ impl Advice {
     ///
     /// An advice to try something else first does not bounce, even where [`then`](Self::then) ends in
     /// [`Retry::AfterChange`]. When that was tried, the reply to it is what counts; for a parameter see
-    /// [`Situation::nothing_to_drop`].
+    /// [`Situation::nothing_to_drop`]. Nor does one for which another reply decides, see
+    /// [`Situation::for_one_recipient`].
     #[must_use]
     pub const fn may_bounce(&self) -> bool {
         let is_about_mail = matches!(self.verdict.scope, Some(Scope::Recipient | Scope::Message));
         let is_final = matches!(self.verdict.action, Retry::AfterChange | Retry::Never);
         let class = self.situation.code().class();
-        is_about_mail && is_final && matches!(class, Class::PermanentNegative)
+        let is_refused = matches!(class, Class::PermanentNegative);
+        is_about_mail && is_final && is_refused && !self.awaits_last_reply
     }
 
     /// Whether there is something left to try without anybody changing anything: another command in
@@ -444,6 +494,29 @@ impl Advice {
     #[must_use]
     pub const fn connection(&self) -> Connection {
         self.verdict.connection
+    }
+
+    /// Whether the client sends no more commands on this connection but QUIT: the server closes it, or
+    /// the reply is about the whole [session](Scope::Session) and the action is neither
+    /// [`Retry::Proceed`] nor [`Retry::SameSession`].
+    ///
+    /// [`connection`](Self::connection) tells what the server does, so it may be open all the same.
+    ///
+    /// ```
+    /// use codes_core::{Command, Connection, Situation, Smtp250, Smtp530};
+    ///
+    /// // Out of step: what comes next may belong to another command.
+    /// let advice = Situation::new(Smtp250).at(Command::DATA).advice();
+    /// assert_eq!(advice.connection(), Connection::Open);
+    /// assert!(advice.ends_session());
+    /// // A login or STARTTLS first.
+    /// assert!(!Situation::new(Smtp530).at(Command::MAIL).advice().ends_session());
+    /// ```
+    #[must_use]
+    pub const fn ends_session(&self) -> bool {
+        let goes_on = matches!(self.verdict.action, Retry::Proceed | Retry::SameSession);
+        let is_about_session = matches!(self.verdict.scope, Some(Scope::Session));
+        matches!(self.verdict.connection, Connection::Closes) || is_about_session && !goes_on
     }
 
     /// Which fact decided and how, in a sentence or a few: for a code that decides by itself, what the

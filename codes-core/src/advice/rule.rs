@@ -11,7 +11,6 @@ use crate::word::words;
 ///
 /// What is `None` or empty is no condition, or is left to the code's own facts.
 #[doc(hidden)]
-#[derive(Debug)]
 pub struct Rule {
     pub codes: &'static [u16],
     /// A bit for each first digit whose codes it is for.
@@ -50,6 +49,8 @@ words!(
         NoSeparator = "no-separator",
         /// The lines of the reply do not have the same code.
         LinesDisagree = "lines-disagree",
+        /// So, and the last line is not known to be of the class of the worst.
+        LastLineMilder = "last-line-milder",
         /// The connection ended within the reply.
         Truncated = "truncated",
         /// A positive reply that this point of a session never gets.

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Advice, AdviceBasis, Certainty};
+use super::{Advice, AdviceBasis, Caveat, Certainty};
 use crate::clause;
 use crate::facts::{NextActor, Retry, Scope};
 use crate::page::{Page, list};
@@ -50,6 +50,9 @@ const fn scope(scope: Option<Scope>) -> &'static str {
 const fn bounce(advice: &Advice) -> &'static str {
     match (advice.may_bounce(), advice.verdict.scope) {
         (true, _) => "mail may be returned for it",
+        (false, _) if advice.awaits_last_reply => {
+            "no mail is returned for it before the last reply of all"
+        }
         (false, None) => "mail is not returned for it before that is known",
         (false, Some(_)) => "no mail is returned for it",
     }
@@ -86,6 +89,13 @@ const fn basis(basis: AdviceBasis) -> &'static str {
     }
 }
 
+/// Those that the reason does not speak of.
+fn caveats(advice: &Advice) -> impl Iterator<Item = &'static str> {
+    let said = advice.verdict.said;
+    let unsaid = advice.caveats.iter().filter(move |&it| Some(it) != said);
+    unsaid.map(Caveat::text)
+}
+
 /// For `{}`.
 pub(super) fn paragraph(advice: &Advice, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let verdict = &advice.verdict;
@@ -94,8 +104,8 @@ pub(super) fn paragraph(advice: &Advice, f: &mut fmt::Formatter<'_>) -> fmt::Res
         write!(f, " {}, and {}.", scope(verdict.scope), bounce(advice))?;
     }
     write!(f, " {}", verdict.why)?;
-    for caveat in advice.caveats.iter() {
-        write!(f, " {}", caveat.text())?;
+    for caveat in caveats(advice) {
+        write!(f, " {caveat}")?;
     }
     write!(f, " Source: {} ({}).", verdict.source, verdict.certainty)
 }
@@ -107,8 +117,8 @@ pub(super) fn write(advice: &Advice, page: &mut dyn Page) -> fmt::Result {
     page.paragraph(format_args!("The {}", steps(advice)))?;
     page.heading(format_args!("Why"))?;
     page.paragraph(format_args!("{}", verdict.why))?;
-    for caveat in advice.caveats.iter() {
-        page.paragraph(format_args!("{}", caveat.text()))?;
+    for caveat in caveats(advice) {
+        page.paragraph(format_args!("{caveat}"))?;
     }
     page.heading(format_args!("Facts"))?;
     page.item(

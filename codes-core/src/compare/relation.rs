@@ -3,9 +3,9 @@
 use core::fmt;
 
 use super::{Comparison, Subject};
-use crate::command::{Command, CommandSet};
+use crate::command::{Command, CommandSet, Members};
 use crate::facts::Connection;
-use crate::presence::{Presence, steps};
+use crate::presence::{Presence, Steps};
 use crate::word::words;
 
 words!(
@@ -108,17 +108,33 @@ pub(super) fn is_no_reply(subject: &Subject) -> bool {
 }
 
 pub(super) fn meet_at(both: &Comparison) -> impl Iterator<Item = Meeting> + Clone + use<> {
-    let relation = relation(both);
-    let (points, steps) = match relation {
+    let (points, steps) = match relation(both) {
         Relation::Alternatives => (shared(both), None),
         Relation::Sequence => (CommandSet::default(), Some(steps_of(both))),
         _ => (CommandSet::default(), None),
     };
-    let steps = steps
-        .into_iter()
-        .flatten()
-        .map(|step| Meeting::Step(step.from, step.to));
-    points.iter().map(Meeting::Point).chain(steps)
+    Meetings {
+        points: points.iter(),
+        steps,
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Meetings {
+    points: Members,
+    steps: Option<StepsOf>,
+}
+
+impl Iterator for Meetings {
+    type Item = Meeting;
+
+    fn next(&mut self) -> Option<Meeting> {
+        if let Some(point) = self.points.next() {
+            return Some(Meeting::Point(point));
+        }
+        let step = self.steps.as_mut()?.next()?;
+        Some(Meeting::Step(step.from, step.to))
+    }
 }
 
 /// The points at which either code may come, those left out that nobody would name first.
@@ -144,8 +160,14 @@ pub(super) fn shared(both: &Comparison) -> CommandSet {
 /// The group that stands for every command, as a set of its own.
 fn every_command() -> CommandSet {
     let mut set = CommandSet::default();
-    let widest = Command::all().max_by_key(|command| command.covers().len());
-    widest.into_iter().for_each(|command| set.insert(command));
+    let mut widest = 1;
+    for command in Command::all() {
+        if command.covers().len() >= widest {
+            widest = command.covers().len();
+            set = CommandSet::default();
+            set.insert(command);
+        }
+    }
     set
 }
 
@@ -159,23 +181,48 @@ pub(super) struct Step {
 }
 
 /// The steps between the two, those from the lower code first, whatever their order here.
-pub(super) fn steps_of(both: &Comparison) -> impl Iterator<Item = Step> + Clone + use<> {
+pub(super) fn steps_of(both: &Comparison) -> StepsOf {
     let (low, high) = match both.left.code <= both.right.code {
         true => (both.left, both.right),
         false => (both.right, both.left),
     };
     let between = |first: Subject, second: Subject| {
-        let facts = first.facts().into_iter();
-        facts
-            .flat_map(move |facts| steps(facts, second.presence()))
-            .map(move |(from, to)| Step {
-                first,
-                from,
-                second,
-                to,
-            })
+        let facts = first.facts();
+        facts.map(|facts| Steps::between(facts, second.presence()))
     };
-    between(low, high).chain(between(high, low))
+    StepsOf {
+        low,
+        high,
+        up: between(low, high),
+        down: between(high, low),
+    }
+}
+
+/// Made by [`steps_of`].
+#[derive(Debug, Clone)]
+pub(super) struct StepsOf {
+    low: Subject,
+    high: Subject,
+    up: Option<Steps>,
+    down: Option<Steps>,
+}
+
+impl Iterator for StepsOf {
+    type Item = Step;
+
+    fn next(&mut self) -> Option<Step> {
+        let next = |steps: &mut Option<Steps>| steps.as_mut()?.next();
+        let (first, second, (from, to)) = match next(&mut self.up) {
+            Some(step) => (self.low, self.high, step),
+            None => (self.high, self.low, next(&mut self.down)?),
+        };
+        Some(Step {
+            first,
+            from,
+            second,
+            to,
+        })
+    }
 }
 
 pub(super) fn follows(both: &Comparison) -> Follows {

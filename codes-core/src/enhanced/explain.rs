@@ -1,6 +1,7 @@
 //! An enhanced status code explained, as far as the registry has it.
 
 use core::fmt;
+use core::slice;
 
 use super::{BasicCodes, EnhancedClass, EnhancedInfo, EnumeratedInfo};
 use crate::code::ReplyCode;
@@ -71,11 +72,30 @@ const fn plural(class: EnhancedClass) -> &'static str {
 }
 
 /// The codes of a list that may stand in front of an enhanced code of this class.
-fn of_class(codes: &[ReplyCode], class: EnhancedClass) -> impl Iterator<Item = u16> + Clone {
-    let codes = codes.iter().copied();
-    codes
-        .filter(move |&code| EnhancedClass::of(code) == Some(class))
-        .map(ReplyCode::get)
+fn of_class(codes: &[ReplyCode], class: EnhancedClass) -> OfClass<'_> {
+    OfClass {
+        rest: codes.iter(),
+        class,
+    }
+}
+
+#[derive(Clone)]
+struct OfClass<'a> {
+    rest: slice::Iter<'a, ReplyCode>,
+    class: EnhancedClass,
+}
+
+impl Iterator for OfClass<'_> {
+    type Item = u16;
+
+    fn next(&mut self) -> Option<u16> {
+        loop {
+            let code = *self.rest.next()?;
+            if EnhancedClass::of(code) == Some(self.class) {
+                return Some(code.get());
+            }
+        }
+    }
 }
 
 /// The registry lists reply codes that go against the definition, such as 552 for X.2.2.

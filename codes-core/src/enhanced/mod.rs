@@ -18,6 +18,7 @@ pub use enumerated::{EnumeratedCode, InvalidEnumeratedCode};
 pub use info::{BasicCodes, EnhancedInfo, EnumeratedInfo, SubCodeInfo};
 
 words!(
+    closed
     /// The class of an enhanced status code (RFC 3463 section 2).
     ///
     /// ```
@@ -291,11 +292,13 @@ fn write(f: &mut fmt::Formatter<'_>, first: u8, subject: u16, detail: u16) -> fm
     push(first);
     for number in [subject, detail] {
         push(b'.');
-        let digits = [number / 100, number / 10 % 10, number % 10];
-        let zeros = digits[..2].iter().take_while(|&&digit| digit == 0).count();
-        for digit in &digits[zeros..] {
-            push(b'0' + *digit as u8);
+        if number >= 100 {
+            push(b'0' + (number / 100) as u8);
         }
+        if number >= 10 {
+            push(b'0' + (number / 10 % 10) as u8);
+        }
+        push(b'0' + (number % 10) as u8);
     }
     f.pad(core::str::from_utf8(&text[..length]).map_err(|_| fmt::Error)?)
 }

@@ -173,6 +173,7 @@ impl<'a> Reply<'a> {
             .enhanced(enhanced)
             .no_separator(has(Deviation::NoSeparator))
             .lines_disagree(has(Deviation::CodesDiffer))
+            .last_line(self.code)
             .truncated(has(Deviation::Truncated))
     }
 

@@ -63,6 +63,10 @@ impl<'a> Reader<'a> {
         self.steps(action.as_ref().and_then(step), &then, &at, given.as_ref());
         self.out_of_place(&at, given.as_ref());
         let scope = entry.get("scope").map(|value| value.span());
+        let mut retries = Vec::new();
+        for step in &then {
+            retries.push(step.value);
+        }
         let advice = Advice {
             codes: Vec::new(),
             classes: Vec::new(),
@@ -75,7 +79,7 @@ impl<'a> Reader<'a> {
             action: action
                 .as_ref()
                 .and_then(|word| Retry::from_word(word.value)),
-            then: then.iter().map(|step| step.value).collect(),
+            then: retries,
             scope: self.scope(&entry),
             next_actor: self
                 .word(&entry, "next-actor", NextActor::WORDS)

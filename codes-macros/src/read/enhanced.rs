@@ -153,10 +153,10 @@ impl<'a> Reader<'a> {
         self.not_empty(entry, "classes");
         let mut classes = Vec::new();
         for number in self.numbers(entry, "classes") {
-            match CLASSES
+            let known = CLASSES
                 .iter()
-                .find(|&&class| i64::from(class) == number.value)
-            {
+                .find(|&&class| i64::from(class) == number.value);
+            match known {
                 Some(class) => classes.push(*class),
                 None => {
                     let message = format!("`classes` has {}, which is no class", number.value);
@@ -176,8 +176,14 @@ impl<'a> Reader<'a> {
                     .help("remove it: it is for details that are meant for some of them only"),
             );
         }
-        classes.sort_unstable();
-        classes
+        // Not `sort`, which is more code to compile than this file.
+        let mut sorted = Vec::new();
+        for class in &CLASSES {
+            if classes.contains(class) {
+                sorted.push(*class);
+            }
+        }
+        sorted
     }
 
     /// What a word stands for, or the numbers of a list.

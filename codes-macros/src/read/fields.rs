@@ -4,7 +4,7 @@ use crate::check::draft::At;
 use crate::locate;
 use crate::model::Base;
 use crate::problem::Problem;
-use crate::text::{self, Mistake, quote};
+use crate::text::{self, CharTest, Mistake, quote};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -338,7 +338,7 @@ impl<'a> Reader<'a> {
         let string = self.string(&name, value)?;
         self.mistakes(&name, &string, text::text_mistakes(string.value, most));
         let folded = text::fold(string.value);
-        let is_usable = !folded.is_empty() && !folded.contains(text::is_forbidden);
+        let is_usable = !folded.is_empty() && !folded.contains(text::is_forbidden as CharTest);
         is_usable.then_some(folded)
     }
 

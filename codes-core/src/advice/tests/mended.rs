@@ -110,7 +110,7 @@ fn a_success_for_one_recipient_is_none_for_the_others() {
 #[test]
 fn at_the_end_of_the_message_no_other_command_helps() {
     for number in [500, 501, 502, 503, 504, 555] {
-        let end = reply(number, "", "DATA-BODY");
+        let end = reply(number, "", "DATA-BODY").recipients_accepted(1);
         let expected = "after-change | message | bounce";
         assert_eq!(summary(end), expected, "{number}");
     }

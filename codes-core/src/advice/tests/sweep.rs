@@ -8,7 +8,7 @@ use crate::EnumeratedCode;
 fn no_reply_anywhere_is_advised_badly() {
     let statuses = [
         "", "2.0.0", "4.2.2", "4.5.3", "4.7.1", "5.1.1", "5.2.2", "5.3.4", "5.5.3", "5.5.4",
-        "5.7.8", "5.7.708", "5.9.9",
+        "5.5.1", "5.7.0", "5.7.8", "5.7.10", "5.7.708", "5.9.9",
     ]
     .map(enhanced);
     let mut seen = std::collections::HashSet::new();
@@ -29,12 +29,17 @@ fn no_reply_anywhere_is_advised_badly() {
                 }
                 for situation in [
                     situation.recipients_accepted(0),
+                    situation.recipients_accepted(0).more_chunks_follow(false),
+                    situation.recipients_accepted(1),
+                    situation.more_chunks_follow(false).for_one_recipient(true),
                     situation.recipients_accepted(1).more_chunks_follow(true),
                     situation.nothing_to_drop(true).for_one_recipient(true),
                     situation.more_chunks_follow(false),
                     situation.more_chunks_follow(false).lmtp(true),
                     situation.no_separator(true),
                     situation.lines_disagree(true),
+                    situation.lines_disagree(true).last_line(code(450)),
+                    situation.lines_disagree(true).last_line(code(550)),
                     situation.truncated(true),
                 ] {
                     check(situation);
@@ -101,6 +106,25 @@ fn assert_sensible(advice: &Advice) {
             || situation
                 .point()
                 .is_some_and(|at| ends.contains(&at.name())),
+        "{situation:?}"
+    );
+    assert!(
+        situation.accepted != Some(false)
+            || advice.fate() == Fate::Kept
+            || !situation
+                .point()
+                .is_some_and(|at| at.name() == "DATA" || ends.contains(&at.name())),
+        "{situation:?}"
+    );
+    let is_doubtful = situation.no_separator
+        || situation.truncated
+        || situation.lines_disagree && situation.last_line != Some(Class::PermanentNegative);
+    assert!(
+        !is_doubtful || advice.fate() != Fate::Returned,
+        "{situation:?}"
+    );
+    assert!(
+        !(situation.for_one_recipient && situation.ends_message()) || advice.fate() == Fate::Kept,
         "{situation:?}"
     );
     assert!(

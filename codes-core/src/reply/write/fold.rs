@@ -70,11 +70,10 @@ impl<'a> Folds<'a> {
         };
         let rest = &self.text.as_bytes()[at..];
         // Beyond the room of a line it is not on that line; to stop there keeps the work linear.
-        let spaces = rest
-            .iter()
-            .take(self.room)
-            .take_while(|&&byte| byte == b' ');
-        let spaces = spaces.count();
+        let mut spaces = 0;
+        while spaces < self.room && rest.get(spaces) == Some(&b' ') {
+            spaces += 1;
+        }
         spaces < self.room && looks_enhanced(&rest[spaces..], code)
     }
 }

@@ -24,8 +24,8 @@ pub use error::{WriteError, WriteErrorKind};
 /// written, so that a [`Reply`](crate::Reply) reads it back as the same code, enhanced code and text.
 ///
 /// - Code and enhanced code stand on every line; a space always follows the enhanced code. Without
-///   an enhanced code, the last line of an empty text is the code alone, `250` CRLF. Clients have to
-///   take that, but a server should have a word to say.
+///   an enhanced code, the last line of an empty text is the code alone, `250` CRLF. RFC 5321
+///   section 4.2 has it so, but not every client takes it (lettre does not): have a word to say.
 /// - Free text ([`new`](ReplyWriter::new)) that does not fit in the 512 octets of a line is folded.
 ///   A fold stands in the place of exactly one space, so joining the lines by one space
 ///   (`{:#}` of [`Reply::text`](crate::Reply::text)) gives the text back. Each line is as long as
@@ -242,8 +242,8 @@ impl<'a> ReplyWriter<'a> {
         let enhanced = Enhanced::new(self.enhanced);
         let (mut octets, mut lines) = (0, 0);
         self.each_line(enhanced.len, |text, is_last| {
-            let parts = [self.separator(text, is_last), enhanced.as_str(), text];
-            octets += parts.map(str::len).iter().sum::<usize>() + DIGITS + END;
+            octets += DIGITS + self.separator(text, is_last).len();
+            octets += enhanced.len + text.len() + END;
             lines += 1;
             if lines > Limits::DEFAULT.lines {
                 Err(self.error(WriteErrorKind::TooManyLines))

@@ -84,6 +84,8 @@ fill_table() { # COUNT < DATA
         }
         function reply(text, from, number) {
             gsub(from, number, text)
+            # Only a 3yz may be one.
+            sub(/challenge = true\n/, "", text)
             sub(/name = "[^"]*"/, "name = \"Number " number " Like " from "\"", text)
             return text
         }

@@ -139,6 +139,11 @@ impl ReplyCode {
         }
     }
 
+    /// Whether the first or the second digit is outside the grammar of RFC 5321 section 4.2.
+    pub(crate) const fn is_unusual(self) -> bool {
+        matches!(self.class(), Class::Other) || matches!(self.category(), Category::Other)
+    }
+
     /// What [`TABLE`](crate::TABLE) knows about the code; `None` for a number that it does not have.
     ///
     /// ```

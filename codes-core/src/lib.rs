@@ -29,9 +29,8 @@
 //! - [`smtp_codes!`] makes the same from a file of private codes.
 //!
 //! The crate is `no_std`, has no dependency at run time and does not allocate. Features: `alloc` adds
-//! `OwnedReply`, `std` lets a [`ReplyWriter`] write to
-//! `std::io::Write`, `serde` makes a [`ReplyCode`] a number in serialised data, an enhanced code a
-//! string.
+//! `OwnedReply`, `std` lets a [`ReplyWriter`] write to `std::io::Write` too, `serde` makes a
+//! [`ReplyCode`] a number in serialised data, an enhanced code a string.
 #![cfg_attr(not(test), no_std)]
 
 #[cfg(feature = "alloc")]

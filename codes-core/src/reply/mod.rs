@@ -288,10 +288,7 @@ impl<'a> Reply<'a> {
             let counts = found.is_some() || !self.deviations.contains(Deviation::CodesDiffer);
             let place = found.map(|found| text + found.start);
             let shows = match deviation {
-                Deviation::UnusualCode => {
-                    let number = code.get();
-                    (!matches!(number / 100, 2..=5) || number / 10 % 10 > 5).then_some(at)
-                }
+                Deviation::UnusualCode => code.is_unusual().then_some(at),
                 Deviation::CodesDiffer => (code != self.first_code).then_some(at),
                 Deviation::TabSeparator => (raw.get(3) == Some(&b'\t')).then_some(at + 3),
                 Deviation::NoSeparator => {

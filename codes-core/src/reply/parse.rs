@@ -292,7 +292,7 @@ impl State {
             let kind = ReplyErrorKind::OutOfRange;
             return Err(Stop::Error(ReplyError::new(kind, self.line)));
         };
-        if !matches!(a, 2..=5) || b > 5 {
+        if code.is_unusual() {
             self.deviations.insert(Deviation::UnusualCode);
         }
         if self.lines == 0 {

@@ -11,7 +11,7 @@ use core::fmt::{self, Write};
 
 use super::limits::{BASE64, LINE, Limits, is_challenge};
 use super::line::looks_enhanced;
-use crate::code::{Category, Class, ReplyCode};
+use crate::code::{Class, ReplyCode};
 use crate::enhanced::EnhancedCode;
 use crate::generated;
 use fold::{Fault, Folds};
@@ -265,7 +265,7 @@ impl<'a> ReplyWriter<'a> {
 
     fn check_codes(&self) -> Result<(), WriteError> {
         let code = self.code;
-        if code.class() == Class::Other || code.category() == Category::Other {
+        if code.is_unusual() {
             return Err(self.error(WriteErrorKind::UnusualCode));
         }
         if !self.is_sent && generated::UNSENT.contains(&code.get()) {

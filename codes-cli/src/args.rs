@@ -1,6 +1,7 @@
 //! The command line.
 
 use std::ffi::OsString;
+use std::process::ExitCode;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::error::ErrorKind;
@@ -9,7 +10,8 @@ use codes_core::{Class, Command, ReplyCode, Standing};
 
 use crate::code_argument::{self, is_near};
 use crate::list::Filter;
-use crate::{page, screen};
+use crate::screen::Screen;
+use crate::{annotate, explain, page, scan, screen, search};
 
 const COMPARE: &str = "compare";
 const LIST: &str = "list";
@@ -28,19 +30,39 @@ pub(crate) enum What {
     Explain(ReplyCode),
     Compare(ReplyCode, ReplyCode),
     List(Filter),
+    Work(Work, ArgMatches),
 }
+
+/// A subcommand that writes while it reads.
+type Work = fn(&ArgMatches, Screen, bool) -> ExitCode;
+
+const WORKS: [(&str, fn() -> Cli, Work); 4] = [
+    (explain::NAME, explain::cli, explain::run),
+    (scan::NAME, scan::cli, scan::run),
+    (annotate::NAME, annotate::cli, annotate::run),
+    (search::NAME, search::cli, search::run),
+];
 
 /// The request, or the help or the message to print instead.
 pub(crate) fn parse(args: impl Iterator<Item = OsString>, width: usize) -> Result<Request, Error> {
     let mut cli = cli().term_width(width);
     let name = cli.get_name().to_owned();
-    let matches = cli.try_get_matches_from_mut(std::iter::once(name).chain(args.map(printable)))?;
+    let args: Vec<_> = args.collect();
+    let works = args
+        .iter()
+        .any(|arg| WORKS.iter().any(|(name, ..)| arg == name));
+    let safe = |arg| if works { arg } else { printable(arg).into() };
+    let matches = cli
+        .try_get_matches_from_mut(std::iter::once(name.into()).chain(args.into_iter().map(safe)))?;
     let json = matches.get_flag("json");
     let direct = codes(&matches, &mut cli, &[COMPARE, LIST, "help"])?;
     let what = match matches.subcommand() {
         Some((name, _)) if !direct.is_empty() => {
             let message = format!("a code cannot stand in front of the subcommand '{name}'");
             return Err(cli.error(ErrorKind::ArgumentConflict, message));
+        }
+        Some((name, matches)) if let Some(work) = WORKS.iter().find(|work| work.0 == name) => {
+            What::Work(work.2, matches.clone())
         }
         Some((LIST, matches)) => What::List(filter(matches)),
         Some((_, matches)) => {
@@ -112,6 +134,7 @@ fn cli() -> Cli {
                 )
                 .args(filters()),
         )
+        .subcommands(WORKS.map(|(_, cli, _)| cli()))
 }
 
 fn filters() -> [Arg; 3] {

@@ -3,12 +3,16 @@
 //! Exit status: 0; 1 where a code is in no table or no code fits a list; 2 for a wrong argument or
 //! output that cannot be written.
 
+mod annotate;
 mod args;
 mod code_argument;
+mod explain;
 mod json;
 mod list;
 mod page;
+mod scan;
 mod screen;
+mod search;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -20,9 +24,9 @@ use page::Blocks;
 use screen::Screen;
 
 /// A code is in no table, or no code fits a list.
-const NOT_FOUND: u8 = 1;
+pub(crate) const NOT_FOUND: u8 = 1;
 /// Bad usage, or output that cannot be written.
-const FAILED: u8 = 2;
+pub(crate) const FAILED: u8 = 2;
 
 fn main() -> ExitCode {
     let screen = Screen::of_stdout();
@@ -35,6 +39,9 @@ fn main() -> ExitCode {
         // Help and version are what was asked for; some of these texts lack the last line end.
         Err(help) => return write_out(&format!("{}\n", help.to_string().trim_end()), 0),
     };
+    if let What::Work(work, matches) = &request.what {
+        return work(matches, screen, request.json);
+    }
     match answer(&request, screen) {
         Ok((text, status)) => write_out(&text, status),
         Err(error) => {
@@ -83,10 +90,11 @@ fn answer(request: &Request, screen: Screen) -> io::Result<(String, u8)> {
             };
             Ok((text, status(!codes.is_empty())))
         }
+        What::Work(..) => Ok((String::new(), FAILED)),
     }
 }
 
-fn write_out(text: &str, status: u8) -> ExitCode {
+pub(crate) fn write_out(text: &str, status: u8) -> ExitCode {
     let mut out = io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     match written {
@@ -101,7 +109,7 @@ fn write_out(text: &str, status: u8) -> ExitCode {
 }
 
 /// Writes to standard error; where that fails there is nobody left to tell.
-fn complain(message: &str) {
+pub(crate) fn complain(message: &str) {
     let _ = io::stderr().write_all(message.as_bytes());
 }
 

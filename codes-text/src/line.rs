@@ -60,6 +60,13 @@ const PREFIX: usize = 80;
 
 /// Where the content of a line begins, and whose words it has.
 pub(crate) fn content(input: &[u8], start: usize, end: usize) -> (usize, Option<Voice>) {
+    // A line of a log begins with its date.
+    if input[start..end]
+        .first()
+        .is_some_and(|byte| !may_be_prefix(*byte))
+    {
+        return (start, None);
+    }
     let most = end.min(start + PREFIX);
     let mut at = start;
     while at < most && matches!(input[at], b' ' | b'\t' | b'>' | b'|') {
@@ -76,10 +83,7 @@ pub(crate) fn content(input: &[u8], start: usize, end: usize) -> (usize, Option<
         }
     }
     let text = &input[at..end];
-    let may_be = matches!(
-        text.first(),
-        Some(b'<' | b'S' | b'O' | b'>' | b'-' | b'~' | b'C' | b'I')
-    );
+    let may_be = text.first().is_some_and(|&byte| may_be_prefix(byte));
     if may_be && let Some((mark, voice)) = MARKS.iter().find(|(mark, _)| text.starts_with(mark)) {
         let spaces = &text[mark.len()..];
         let spaces = spaces
@@ -91,6 +95,14 @@ pub(crate) fn content(input: &[u8], start: usize, end: usize) -> (usize, Option<
     }
     let is_marked = input[start..at].contains(&b'>');
     (at, is_marked.then_some(Voice::Client))
+}
+
+/// Whether what stands before the content of a line may begin with an octet.
+const fn may_be_prefix(byte: u8) -> bool {
+    matches!(
+        byte,
+        b' ' | b'\t' | b'>' | b'|' | b'-' | b'*' | b'<' | b'S' | b'O' | b'~' | b'C' | b'I'
+    )
 }
 
 /// Whether a line has nothing but spaces.

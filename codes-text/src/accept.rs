@@ -67,9 +67,7 @@ fn is_basic(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode, end: 
         return false;
     }
     if lead.strength == Strength::Strong {
-        return codes.enhanced.is_some()
-            || codes.separator == Separator::Hyphen
-            || !is_counted(input, codes.words);
+        return true;
     }
     if code.class() == Class::Other {
         return false;

@@ -107,7 +107,7 @@ impl<'a> Replies<'a> {
             self.report = None;
             return;
         }
-        if matches!(voice, None | Some(Voice::Client)) {
+        if matches!(voice, None | Some(Voice::Client | Voice::Quoted)) {
             self.told.note(input, content, voice);
             if self
                 .report
@@ -123,7 +123,9 @@ impl<'a> Replies<'a> {
     fn examine(&mut self, mark: Mark) -> Option<Found<'a>> {
         let input = self.input;
         let (Mark::Feed(at) | Mark::Basic(at) | Mark::Enhanced(at)) = mark;
-        if at > self.line.content && lead::is_within_word(input[at - 1]) {
+        if at > self.line.content && lead::is_within_word(input[at - 1])
+            || self.line.voice == Some(Voice::Client)
+        {
             return None;
         }
         let (at, codes) = match mark {
@@ -143,6 +145,13 @@ impl<'a> Replies<'a> {
         if !accept::is_reply(input, &codes, &lead) {
             return None;
         }
+        // In lines about the mail itself, what we said to the client is all that was said.
+        if !lead.begins
+            && lead.direction != Some(Direction::Given)
+            && line::is_of_mail(input, self.line.start, at)
+        {
+            return None;
+        }
         if lead.origin == Origin::Summary {
             return self.sum_up(codes, lead.begins);
         }
@@ -156,7 +165,7 @@ impl<'a> Replies<'a> {
     /// A reply with all that the text tells about it.
     fn found(&mut self, codes: Codes, lead: Lead<'a>) -> Found<'a> {
         let input = self.input;
-        let extent = Extent::of(input, &self.line, &lead, &codes);
+        let extent = Extent::of(&self.marks, &self.line, &lead, &codes);
         self.at = extent.next;
         let mut codes = codes;
         let mut deviations = codes.deviations;

@@ -11,6 +11,8 @@ pub(crate) enum Voice {
     Us,
     /// The client's: `>>> `.
     Client,
+    /// Quoted mail, or a client's line: `> `.
+    Quoted,
 }
 
 /// A line of the text.
@@ -94,7 +96,7 @@ pub(crate) fn content(input: &[u8], start: usize, end: usize) -> (usize, Option<
         return (at + mark.len() + spaces, Some(*voice));
     }
     let is_marked = input[start..at].contains(&b'>');
-    (at, is_marked.then_some(Voice::Client))
+    (at, is_marked.then_some(Voice::Quoted))
 }
 
 /// Whether what stands before the content of a line may begin with an octet.
@@ -108,4 +110,22 @@ const fn may_be_prefix(byte: u8) -> bool {
 /// Whether a line has nothing but spaces.
 pub(crate) fn is_empty(input: &[u8], line: Range<usize>) -> bool {
     input[line].iter().all(u8::is_ascii_whitespace)
+}
+
+/// The octets at the beginning of a line of a log that tell what it is about.
+const HEAD: usize = 200;
+
+/// Whether a line of a log only tells what a client or the mail said, where that may look like a reply:
+/// the headers and the sender in lines of Postfix's `cleanup` and `qmgr`, the arrivals of Exim.
+pub(crate) fn is_of_mail(input: &[u8], start: usize, at: usize) -> bool {
+    let head = &input[start..at.min(start + HEAD)];
+    let is_program = memchr::memchr(b'[', head).is_some_and(|at| {
+        let before = &head[..at];
+        before.ends_with(b"/cleanup") || before.ends_with(b"/qmgr")
+    });
+    let is_arrival = || match memchr::memchr(b'<', head) {
+        Some(at) => head[..at].ends_with(b" ") && head[at + 1..].starts_with(b"= "),
+        None => false,
+    };
+    is_program || is_arrival()
 }

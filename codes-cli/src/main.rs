@@ -10,6 +10,7 @@ mod explain;
 mod json;
 mod list;
 mod page;
+mod record;
 mod scan;
 mod screen;
 mod search;

@@ -18,6 +18,7 @@ mod manual;
 mod overview;
 mod page;
 mod question;
+mod record;
 mod scan;
 mod screen;
 mod search;

@@ -18,7 +18,7 @@ use super::progress::Progress;
 use super::queue::Queue;
 use crate::complain;
 use crate::input::Input;
-use crate::printable::printable;
+use crate::visible::visible;
 
 /// So many messages about inputs that cannot be read are printed.
 const COMPLAINTS: u64 = 20;
@@ -215,7 +215,7 @@ impl Feeder<'_> {
         };
         let name = path.map_or_else(
             || "standard input".to_owned(),
-            |path| printable(path.as_os_str().as_encoded_bytes()),
+            |path| visible(path.as_os_str().as_encoded_bytes()),
         );
         let mut progress = lock(&self.shared.progress);
         progress.clear();

@@ -91,7 +91,7 @@ pub(super) fn read(
             format!(
                 "'{}' is no time for --{name}; possible are 2026-11-01, '2026-11-01 12:00', 3h, \
                  '2 days ago'",
-                crate::printable::printable(text.as_bytes())
+                crate::visible::visible(text.as_bytes())
             )
         }),
         None => Ok(None),

@@ -9,7 +9,7 @@ use super::moment::Moment;
 use super::redact::Mask;
 use super::tally::{Cause, Outcomes, Row, Said, Section, Tally, Totals};
 use super::words::failure;
-use crate::printable::printable;
+use crate::visible::visible;
 
 /// Hosts of a row.
 const HOSTS: usize = 5;
@@ -108,7 +108,7 @@ impl Line {
         let (before, behind) = row.sample.line.split_at(row.sample.at);
         let mut shown = [before, behind].map(|part| match mask {
             Some(mask) => mask.line(part),
-            None => printable(part),
+            None => visible(part),
         });
         let [starts_late, ends_early] = row.sample.is_cut;
         if starts_late {
@@ -199,7 +199,7 @@ impl Line {
 fn name(host: &HostName, mask: &mut Option<Mask>) -> String {
     match (host, mask) {
         (HostName::Name(name), Some(mask)) => mask.host(name),
-        (HostName::Name(name), None) => printable(name),
+        (HostName::Name(name), None) => visible(name),
         (HostName::Address(address), Some(mask)) => mask.address(&address.to_string()),
         (HostName::Address(address), None) => address.to_string(),
     }

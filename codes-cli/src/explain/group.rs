@@ -1,0 +1,195 @@
+//! The replies of a text, equal ones together.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use codes_core::{Class, Command, EnhancedClass, EnhancedCode, ReplyCode};
+use codes_text::{Direction, Found, Origin, Outcome, find};
+
+use super::evidence;
+use super::source::Source;
+use crate::combination::Combination;
+use crate::sheet::Sheet;
+use crate::visible::shortened;
+use crate::words::times;
+
+/// So much of the words of a success is shown.
+const SHORT: usize = 60;
+/// So many hosts or recipients of equal replies are named.
+const NAMED: usize = 3;
+
+/// A reply with those that belong to it and say something else.
+#[derive(Debug)]
+pub(crate) struct Told<'a> {
+    pub(crate) reply: Found<'a>,
+    pub(crate) also: Vec<Found<'a>>,
+    /// The text that it stands in.
+    pub(crate) text: &'a [u8],
+}
+
+/// What equal replies have in common.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Key {
+    codes: (Option<ReplyCode>, Option<EnhancedCode>),
+    command: Option<Command>,
+    direction: Option<Direction>,
+    origin: Origin,
+    outcome: Option<Outcome>,
+    is_lmtp: bool,
+    also: Vec<(Option<ReplyCode>, Option<EnhancedCode>)>,
+}
+
+/// Equal replies.
+#[derive(Debug)]
+pub(crate) struct Group<'a> {
+    pub(crate) first: Told<'a>,
+    pub(crate) count: usize,
+    pub(crate) hosts: Names,
+    pub(crate) recipients: Names,
+}
+
+/// The first of many names, and how many there are.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    pub(crate) first: Vec<String>,
+    pub(crate) more: bool,
+}
+
+/// All replies of a text.
+#[derive(Debug)]
+pub(crate) struct Groups<'a> {
+    groups: Vec<Group<'a>>,
+    pub(crate) count: usize,
+}
+
+impl<'a> Groups<'a> {
+    pub(crate) fn of(source: &'a Source) -> Self {
+        let mut groups = Self {
+            groups: Vec::new(),
+            count: 0,
+        };
+        let mut places = HashMap::new();
+        for told in replies(&source.text) {
+            groups.add(told, &mut places);
+        }
+        groups
+    }
+
+    fn add(&mut self, told: Told<'a>, places: &mut HashMap<Key, usize>) {
+        self.count += 1;
+        let place = *places.entry(Key::of(&told)).or_insert(self.groups.len());
+        let names = (
+            told.reply.host().map(|host| evidence::host(&host)),
+            told.reply.recipient().map(|name| shortened(name, SHORT)),
+        );
+        if place == self.groups.len() {
+            self.groups.push(Group {
+                first: told,
+                count: 0,
+                hosts: Names::default(),
+                recipients: Names::default(),
+            });
+        }
+        let group = &mut self.groups[place];
+        group.count += 1;
+        group.hosts.add(names.0);
+        group.recipients.add(names.1);
+    }
+
+    pub(crate) fn each(&self) -> impl Iterator<Item = &Group<'a>> {
+        self.groups.iter()
+    }
+}
+
+/// The replies with what contradicts them.
+pub(crate) fn replies(text: &[u8]) -> impl Iterator<Item = Told<'_>> {
+    let mut found = find(text).peekable();
+    std::iter::from_fn(move || {
+        let reply = found.next()?;
+        let mut also = Vec::new();
+        while let Some(other) = found.next_if(Found::disagrees) {
+            also.push(other);
+        }
+        Some(Told { reply, also, text })
+    })
+}
+
+impl Key {
+    fn of(told: &Told<'_>) -> Self {
+        let codes = |found: &Found<'_>| (found.code(), found.enhanced());
+        let reply = &told.reply;
+        Self {
+            codes: codes(reply),
+            command: reply.command(),
+            direction: reply.direction(),
+            origin: reply.origin(),
+            outcome: reply.outcome(),
+            is_lmtp: reply.is_lmtp(),
+            also: told.also.iter().map(codes).collect(),
+        }
+    }
+}
+
+impl Names {
+    fn add(&mut self, name: Option<String>) {
+        let Some(name) = name.filter(|name| !self.first.contains(name)) else {
+            return;
+        };
+        match self.first.len() < NAMED {
+            true => self.first.push(name),
+            false => self.more = true,
+        }
+    }
+}
+
+impl Group<'_> {
+    /// Whether nothing went wrong.
+    pub(crate) fn is_success(&self) -> bool {
+        let reply = &self.first.reply;
+        let is_positive = match (reply.code(), reply.enhanced()) {
+            (Some(code), _) => matches!(
+                code.class(),
+                Class::PositiveCompletion | Class::PositiveIntermediate
+            ),
+            (None, Some(code)) => code.class() == EnhancedClass::Success,
+            (None, None) => false,
+        };
+        is_positive && self.first.also.is_empty() && reply.deviations().is_empty()
+    }
+
+    /// `550 5.1.1`
+    pub(crate) fn codes(&self) -> String {
+        evidence::codes(&self.first.reply)
+    }
+
+    /// For one of many: the codes, and what follows from them in a few words.
+    pub(crate) fn line(&self) -> (String, String) {
+        let reply = &self.first.reply;
+        let mut text = String::new();
+        if let Some(command) = reply.command() {
+            text.push_str(&format!("{}, ", command.moment()));
+        }
+        text.push_str(&times(self.count));
+        if !reply.text().is_empty() {
+            text.push_str(&format!(": \"{}\"", shortened(reply.text(), SHORT)));
+        }
+        (self.codes(), text)
+    }
+
+    /// The page about it.
+    pub(crate) fn sheet(&self) -> Result<Sheet, fmt::Error> {
+        let reply = &self.first.reply;
+        let combination = Combination {
+            code: reply.code(),
+            enhanced: reply.enhanced(),
+            command: reply.command(),
+        };
+        let advice = reply.situation().map(|situation| situation.advice());
+        let mut sheet = Sheet::of(combination, advice)?;
+        sheet.count = self.count;
+        sheet.done = evidence::done(reply);
+        sheet.read_from = evidence::read_from(self);
+        sheet.odd.extend(evidence::odd(&self.first));
+        Ok(sheet)
+    }
+}

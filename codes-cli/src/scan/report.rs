@@ -107,7 +107,7 @@ impl Line {
         let hosts: Vec<_> = hosts.collect();
         let (before, behind) = row.sample.line.split_at(row.sample.at);
         let mut shown = [before, behind].map(|part| match mask {
-            Some(mask) => mask.line(part),
+            Some(mask) => mask.line(part, false),
             None => visible(part),
         });
         let [starts_late, ends_early] = row.sample.is_cut;
@@ -200,7 +200,7 @@ fn name(host: &HostName, mask: &mut Option<Mask>) -> String {
     match (host, mask) {
         (HostName::Name(name), Some(mask)) => mask.host(name),
         (HostName::Name(name), None) => visible(name),
-        (HostName::Address(address), Some(mask)) => mask.address(&address.to_string()),
+        (HostName::Address(address), Some(mask)) => mask.address(*address),
         (HostName::Address(address), None) => address.to_string(),
     }
 }

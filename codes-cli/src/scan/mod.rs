@@ -4,6 +4,7 @@ mod blocks;
 mod count;
 mod feed;
 mod hosts;
+mod json;
 mod moment;
 mod options;
 mod prefilter;
@@ -11,12 +12,13 @@ mod progress;
 mod queue;
 mod redact;
 mod report;
+mod spreadsheet;
 mod tally;
 mod text;
 mod words;
 
 use std::ffi::OsString;
-use std::io::{IsTerminal, stdin};
+use std::io::{self, IsTerminal, stdin};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -71,35 +73,34 @@ pub(crate) fn run(matches: &ArgMatches, screen: Screen, json: bool) -> ExitCode 
         options.paths.push(OsString::from("-"));
     }
     let (tally, shared, is_interrupted) = scan(&options, &now);
+    let inputs = shared.inputs();
     let mut mask = options.redact.then(Mask::default);
-    let report = Report::of(
-        &tally,
-        shared.inputs(),
-        is_interrupted,
-        options.top,
-        &mut mask,
-    );
-    for note in report.notes() {
-        complain(&format!("smtp-codes: {note}\n"));
-    }
-    let text = match options.form {
-        Form::Text => text::write(&report, screen),
-        Form::Json | Form::Csv => todo_form(),
+    let report = Report::of(&tally, inputs, is_interrupted, options.top, &mut mask);
+    let written = report.map_err(io::Error::other).and_then(|report| {
+        for note in report.notes() {
+            complain(&format!("smtp-codes: {note}\n"));
+        }
+        let text = match options.form {
+            Form::Text => text::write(&report, screen),
+            Form::Json => json::write(&report)?,
+            Form::Csv => spreadsheet::write(&report)?,
+        };
+        Ok((text, report.parts.is_empty()))
+    });
+    let (text, is_empty) = match written {
+        Ok(written) => written,
+        Err(error) => {
+            complain(&format!("smtp-codes: cannot make the output: {error}\n"));
+            return FAILED.into();
+        }
     };
-    let status = if is_interrupted {
-        INTERRUPTED
-    } else if shared.inputs().failures > 0 {
-        FAILED
-    } else if report.parts.is_empty() {
-        NOT_FOUND
-    } else {
-        0
+    let status = match (is_interrupted, inputs.failures, is_empty) {
+        (true, ..) => INTERRUPTED,
+        (false, 1.., _) => FAILED,
+        (false, 0, true) => NOT_FOUND,
+        (false, 0, false) => 0,
     };
     write_out(&text, status)
-}
-
-fn todo_form() -> String {
-    String::new()
 }
 
 /// All that was counted before the end, or before an interrupt.

@@ -27,6 +27,24 @@ impl Moment {
         i16::try_from(self.0 >> YEAR).unwrap_or(i16::MAX)
     }
 
+    pub(super) fn date(self) -> impl fmt::Display {
+        let (year, month, day) = (self.0 >> YEAR, self.part(22, 4), self.part(17, 5));
+        fmt::from_fn(move |f| write!(f, "{year:04}-{month:02}-{day:02}"))
+    }
+
+    pub(super) fn time(self) -> impl fmt::Display {
+        let (hour, minute, second) = (self.part(12, 5), self.part(6, 6), self.part(0, 6));
+        fmt::from_fn(move |f| write!(f, "{hour:02}:{minute:02}:{second:02}"))
+    }
+
+    const fn part(self, from: u32, bits: u32) -> u64 {
+        (self.0 >> from) & ((1 << bits) - 1)
+    }
+
+    pub(super) const fn is_same_day(self, other: Self) -> bool {
+        self.0 >> 17 == other.0 >> 17
+    }
+
     fn within_year(self) -> u64 {
         self.0 & ((1 << YEAR) - 1)
     }
@@ -41,14 +59,10 @@ impl From<DateTime> for Moment {
 }
 
 impl fmt::Display for Moment {
+    /// `2026-11-02 00:00:05`, with `#` as ISO 8601 has it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let part = |from: u32, bits: u32| (self.0 >> from) & ((1 << bits) - 1);
-        let (year, month, day) = (self.0 >> YEAR, part(22, 4), part(17, 5));
-        let (hour, minute, second) = (part(12, 5), part(6, 6), part(0, 6));
-        write!(
-            f,
-            "{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"
-        )
+        let separator = if f.alternate() { 'T' } else { ' ' };
+        write!(f, "{}{separator}{}", self.date(), self.time())
     }
 }
 

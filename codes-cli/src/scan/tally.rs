@@ -67,15 +67,22 @@ impl Said {
         )
     }
 
+    /// That of the code, or else of the enhanced one.
+    pub(super) fn class(&self) -> Option<Class> {
+        let of_enhanced = |code: EnhancedCode| match code.class() {
+            EnhancedClass::Success => Class::PositiveCompletion,
+            EnhancedClass::Transient => Class::TransientNegative,
+            EnhancedClass::Permanent => Class::PermanentNegative,
+        };
+        let class = self.code.map(ReplyCode::class);
+        class.or_else(|| self.enhanced.map(of_enhanced))
+    }
+
     fn is_success(&self) -> bool {
-        match (self.code, self.enhanced) {
-            (Some(code), _) => matches!(
-                code.class(),
-                Class::PositiveCompletion | Class::PositiveIntermediate
-            ),
-            (None, Some(enhanced)) => enhanced.class() == EnhancedClass::Success,
-            (None, None) => false,
-        }
+        matches!(
+            self.class(),
+            Some(Class::PositiveCompletion | Class::PositiveIntermediate)
+        )
     }
 }
 
@@ -158,6 +165,16 @@ impl Outcomes {
         let place = Self::ALL.iter().position(|(it, _)| *it == outcome);
         // An outcome that this program is too old for.
         self.0[place.unwrap_or(Self::ALL.len() - 1)] += 1;
+    }
+
+    /// The counts in that order.
+    pub(super) const fn counts(&self) -> [u64; 7] {
+        self.0
+    }
+
+    /// Whether any is known.
+    pub(super) fn are_known(&self) -> bool {
+        self.0[..Self::ALL.len() - 1].iter().any(|count| *count > 0)
     }
 
     /// The counts with their words.

@@ -1,6 +1,6 @@
 //! Numbers and the fixed words of the table.
 
-use codes_text::log::NoReply;
+use codes_text::log::{MailSystem, NoReply};
 
 use super::tally::Section;
 
@@ -74,12 +74,25 @@ impl Section {
     }
 }
 
+/// The name of a program; `None` for one that this program is too old for.
+pub(super) const fn system(system: MailSystem) -> Option<&'static str> {
+    match system {
+        MailSystem::Postfix => Some("Postfix"),
+        MailSystem::Exim => Some("Exim"),
+        MailSystem::Sendmail => Some("Sendmail"),
+        MailSystem::OpenSmtpd => Some("OpenSMTPD"),
+        MailSystem::Qmail => Some("qmail"),
+        MailSystem::Transcript => Some("transcript"),
+        _ => None,
+    }
+}
+
 /// A delivery that failed without a reply, in words.
 pub(super) struct Failure {
     /// For JSON and CSV.
     pub(super) word: &'static str,
     pub(super) title: &'static str,
-    pub(super) steps: &'static str,
+    pub(super) to_do: &'static str,
     pub(super) who: &'static str,
 }
 
@@ -90,53 +103,53 @@ pub(super) const fn failure(why: NoReply) -> Failure {
         NoReply::Dns => Failure {
             word: "dns",
             title: "The domain or host could not be looked up, or takes no mail",
-            steps: "Look for a slip in the domain of the address; where many domains fail, ask the \
+            to_do: "Look for a slip in the domain of the address; where many domains fail, ask the \
                     resolver of this machine.",
             who: "The sender acts next.",
         },
         NoReply::Refused => Failure {
             word: "refused",
             title: "The host refused the connection",
-            steps: "The client keeps the message and tries again later; no mail server runs there, \
+            to_do: "The client keeps the message and tries again later; no mail server runs there, \
                     or a firewall is in the way.",
             who: CLIENT,
         },
         NoReply::TimedOut => Failure {
             word: "timed-out",
             title: "The host did not answer in time",
-            steps: "The client keeps the message and tries again later; where every host times out, \
+            to_do: "The client keeps the message and tries again later; where every host times out, \
                     port 25 is closed on the way out.",
             who: CLIENT,
         },
         NoReply::Unreachable => Failure {
             word: "unreachable",
             title: "There is no way to the host",
-            steps: "Check the routes of this machine, IPv6 above all.",
+            to_do: "Check the routes of this machine, IPv6 above all.",
             who: ADMIN,
         },
         NoReply::ConnectionLost => Failure {
             word: "connection-lost",
             title: "The connection ended within the session",
-            steps: "The client keeps the message and tries again later; it counts like a temporary \
+            to_do: "The client keeps the message and tries again later; it counts like a temporary \
                     refusal.",
             who: CLIENT,
         },
         NoReply::Tls => Failure {
             word: "tls",
             title: "TLS could not be agreed on, or the certificate was not good enough",
-            steps: "Compare the TLS policy of this machine with what the host offers.",
+            to_do: "Compare the TLS policy of this machine with what the host offers.",
             who: ADMIN,
         },
         NoReply::Local => Failure {
             word: "local",
             title: "Something on this machine",
-            steps: "Read the sample: a full disk, a missing program or user.",
+            to_do: "Read the sample: a full disk, a missing program or user.",
             who: ADMIN,
         },
         _ => Failure {
             word: "other",
             title: "Another reason",
-            steps: "Read the sample.",
+            to_do: "Read the sample.",
             who: ADMIN,
         },
     }

@@ -12,6 +12,7 @@ mod code_argument;
 mod combination;
 mod enhanced;
 mod explain;
+mod input;
 mod json;
 mod list;
 mod manual;

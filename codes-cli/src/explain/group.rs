@@ -178,18 +178,20 @@ impl Group<'_> {
 
     /// The page about it.
     pub(crate) fn sheet(&self) -> Result<Sheet, fmt::Error> {
-        let reply = &self.first.reply;
-        let combination = Combination {
-            code: reply.code(),
-            enhanced: reply.enhanced(),
-            command: reply.command(),
-        };
-        let advice = reply.situation().map(|situation| situation.advice());
-        let mut sheet = Sheet::of(combination, advice)?;
+        let mut sheet = self.first.sheet()?;
         sheet.count = self.count;
-        sheet.done = evidence::done(reply);
         sheet.read_from = evidence::read_from(self);
-        sheet.odd.extend(evidence::odd(&self.first));
+        Ok(sheet)
+    }
+}
+
+impl Told<'_> {
+    /// The page about it, without what it was read from.
+    pub(crate) fn sheet(&self) -> Result<Sheet, fmt::Error> {
+        let advice = self.reply.situation().map(|situation| situation.advice());
+        let mut sheet = Sheet::of(Combination::of(&self.reply), advice)?;
+        sheet.done = evidence::done(&self.reply);
+        sheet.odd.extend(evidence::odd(self));
         Ok(sheet)
     }
 }

@@ -12,11 +12,12 @@ use codes_core::Page;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use crate::json::{self, Answer};
 use crate::page::Blocks;
 use crate::screen::Screen;
 use crate::words::{listed, times};
 use crate::{FAILED, NOT_FOUND, complain, write_out};
-use group::{Group, Groups};
+use group::{Group, Groups, Told};
 use source::{Source, Unread};
 
 pub(crate) const NAME: &str = "explain";
@@ -118,7 +119,7 @@ fn told(source: &Source, screen: Screen, json: bool) -> ExitCode {
         }
     }
     let text = if json {
-        Ok(String::new())
+        in_json(source)
     } else {
         page(&groups, screen)
     };
@@ -148,6 +149,25 @@ fn page(groups: &Groups<'_>, screen: Screen) -> io::Result<String> {
     let mut blocks = Blocks::default();
     write(groups, &mut blocks).map_err(io::Error::other)?;
     Ok(blocks.render(screen))
+}
+
+/// Each reply by itself, in the order of the text.
+fn in_json(source: &Source) -> io::Result<String> {
+    let mut answer = Answer::new(&source.name, source.is_cut, None);
+    for told in group::replies(&source.text) {
+        let sheet = told.sheet().map_err(io::Error::other)?;
+        answer.add(&told.reply, None, &sheet);
+        for other in told.also {
+            let alone = Told {
+                reply: other,
+                also: Vec::new(),
+                text: told.text,
+            };
+            let sheet = alone.sheet().map_err(io::Error::other)?;
+            answer.add(&alone.reply, None, &sheet);
+        }
+    }
+    json::explained(&answer)
 }
 
 fn write(groups: &Groups<'_>, blocks: &mut Blocks) -> std::fmt::Result {

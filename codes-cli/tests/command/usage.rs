@@ -112,7 +112,7 @@ fn a_near_miss_is_suggested() {
         ("-354", "did you mean 354 Start Mail Input?"),
         ("0354", "did you mean 354 Start Mail Input?"),
         ("３５４", "did you mean 354 Start Mail Input?"),
-        ("start-mail-imput", "did you mean 354 Start Mail Input?"),
+        ("Start Mail Imput", "did you mean 354 Start Mail Input?"),
         ("comapre", "did you mean the subcommand `compare`?"),
         ("scna", "did you mean the subcommand `scan`?"),
         ("RCTP", "did you mean RCPT?"),

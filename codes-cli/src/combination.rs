@@ -6,7 +6,6 @@ use codes_core::{
     Advice, AdviceBasis, BasicCodes, Caveat, Command, CommandKind, EnhancedClass, EnhancedCode,
     EnumeratedInfo, Fate, ReplyCode, Situation, Standing, compare,
 };
-use codes_text::Found;
 
 use crate::advice_words::AdviceWords;
 use crate::words::{listed, moments, of_class};
@@ -41,15 +40,6 @@ pub(crate) struct Neighbour {
 }
 
 impl Combination {
-    /// That of a reply in a text.
-    pub(crate) fn of(found: &Found<'_>) -> Self {
-        Self {
-            code: found.code(),
-            enhanced: found.enhanced(),
-            command: found.command(),
-        }
-    }
-
     /// What an advice goes by; `None` without a reply code.
     pub(crate) fn situation(self) -> Option<Situation> {
         let situation = Situation::new(self.code?);

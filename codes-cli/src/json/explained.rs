@@ -4,13 +4,14 @@ use std::io;
 use std::ops::Range;
 
 use codes_core::{CodeInfo, EnumeratedInfo, ReplyCode, Retry, Scope};
-use codes_text::Found;
 use serde::Serialize;
 
 use super::pretty;
 use crate::combination::{Combination, Neighbour, ToDo};
+use crate::mail::PartKind;
 use crate::record::Record;
 use crate::sheet::Sheet;
+use crate::told::Told;
 
 /// What to do after a reply, as the library has it.
 #[derive(Serialize)]
@@ -87,25 +88,28 @@ pub(crate) struct Answer<'a> {
 /// What kind of message the text is.
 #[derive(Serialize)]
 pub(crate) struct Message {
-    pub(crate) is_bounce: bool,
+    pub(crate) kind: &'static str,
     pub(crate) date: Option<String>,
 }
 
 #[derive(Serialize)]
 struct Reply<'a> {
-    /// The part of a message that the places count in.
-    part: Option<&'a str>,
     #[serde(flatten)]
     record: Record<'a>,
     words: String,
-    places: Places,
+    place: Place,
+    /// The same reply in another part of the message.
+    again: Option<Place>,
     #[serde(flatten)]
     meaning: Meaning,
 }
 
 /// Where each part stands, as octets of the text.
 #[derive(Serialize)]
-struct Places {
+struct Place {
+    /// The part of a message that the text is, decoded.
+    part: Option<&'static str>,
+    reply: [usize; 2],
     code: Option<[usize; 2]>,
     enhanced: Option<[usize; 2]>,
     command: Option<[usize; 2]>,
@@ -142,22 +146,35 @@ impl<'a> Answer<'a> {
         }
     }
 
-    pub(crate) fn add(&mut self, found: &Found<'a>, part: Option<&'a str>, sheet: &Sheet) {
+    pub(crate) fn add(&mut self, told: &Told<'a>, sheet: &Sheet) {
         self.count += 1;
-        let place = |at: Option<Range<usize>>| at.map(|at| [at.start, at.end]);
+        let mut record = Record::of(&told.reply);
+        if let Some(again) = &told.again {
+            record.complete(&Record::of(&again.reply), sheet.advice.as_ref());
+        }
         self.replies.push(Reply {
-            part,
-            record: Record::of(found),
-            words: String::from_utf8_lossy(found.text()).into_owned(),
-            places: Places {
-                code: place(found.code_at()),
-                enhanced: place(found.enhanced_at()),
-                command: place(found.command_at()),
-                host: place(found.host_at()),
-                outcome: place(found.outcome_at()),
-            },
-            meaning: Meaning::of(Combination::of(found), sheet),
+            place: Place::of(told),
+            again: told.again.as_deref().map(Place::of),
+            record,
+            words: String::from_utf8_lossy(told.reply.text()).into_owned(),
+            meaning: Meaning::of(told.combination(), sheet),
         });
+    }
+}
+
+impl Place {
+    fn of(told: &Told<'_>) -> Self {
+        let place = |at: Option<Range<usize>>| at.map(|at| [at.start, at.end]);
+        let found = &told.reply;
+        Self {
+            part: told.part.map(PartKind::as_str),
+            reply: [found.at().start, found.at().end],
+            code: place(found.code_at()),
+            enhanced: place(found.enhanced_at()),
+            command: place(found.command_at()),
+            host: place(found.host_at()),
+            outcome: place(found.outcome_at()),
+        }
     }
 }
 

@@ -53,14 +53,21 @@ impl Flavour {
             Self::OpenSmtpd => opensmtpd::session(world),
             Self::Qmail => qmail::session(world),
             Self::Transcript => transcript::session(world),
-            Self::Mixed => match world.below(20) {
-                0..=7 => postfix::session(world),
-                8..=11 => exim::session(world),
-                12..=14 => sendmail::session(world),
-                15..=16 => opensmtpd::session(world),
-                17..=18 => qmail::session(world),
-                _ => transcript::session(world),
-            },
+            Self::Mixed => {
+                let mut session = match world.below(20) {
+                    0..=7 => postfix::session(world),
+                    8..=11 => exim::session(world),
+                    12..=14 => sendmail::session(world),
+                    15..=16 => opensmtpd::session(world),
+                    17..=18 => qmail::session(world),
+                    _ => transcript::session(world),
+                };
+                // Half of the machines write the newer form.
+                if world.percent(50) {
+                    session.write_as_rfc3339();
+                }
+                session
+            }
         }
     }
 }
@@ -151,6 +158,16 @@ struct Session {
     lines: Vec<Line>,
     /// Whether nothing of another session may stand between them.
     together: bool,
+}
+
+impl Session {
+    fn write_as_rfc3339(&mut self) {
+        for line in &mut self.lines {
+            if line.stamp == Stamp::Syslog {
+                line.stamp = Stamp::Rfc3339;
+            }
+        }
+    }
 }
 
 impl From<Vec<Line>> for Session {

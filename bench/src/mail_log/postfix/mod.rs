@@ -1,5 +1,9 @@
 //! Postfix, and the programs that write beside it.
 
+mod here;
+mod noise;
+mod refused;
+
 use super::said::{Parties, Said, What, pick};
 use super::stamp::Stamp;
 use super::world::{Peer, World};
@@ -97,13 +101,13 @@ const SILENCES: &[Silence] = &[
 
 pub fn session(world: &mut World) -> Session {
     let lines = match world.below(100) {
-        0..=39 => out(world),
-        40..=71 => refused(world),
-        72..=77 => mailbox(world),
-        78..=82 => filtered(world),
-        83..=90 => noise(world),
-        91..=95 => suspended(world),
-        _ => milter(world),
+        0..=44 => out(world),
+        45..=77 => refused::by_smtpd(world),
+        78..=80 => here::mailbox(world),
+        81..=83 => here::filtered(world),
+        84..=88 => noise::lines(world),
+        89..=96 => suspended(world),
+        _ => refused::by_milter(world),
     };
     lines.into()
 }
@@ -392,171 +396,6 @@ fn delivery(
     )
 }
 
-/// A client that we refuse.
-fn refused(world: &mut World) -> Vec<Line> {
-    let client = world.client();
-    let (from, rcpt, helo) = (world.mailbox(), world.mailbox(), world.domain());
-    let parties = Parties {
-        peer: &client,
-        from: &from,
-        rcpt: &rcpt,
-    };
-    let (name, ip) = (&client.name, &client.address);
-    let pid = world.between(400, 65_000);
-    let mut lines = vec![line(format!(
-        "postfix/smtpd[{pid}]: connect from {name}[{ip}]"
-    ))];
-    let count = world.between(1, 5);
-    let postscreen = world.percent(15);
-    for _ in 0..count {
-        let said = pick(world, What::Given);
-        let text = said.text(world, &parties, " ");
-        let verb = said.command;
-        if postscreen {
-            let port = world.between(1024, 65_000);
-            let body = format!(
-                "postfix/postscreen[{pid}]: NOQUEUE: reject: {verb} from [{ip}]:{port}: {text}; from=<{from}>, to=<{rcpt}>, proto=ESMTP, helo=<{helo}>"
-            );
-            lines.push(Line::with(Stamp::Syslog, body, said.given()));
-        } else if world.percent(4) {
-            let body = format!(
-                "postfix/smtpd[{pid}]: NOQUEUE: reject_warning: {verb} from {name}[{ip}]: {text}; from=<{from}> to=<{rcpt}> proto=ESMTP helo=<{helo}>"
-            );
-            let fact = Fact {
-                origin: "withheld",
-                outcome: "",
-                ..said.given()
-            };
-            lines.push(Line::with(Stamp::Syslog, body, fact));
-        } else {
-            let body = format!(
-                "postfix/smtpd[{pid}]: NOQUEUE: reject: {verb} from {name}[{ip}]: {text}; from=<{from}> to=<{rcpt}> proto=ESMTP helo=<{helo}>"
-            );
-            lines.push(Line::with(Stamp::Syslog, body, said.given()));
-        }
-    }
-    if world.percent(30) {
-        lines.push(line(format!(
-            "postfix/smtpd[{pid}]: lost connection after RCPT from {name}[{ip}]"
-        )));
-    }
-    lines.push(line(format!("postfix/smtpd[{pid}]: disconnect from {name}[{ip}] ehlo=1 mail=1 rcpt=0/{count} commands=2/{}", count + 2)));
-    lines
-}
-
-/// A mail to a mailbox here, by LMTP or by `local`.
-fn mailbox(world: &mut World) -> Vec<Line> {
-    let mail = Mail::new(world);
-    let mut lines = mail.taken(world, 1);
-    let rcpt = world.mailbox();
-    let pid = world.between(400, 65_000);
-    let me = Peer {
-        name: "mail.example.org".to_owned(),
-        domain: "example.org".to_owned(),
-        address: "private/dovecot-lmtp".to_owned(),
-    };
-    let parties = Parties {
-        peer: &me,
-        from: &mail.from,
-        rcpt: &rcpt,
-    };
-    let id = &mail.id;
-    let to = format!(
-        "to=<{rcpt}>, relay=mail.example.org[private/dovecot-lmtp], delay=0.{0:02}, delays=0.02/0/0/0.{0:02}",
-        world.below(100)
-    );
-    match world.below(10) {
-        0..=5 => {
-            let said = pick(world, What::Stored);
-            let text = said.text(world, &parties, " ");
-            lines.push(line(format!("dovecot: lmtp({rcpt})<{pid}><{}>: sieve: msgid=<{}@example.net>: stored mail into mailbox 'INBOX'", world.id62(22), world.hex(16))));
-            let body = format!(
-                "postfix/lmtp[{pid}]: {id}: {to}, dsn={}, status=sent ({text})",
-                said.dsn()
-            );
-            lines.push(Line::with(
-                Stamp::Syslog,
-                body,
-                Fact {
-                    internal: true,
-                    ..said.received("", "sent")
-                },
-            ));
-        }
-        6..=7 => {
-            let said = pick(world, What::NotStored);
-            let text = what_it_said(world, said, &parties);
-            let outcome = said.outcome();
-            let body = format!(
-                "postfix/lmtp[{pid}]: {id}: {to}, dsn={}, status={outcome} ({text})",
-                said.dsn()
-            );
-            lines.push(Line::with(
-                Stamp::Syslog,
-                body,
-                Fact {
-                    internal: true,
-                    ..said.received(said.command, outcome)
-                },
-            ));
-        }
-        8 => {
-            let body = format!(
-                "postfix/local[{pid}]: {id}: to=<{rcpt}>, relay=local, delay=0.05, delays=0.02/0.02/0/0.01, dsn=2.0.0, status=sent (delivered to mailbox)"
-            );
-            // A summary x.0.0 tells no more than the status.
-            lines.push(Line::with(
-                Stamp::Syslog,
-                body,
-                Fact {
-                    internal: true,
-                    ..Fact::summary("2.0.0", "sent", "")
-                },
-            ));
-        }
-        _ => {
-            let body = format!(
-                "postfix/local[{pid}]: {id}: to=<{rcpt}>, relay=local, delay=0.05, delays=0.02/0.02/0/0.01, dsn=5.1.1, status=bounced (unknown user: \"{}\")",
-                world.user()
-            );
-            lines.push(Line::with(
-                Stamp::Syslog,
-                body,
-                Fact {
-                    internal: true,
-                    ..Fact::summary("5.1.1", "bounced", "local")
-                },
-            ));
-        }
-    }
-    lines.push(mail.removed());
-    lines
-}
-
-/// A mail through a content filter on this machine, whose reply quotes another.
-fn filtered(world: &mut World) -> Vec<Line> {
-    let mail = Mail::new(world);
-    let mut lines = mail.taken(world, 1);
-    let rcpt = world.mailbox();
-    let pid = world.between(400, 65_000);
-    let next = world.name(10, b"0123456789ABCDEF");
-    let body = format!(
-        "postfix/smtp[{pid}]: {}: to=<{rcpt}>, relay=127.0.0.1[127.0.0.1]:10024, delay=0.55, delays=0.05/0.01/0.2/0.29, dsn=2.0.0, status=sent (250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as {next})",
-        mail.id
-    );
-    let fact = Fact {
-        code: 250,
-        enhanced: "2.0.0".to_owned(),
-        direction: "received",
-        origin: "said",
-        internal: true,
-        ..Fact::summary("", "sent", "")
-    };
-    lines.push(Line::with(Stamp::Syslog, body, fact));
-    lines.push(mail.removed());
-    lines
-}
-
 /// What was said at an earlier attempt, logged again.
 fn suspended(world: &mut World) -> Vec<Line> {
     let mail = Mail::new(world);
@@ -589,95 +428,6 @@ fn suspended(world: &mut World) -> Vec<Line> {
             ..said.received(said.command, "deferred")
         };
         lines.push(Line::with(Stamp::Syslog, body, fact));
-    }
-    lines
-}
-
-/// A refusal by a milter or by a look at the message: an enhanced code only.
-fn milter(world: &mut World) -> Vec<Line> {
-    let mail = Mail::new(world);
-    let client = world.client();
-    let (name, ip) = (&client.name, &client.address);
-    let (id, from, rcpt) = (&mail.id, &mail.from, world.mailbox());
-    let pid = mail.smtpd;
-    let rest = format!(
-        "from=<{from}> to=<{rcpt}> proto=ESMTP helo=<{}>",
-        client.domain
-    );
-    let mut fact = Fact {
-        enhanced: "5.7.1".to_owned(),
-        direction: "given",
-        origin: "said",
-        ..Fact::summary("", "rejected", "")
-    };
-    let body = if world.percent(60) {
-        fact.command = "DATA-BODY";
-        format!(
-            "postfix/cleanup[{pid}]: {id}: milter-reject: END-OF-MESSAGE from {name}[{ip}]: 5.7.1 Spam message rejected, score {}.{}; {rest}",
-            world.between(5, 55),
-            world.below(100)
-        )
-    } else {
-        format!(
-            "postfix/cleanup[{pid}]: {id}: reject: header Subject: order {} of 550 pieces from {name}[{ip}]; {rest}: 5.7.1 message content rejected",
-            world.below(100_000)
-        )
-    };
-    vec![
-        line(format!("postfix/smtpd[{pid}]: connect from {name}[{ip}]")),
-        line(format!("postfix/smtpd[{pid}]: {id}: client={name}[{ip}]")),
-        line(format!(
-            "postfix/cleanup[{pid}]: {id}: message-id=<{}@{}>",
-            world.hex(24),
-            client.domain
-        )),
-        Line::with(Stamp::Syslog, body, fact),
-        line(format!(
-            "postfix/smtpd[{pid}]: disconnect from {name}[{ip}] ehlo=2 starttls=1 mail=1 rcpt=1 data=0/1 quit=1 commands=6/7"
-        )),
-    ]
-}
-
-/// Lines without a reply, some of them with numbers that look like one.
-fn noise(world: &mut World) -> Vec<Line> {
-    let client = world.client();
-    let (name, ip) = (&client.name, &client.address);
-    let pid = world.between(400, 65_000);
-    let user = world.mailbox();
-    let mut lines = Vec::new();
-    for _ in 0..world.between(1, 4) {
-        let body = match world.below(9) {
-            0 => format!(
-                "postfix/anvil[{pid}]: statistics: max connection rate {}/60s for (smtp:{ip}) at Nov 24 13:11:59",
-                world.between(1, 599)
-            ),
-            1 => format!(
-                "postfix/smtpd[{pid}]: warning: hostname {} does not resolve to address {ip}: Name or service not known",
-                client.domain
-            ),
-            2 => format!(
-                "postfix/smtpd[{pid}]: warning: {name}[{ip}]: SASL LOGIN authentication failed: UGFzc3dvcmQ6, sasl_username={user}"
-            ),
-            3 => format!("postfix/smtpd[{pid}]: SSL_accept error from {name}[{ip}]: -1"),
-            4 => format!(
-                "postfix/postscreen[{pid}]: CONNECT from [{ip}]:{} to [192.0.2.1]:25",
-                world.between(1024, 65_000)
-            ),
-            5 => format!(
-                "dovecot: imap-login: Login: user=<{user}>, method=PLAIN, rip={ip}, lip=192.0.2.1, mpid={}, TLS, session=<{}>",
-                world.between(200, 599),
-                world.id62(16)
-            ),
-            6 => format!("postfix/smtpd[{pid}]: lost connection after AUTH from {name}[{ip}]"),
-            7 => format!(
-                "postfix/scache[{pid}]: statistics: address lookup hits={} miss=550 success=0%",
-                world.below(600)
-            ),
-            _ => format!(
-                "postfix/smtpd[{pid}]: Anonymous TLS connection established from {name}[{ip}]: TLSv1.2 with cipher ECDHE-RSA-AES256-GCM-SHA384 (256/256 bits)"
-            ),
-        };
-        lines.push(line(body));
     }
     lines
 }

@@ -80,8 +80,10 @@ fn facts(line: &[u8]) -> Vec<Fact> {
             .enhanced()
             .map(|code| code.to_string())
             .unwrap_or_default(),
-        command: found.command().map_or("", |command| command.verb()),
+        command: found.command().map_or("", |command| command.name()),
         direction: match found.direction() {
+            // Nobody said it.
+            _ if found.origin() == Origin::Summary => "",
             Some(Direction::Received) => "received",
             Some(Direction::Given) => "given",
             None => "",

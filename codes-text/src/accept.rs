@@ -3,11 +3,11 @@
 use codes_core::{Class, EnhancedClass, EnhancedCode, ReplyCode};
 
 use crate::codes::{self, Codes, Separator};
-use crate::found::Found;
 use crate::lead::{Lead, Strength};
 
 /// Words behind a number that count things or measure.
-const UNITS: [&[u8]; 42] = [
+const UNITS: [&[u8]; 43] = [
+    b"of",
     b"b",
     b"kb",
     b"mb",
@@ -68,9 +68,7 @@ fn is_basic(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode, end: 
         return false;
     }
     if lead.strength == Strength::Strong {
-        return codes.enhanced.is_some()
-            || codes.separator == Separator::Hyphen
-            || !is_counted(input, codes.words);
+        return true;
     }
     if code.class() == Class::Other {
         return false;
@@ -112,7 +110,7 @@ fn is_said(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode) -> boo
         Class::TransientNegative | Class::PermanentNegative
     );
     match lead.strength {
-        Strength::Good => !first.is_ascii_digit() && (is_known || is_capital),
+        Strength::Good => !is_number(input, codes.words) && (is_known || is_capital),
         Strength::Told => is_refusal && is_known && (first.is_ascii_alphabetic() || is_capital),
         _ => is_refusal && is_known && is_capital,
     }
@@ -165,6 +163,21 @@ fn is_counted(input: &[u8], at: usize) -> bool {
     UNITS.iter().any(|unit| unit.eq_ignore_ascii_case(word))
 }
 
+/// Whether a number follows and nothing else, as in a column of numbers.
+fn is_number(input: &[u8], at: usize) -> bool {
+    let rest = &input[at..];
+    let digits = rest
+        .iter()
+        .take(32)
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    digits > 0
+        && matches!(
+            rest.get(digits),
+            None | Some(b' ' | b'\t' | b',' | b'\r' | b'\n')
+        )
+}
+
 fn is_number_behind(input: &[u8], end: usize) -> bool {
     input.get(end + 1).is_some_and(u8::is_ascii_digit)
 }
@@ -187,8 +200,8 @@ fn is_enhanced_alone(input: &[u8], codes: &Codes, lead: &Lead<'_>) -> bool {
     let Some((code, at)) = &codes.enhanced else {
         return false;
     };
-    if let [.., before, b'#'] = &input[..at.start]
-        && !before.is_ascii_alphanumeric()
+    if let [before @ .., b'#'] = &input[..at.start]
+        && !before.last().is_some_and(u8::is_ascii_alphanumeric)
     {
         return true;
     }
@@ -218,22 +231,19 @@ fn is_enhanced_alone(input: &[u8], codes: &Codes, lead: &Lead<'_>) -> bool {
     }
 }
 
-/// Whether a field that sums up what happened says more than the reply it belongs to, or something
-/// else.
+/// Whether a field that sums up what happened says more than the reply it belongs to, and if so,
+/// whether it says something else.
 pub(crate) fn adds(
-    summary: &mut Found<'_>,
+    own: EnhancedCode,
     code: Option<ReplyCode>,
     enhanced: Option<EnhancedCode>,
-) -> bool {
-    let Some(own) = summary.enhanced() else {
-        return false;
-    };
+) -> Option<bool> {
     let is_other_class = match (enhanced, code) {
         (Some(enhanced), _) => enhanced.class() != own.class(),
         (None, Some(code)) => !own.agrees_with(code),
         (None, None) => false,
     };
     let is_general = own.subject() == 0 && own.detail() == 0;
-    summary.disagrees = is_other_class || enhanced.is_some_and(|enhanced| enhanced != own);
-    is_other_class || (!is_general && enhanced != Some(own))
+    let adds = is_other_class || (!is_general && enhanced != Some(own));
+    adds.then(|| is_other_class || enhanced.is_some_and(|enhanced| enhanced != own))
 }

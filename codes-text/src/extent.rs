@@ -1,8 +1,8 @@
 //! Where the words of a reply end.
 
+use crate::search;
 use codes_core::{Class, Deviation, Deviations, EnhancedCode, ReplyCode};
 use core::ops::Range;
-use memchr::memmem;
 
 use crate::codes::{self, Codes, Separator};
 use crate::lead::{self, Ending};
@@ -23,6 +23,8 @@ pub(crate) struct Extent {
     pub(crate) next: usize,
     /// Whether the words end because another reply is told within them, at `next`.
     pub(crate) is_cut: bool,
+    /// Whether that one is the whole of which a field had only the code: `code: 550, message: '550 ...`.
+    pub(crate) is_told_again: bool,
     /// The reply code, where only an enhanced code stood at the beginning.
     pub(crate) later: Option<(ReplyCode, Range<usize>)>,
     /// Whether lines follow each other in it that repeat the codes.
@@ -38,11 +40,13 @@ pub(crate) struct Extent {
 
 impl Extent {
     /// Finds the end of the words behind codes.
-    pub(crate) fn of(input: &[u8], line: &Line, lead: &lead::Lead<'_>, codes: &Codes) -> Self {
+    pub(crate) fn of(marks: &Marks<'_>, line: &Line, lead: &lead::Lead<'_>, codes: &Codes) -> Self {
+        let input = marks.input();
         let mut extent = Self {
             end: codes.words,
             next: codes.words,
             is_cut: false,
+            is_told_again: false,
             later: None,
             has_lines: false,
             worst: None,
@@ -58,7 +62,10 @@ impl Extent {
             codes,
             limit,
         };
-        let (end, mut next) = walk.run(lead, &mut extent);
+        // The search for the end of the line is not begun anew.
+        let mut marks = marks.clone();
+        marks.skip_to(codes.words);
+        let (end, mut next) = walk.run(marks, lead, &mut extent);
         let mut end = walk.cut_off(lead, codes.words, end, &mut next, &mut extent);
         while end > codes.words && matches!(input[end - 1], b' ' | b'\t' | b'\r' | b'\n') {
             end -= 1;
@@ -83,13 +90,17 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Goes from mark to mark up to the end of the line, or of the lines that belong to the reply.
-    fn run(&self, lead: &lead::Lead<'_>, extent: &mut Extent) -> (usize, usize) {
+    fn run(
+        &self,
+        mut marks: Marks<'_>,
+        lead: &lead::Lead<'_>,
+        extent: &mut Extent,
+    ) -> (usize, usize) {
         let input = self.input;
         let code = self.codes.code.as_ref().map(|(code, _)| *code);
         let mut open = self.codes.separator == Separator::Hyphen;
         let mut lines = 0;
         let mut last_enhanced = self.codes.enhanced.as_ref().map(|(code, _)| *code);
-        let mut marks = Marks::new(input, self.codes.words);
         while let Some(mark) = marks.next() {
             match mark {
                 Mark::Feed(at) | Mark::Basic(at) | Mark::Enhanced(at) if at >= self.limit => break,
@@ -129,6 +140,9 @@ impl Walk<'_> {
                     }
                     if self.is_another(at, open, extent) {
                         extent.is_cut = true;
+                        extent.is_told_again = number == code
+                            && self.codes.enhanced.is_none()
+                            && self.codes.separator == Separator::Punctuation;
                         return (self.token(at), at);
                     }
                 }
@@ -329,13 +343,15 @@ impl Walk<'_> {
                 }
             }
             Ending::Fields => {
-                if let Some(at) = memmem::find(&input[start..end], b"; from=<") {
+                let words = &input[start..end];
+                let fields = search::find(words, b"; from=<");
+                if let Some(at) = fields.or_else(|| search::find(words, b"; proto=")) {
                     *next = start + at;
                     return start + at;
                 }
             }
             Ending::Comma => {
-                if let Some(at) = memmem::find(&input[start..end], b", stat=") {
+                if let Some(at) = search::find(&input[start..end], b", stat=") {
                     *next = start + at;
                     end = start + at;
                 }
@@ -360,7 +376,9 @@ impl Walk<'_> {
         if words.last() == Some(&b')') && is_unbalanced(words) {
             words = &words[..words.len() - 1];
         }
-        if let Some(at) = memmem::find(words, b"/Giving_up_on_") {
+        if input.get(self.codes.end()) == Some(&b'_')
+            && let Some(at) = search::find(words, b"/Giving_up_on_")
+        {
             words = &words[..at];
         }
         start + words.len()

@@ -6,7 +6,7 @@ mod qmail;
 
 use core::ops::Range;
 
-use memchr::memmem;
+use crate::search;
 
 use crate::found::{Direction, Origin, Outcome};
 use crate::line::{Line, Voice};
@@ -92,6 +92,15 @@ impl Lead<'_> {
     }
 }
 
+/// Whether a number goes on from the octet before it.
+pub(crate) const fn is_within_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'.' | b'/' | b'@' | b'-' | b'+' | b'$' | b'\\' | b'%' | b'&' | b'?'
+        )
+}
+
 /// Judges what stands before the place of a code.
 pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead<'a>> {
     let floor = line.block.max(at.saturating_sub(WINDOW));
@@ -105,6 +114,15 @@ pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead
     let end = floor + text.len();
     let is_quoted = matches!(opening, Some(b'"' | b'\'' | b'`'));
     let is_apart = spaced || opening.is_some();
+    // Not what a client sent: `last was "..."`, `recipient rejected: <...>`.
+    if is_quoted && text.ends_with(b"last was") || opening == Some(b'<') && text.ends_with(b":") {
+        return None;
+    }
+    if opening == Some(b'(')
+        && let Some(lead) = in_status(text)
+    {
+        return Some(lead);
+    }
     let mut lead = match text.last() {
         Some(b':') => colon::after(input, floor, end - 1, is_apart)?,
         Some(b';') => key::after_semicolon(&text[..text.len() - 1]),
@@ -124,27 +142,19 @@ pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead
             lead
         }
         Some(byte) if byte.is_ascii_alphanumeric() && spaced => after_word(text),
-        Some(byte) if byte.is_ascii_alphanumeric() && opening.is_none() => return None,
-        Some(
-            b'.' | b'/' | b'@' | b'-' | b'_' | b'+' | b'$' | b'=' | b'\\' | b'%' | b'&' | b'?',
-        ) if !is_apart => {
-            return None;
-        }
+        Some(b'_' | b'=') if !is_apart => return None,
         // `https://example.com/page#550` ends with a number of its own.
         Some(byte) if input[at - 1] == b'#' && !spaced && byte.is_ascii_alphanumeric() => {
             return None;
         }
         _ => Lead::new(Strength::Weak),
     };
+    lead.end_with(opening);
     if lead.strength < Strength::Strong && is_of_mail(text) {
         return None;
     }
     if text.ends_with(b"[CACHED]") || text.ends_with(b"[CACHED]:") {
         lead.origin = Origin::Repeated;
-    }
-    lead.end_with(opening);
-    if opening == Some(b'(') {
-        lead.in_parenthesis(text);
     }
     Some(lead)
 }
@@ -221,21 +231,15 @@ impl Lead<'_> {
             _ => self.strength = self.strength.max(Strength::Likely),
         }
     }
+}
 
-    /// `status=sent (250 ...)`, `stat=Sent (250 ...)`.
-    fn in_parenthesis(&mut self, text: &[u8]) {
-        let word = text
-            .iter()
-            .rev()
-            .take(16)
-            .take_while(|byte| byte.is_ascii_alphabetic());
-        let key = &text[..text.len() - word.count()];
-        if key.ends_with(b" status=") || key.ends_with(b" stat=") {
-            self.strength = Strength::Strong;
-            self.direction = Some(Direction::Received);
-            self.ending = Ending::Line;
-        }
-    }
+/// `status=sent (250 ...)`, `stat=Sent (250 ...)`.
+fn in_status<'a>(text: &[u8]) -> Option<Lead<'a>> {
+    let word = text.iter().rev().take(16);
+    let word = word.take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let key = &text[..text.len() - word];
+    let is_status = key.ends_with(b" status=") || key.ends_with(b" stat=");
+    is_status.then(|| Lead::received(Strength::Strong))
 }
 
 /// Whether what follows is a line of the mail itself that a filter wrote down: `reject: header
@@ -243,7 +247,7 @@ impl Lead<'_> {
 fn is_of_mail(text: &[u8]) -> bool {
     [&b": header "[..], b": body "]
         .iter()
-        .any(|word| memmem::find(text, word).is_some())
+        .any(|word| search::find(text, word).is_some())
 }
 
 /// Words behind which somebody's reply follows without a colon.
@@ -283,7 +287,7 @@ fn after_word<'a>(text: &[u8]) -> Lead<'a> {
     let near = &text[text.len().saturating_sub(24)..];
     let is_of_others = [&b"HTTP"[..], b"exit ", b"return "]
         .iter()
-        .any(|word| memmem::find(near, word).is_some());
+        .any(|word| search::find(near, word).is_some());
     if good && !is_of_others {
         return Lead::new(Strength::Good);
     }
@@ -308,7 +312,7 @@ fn is_code_key(text: &[u8]) -> bool {
 /// Whether a text speaks of the remote server.
 fn is_remote(text: &[u8]) -> bool {
     let text = &text[text.len().saturating_sub(160)..];
-    memmem::find(text, b"emote ").is_some_and(|at| {
+    search::find(text, b"emote ").is_some_and(|at| {
         let rest = &text[at + 6..];
         [&b"server"[..], b"Server", b"host", b"mail "]
             .iter()
@@ -317,6 +321,10 @@ fn is_remote(text: &[u8]) -> bool {
 }
 
 fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
+    // Most words differ in their last letter.
+    if text.last() != word.last() {
+        return false;
+    }
     text.strip_suffix(word)
         .is_some_and(|before| !before.last().is_some_and(u8::is_ascii_alphanumeric))
 }

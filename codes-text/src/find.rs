@@ -1,60 +1,343 @@
 //! The search.
 
-use codes_core::{Deviations, EnhancedCode, ReplyCode};
+use codes_core::{Class, Command, Deviation};
 
-use crate::found::{Found, Origin};
+use crate::accept;
+use crate::codes::Codes;
+use crate::extent::Extent;
+use crate::fields::Fields;
+use crate::found::{Direction, Found, Origin, Outcome};
+use crate::lead::{self, Lead};
+use crate::line::{self, Line, Voice};
+use crate::marks::{Mark, Marks};
+use crate::report::Report;
+use crate::told::Told;
+use crate::{command, report};
 
-/// The replies in a text, in the order in which they stand there.
+/// The octets behind a code that are read for a second one.
+const CODES: usize = 96;
+
+/// The octets of the lines before one that it may belong to.
+const BLOCK: usize = 4096;
+
+/// The replies in a text, in the order in which they stand there; made by [`find`].
 #[derive(Debug, Clone)]
 pub struct Replies<'a> {
     input: &'a [u8],
+    marks: Marks<'a>,
+    /// Where the search goes on.
     at: usize,
+    line: Line,
+    /// Whether the last line that was not empty ended with a colon.
+    announces: bool,
+    told: Told<'a>,
+    report: Option<Report<'a>>,
+    /// A field that sums up what happened and waits for the reply in its line.
+    summary: Option<Found<'a>>,
+    /// What is given out next.
+    ready: [Option<Found<'a>>; 2],
 }
 
 /// Finds the replies in a text.
 #[must_use]
-pub const fn find(input: &[u8]) -> Replies<'_> {
-    Replies { input, at: 0 }
+pub fn find(input: &[u8]) -> Replies<'_> {
+    let mut replies = Replies {
+        input,
+        marks: Marks::new(input, 0),
+        at: 0,
+        line: Line {
+            start: 0,
+            content: 0,
+            voice: None,
+            block: 0,
+        },
+        announces: false,
+        told: Told::default(),
+        report: None,
+        summary: None,
+        ready: [None, None],
+    };
+    replies.begin_line(0);
+    replies
+}
+
+impl<'a> Replies<'a> {
+    /// Notes what the beginning of a line tells.
+    fn begin_line(&mut self, start: usize) {
+        let input = self.input;
+        let before = match &input[..start] {
+            [before @ .., b'\r', b'\n'] | [before @ .., b'\n'] => before,
+            before => before,
+        };
+        let first = input.get(start);
+        match before.last() {
+            Some(b'\n') | None => {}
+            Some(&byte) => self.announces = byte == b':',
+        }
+        let is_empty = matches!(first, None | Some(b'\r' | b'\n'));
+        let is_indented = matches!(first, Some(b' ' | b'\t' | b'>' | b'|'));
+        let belongs = self.announces || (is_indented && !is_empty);
+        if !belongs || start - self.line.block > BLOCK {
+            self.line.block = start;
+        }
+        let (content, voice) = line::content(input, start, input.len());
+        self.line.start = start;
+        self.line.content = content;
+        self.line.voice = voice;
+        if is_empty {
+            self.report = None;
+            return;
+        }
+        if matches!(voice, None | Some(Voice::Client)) {
+            self.told.note(input, content, voice);
+            if self
+                .report
+                .as_ref()
+                .is_none_or(|report| start >= report.end)
+            {
+                self.report = Report::read(input, content);
+            }
+        }
+    }
+
+    /// The reply at a mark, if there is one.
+    fn examine(&mut self, mark: Mark) -> Option<Found<'a>> {
+        let input = self.input;
+        let (at, codes) = match mark {
+            Mark::Basic(at) => (at, Codes::at_basic(input, at, self.limit(at))?),
+            Mark::Enhanced(at) => (at, Codes::at_enhanced(input, at, self.limit(at))?),
+            Mark::Feed(_) => return None,
+        };
+        let mut lead = lead::before(input, &self.line, at)?;
+        if let Some(value) = report::status(input, self.line.content)
+            && codes.code.is_none()
+            && input[value..at].trim_ascii().is_empty()
+        {
+            lead.origin = Origin::Summary;
+            lead.strength = lead::Strength::Strong;
+            lead.direction = None;
+        }
+        if !accept::is_reply(input, &codes, &lead) {
+            return None;
+        }
+        if lead.origin == Origin::Summary {
+            self.sum_up(codes, &lead);
+            return None;
+        }
+        Some(self.found(codes, lead))
+    }
+
+    fn limit(&self, at: usize) -> usize {
+        self.input.len().min(at + CODES)
+    }
+
+    /// A reply with all that the text tells about it.
+    fn found(&mut self, codes: Codes, lead: Lead<'a>) -> Found<'a> {
+        let input = self.input;
+        let extent = Extent::of(input, &self.line, &lead, &codes);
+        self.at = extent.next;
+        let mut codes = codes;
+        let mut deviations = codes.deviations;
+        for deviation in extent.deviations.iter() {
+            deviations.insert(deviation);
+        }
+        let mut disagreeing = None;
+        if let Some((code, at)) = extent.second.clone() {
+            match &codes.enhanced {
+                None => {
+                    deviations.insert(Deviation::EnhancedForm);
+                    codes.enhanced = Some((code, at));
+                }
+                Some(_) => disagreeing = Some((code, at)),
+            }
+        }
+        let start = codes.start();
+        let words = codes.words.min(extent.end);
+        let text = &input[words..extent.end];
+        if !text.is_ascii() {
+            deviations.insert(Deviation::NotAscii);
+        }
+        let class = codes.code.as_ref().map(|(code, _)| code.class());
+        let mut found = Found {
+            at: start..extent.end,
+            first: codes.code.as_ref().map(|(code, _)| *code),
+            code: extent.worst.clone().or(codes.code),
+            last: extent.last,
+            enhanced: codes.enhanced,
+            text,
+            command: lead.command,
+            host: lead.host,
+            direction: lead.direction,
+            origin: lead.origin,
+            outcome: lead.outcome,
+            recipient: None,
+            lmtp: lead.lmtp,
+            disagrees: false,
+            has_lines: extent.has_lines,
+            deviations,
+        };
+        if let Some(behind) = extent.in_reply_to {
+            let named = command::starting(input, behind, self.limit(behind));
+            found.command = named.or(found.command);
+            if let Some((_, at)) = &found.command {
+                self.at = self.at.max(at.end);
+            }
+        }
+        self.tell(&mut found, lead.begins, class, extent.next);
+        if let Some(second) = disagreeing {
+            let mut other = found.clone();
+            other.at = second.1.clone();
+            other.code = None;
+            other.first = None;
+            other.last = None;
+            other.text = &[];
+            other.enhanced = Some(second);
+            other.disagrees = true;
+            other.deviations = [Deviation::EnhancedForm].into_iter().collect();
+            // The words of the first one end before it.
+            self.ready[1] = Some(other);
+        }
+        found
+    }
+
+    /// Adds what the line, the report and the transcript tell.
+    fn tell(&mut self, found: &mut Found<'a>, begins: bool, class: Option<Class>, from: usize) {
+        let input = self.input;
+        if begins {
+            self.tell_of_transcript(found);
+        } else {
+            let limit = input.len().min(from + 1024);
+            let end = memchr::memchr(b'\n', &input[from..limit]).map_or(limit, |at| from + at);
+            let start = self.line.start;
+            let fields = Fields::around(input, start, found.at.start..from, end, class);
+            found.recipient = fields.recipient;
+            found.outcome = found.outcome.take().or(fields.outcome);
+            found.command = found.command.take().or(fields.command);
+            found.host = found.host.take().or(fields.host);
+            found.lmtp |= fields.lmtp;
+            if found.direction.is_none() && found.outcome.is_some() {
+                found.direction = Some(match found.outcome() {
+                    Some(Outcome::Rejected) => Direction::Given,
+                    _ => Direction::Received,
+                });
+            }
+        }
+        if let Some(report) = &self.report {
+            found.recipient = found.recipient.take().or(report.recipient.clone());
+            found.outcome = found.outcome.take().or(report.outcome.clone());
+            found.host = found.host.take().or(report.host.clone());
+        }
+    }
+
+    /// What the lines of a client before it tell.
+    fn tell_of_transcript(&mut self, found: &mut Found<'a>) {
+        let Some(code) = found.code() else { return };
+        if found.command.is_none() {
+            let is_greeting = self.told.is_new() && Command::CONNECT.answers().contains(&code);
+            let answered = self.told.answered(code);
+            found.command = match is_greeting {
+                true => Some((Command::CONNECT, found.at.start..found.at.start + 3)),
+                false => answered,
+            };
+        }
+        if found.host.is_none() && found.direction == Some(Direction::Received) {
+            found.host = self.told.host.clone();
+        }
+    }
+
+    /// Keeps a field that sums up what happened until the reply is known that it belongs to.
+    fn sum_up(&mut self, codes: Codes, lead: &Lead<'a>) {
+        let Some((enhanced, at)) = codes.enhanced else {
+            return;
+        };
+        let mut found = Found {
+            at: at.clone(),
+            code: None,
+            first: None,
+            last: None,
+            enhanced: Some((enhanced, at.clone())),
+            text: &[],
+            command: None,
+            host: None,
+            direction: lead.direction,
+            origin: Origin::Summary,
+            outcome: None,
+            recipient: None,
+            lmtp: false,
+            disagrees: false,
+            has_lines: false,
+            deviations: codes.deviations,
+        };
+        self.tell(&mut found, lead.begins, None, at.end);
+        let said = self.report.as_ref().and_then(|report| report.said);
+        match said {
+            Some((code, other)) => {
+                if accept::adds(&mut found, code, other) {
+                    self.ready[0] = Some(found);
+                }
+            }
+            None if lead.begins => self.ready[0] = Some(found),
+            None => self.summary = Some(found),
+        }
+    }
+
+    /// Puts a reply behind the field in its line that sums it up, if that says anything.
+    fn with_summary(&mut self, found: Found<'a>) -> Found<'a> {
+        let Some(mut summary) = self.summary.take() else {
+            return found;
+        };
+        if !accept::adds(&mut summary, found.first, found.enhanced()) {
+            return found;
+        }
+        // A disagreeing code that waits comes behind it.
+        self.ready[0] = Some(found);
+        summary
+    }
+
+    fn ready(&mut self) -> Option<Found<'a>> {
+        let [first, second] = &mut self.ready;
+        first.take().or_else(|| second.take())
+    }
 }
 
 impl<'a> Iterator for Replies<'a> {
     type Item = Found<'a>;
 
     fn next(&mut self) -> Option<Found<'a>> {
-        while self.at + 4 < self.input.len() {
-            let start = self.at;
-            self.at += 1;
-            let digits = str::from_utf8(&self.input[start..start + 3]).ok();
-            let Some(code) = digits.and_then(|digits| digits.parse::<ReplyCode>().ok()) else {
-                continue;
-            };
-            if self.input[start + 3] != b' ' {
-                continue;
+        loop {
+            if let Some(found) = self.ready() {
+                return Some(found);
             }
-            let end = memchr::memchr(b'\n', &self.input[start..])
-                .map_or(self.input.len(), |at| start + at);
-            self.at = end;
-            let rest = &self.input[start + 4..end];
-            let word = memchr::memchr(b' ', rest).map_or(rest, |at| &rest[..at]);
-            let enhanced = str::from_utf8(word)
-                .ok()
-                .and_then(|word| word.parse::<EnhancedCode>().ok());
-            return Some(Found {
-                at: start..end,
-                code: Some((code, start..start + 3)),
-                enhanced: enhanced.map(|code| (code, start + 4..start + 4 + word.len())),
-                text: rest,
-                command: None,
-                host: None,
-                direction: None,
-                origin: Origin::Said,
-                outcome: None,
-                recipient: None,
-                lmtp: false,
-                disagrees: false,
-                deviations: Deviations::default(),
-            });
+            let Some(mark) = self.marks.next() else {
+                return self.summary.take();
+            };
+            match mark {
+                Mark::Feed(at) => {
+                    if at >= self.at {
+                        let summary = self.summary.take();
+                        self.begin_line(at + 1);
+                        if summary.is_some() {
+                            return summary;
+                        }
+                    }
+                }
+                Mark::Basic(at) | Mark::Enhanced(at) if at < self.at => {}
+                mark => {
+                    if let Some(found) = self.examine(mark) {
+                        self.catch_up();
+                        return Some(self.with_summary(found));
+                    }
+                }
+            }
         }
-        None
+    }
+}
+
+impl core::iter::FusedIterator for Replies<'_> {}
+
+impl Replies<'_> {
+    /// Goes on behind a reply that was found.
+    fn catch_up(&mut self) {
+        self.marks.skip_to(self.at);
     }
 }

@@ -3,7 +3,7 @@
 use core::net::IpAddr;
 use core::ops::Range;
 
-use codes_core::{Command, Deviations, EnhancedCode, ReplyCode, Situation};
+use codes_core::{Command, Deviation, Deviations, EnhancedCode, ReplyCode, Situation};
 
 /// Which way a reply went, seen from the system that wrote the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -72,7 +72,12 @@ impl<'a> Host<'a> {
 #[derive(Debug, Clone)]
 pub struct Found<'a> {
     pub(crate) at: Range<usize>,
+    /// The code of its worst line.
     pub(crate) code: Option<(ReplyCode, Range<usize>)>,
+    /// The code of its first line.
+    pub(crate) first: Option<ReplyCode>,
+    /// The code of its last line, where it has several.
+    pub(crate) last: Option<ReplyCode>,
     pub(crate) enhanced: Option<(EnhancedCode, Range<usize>)>,
     pub(crate) text: &'a [u8],
     pub(crate) command: Option<(Command, Range<usize>)>,
@@ -83,6 +88,8 @@ pub struct Found<'a> {
     pub(crate) recipient: Option<(&'a [u8], Range<usize>)>,
     pub(crate) lmtp: bool,
     pub(crate) disagrees: bool,
+    /// Whether it has several lines that repeat its codes.
+    pub(crate) has_lines: bool,
     pub(crate) deviations: Deviations,
 }
 
@@ -199,12 +206,16 @@ impl<'a> Found<'a> {
     /// What an advice goes by; `None` without a reply code.
     #[must_use]
     pub fn situation(&self) -> Option<Situation> {
-        let situation = Situation::new(self.code()?);
+        let code = self.code()?;
+        let has = |deviation| self.deviations.contains(deviation);
         Some(
-            situation
+            Situation::new(code)
                 .enhanced(self.enhanced())
                 .at(self.command())
-                .lmtp(self.lmtp),
+                .lmtp(self.lmtp)
+                .no_separator(has(Deviation::NoSeparator))
+                .lines_disagree(has(Deviation::CodesDiffer))
+                .last_line(self.last.unwrap_or(code)),
         )
     }
 }

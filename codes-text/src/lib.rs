@@ -8,9 +8,20 @@
 //! ```
 #![cfg_attr(not(test), no_std)]
 
+mod accept;
+mod codes;
+mod command;
+mod extent;
+mod fields;
 mod find;
 mod found;
+mod host;
+mod lead;
+mod line;
 pub mod log;
+mod marks;
+mod report;
+mod told;
 
 pub use find::{Replies, find};
 pub use found::{Direction, Found, Host, Origin, Outcome};

@@ -125,7 +125,7 @@ impl<'a> Entry<'a> {
 
     /// The replies in it.
     #[must_use]
-    pub const fn replies(&self) -> Replies<'a> {
+    pub fn replies(&self) -> Replies<'a> {
         find(self.line)
     }
 }

@@ -20,7 +20,7 @@ fn the_packages_are_whole_and_build() {
         .succeeded();
 
     let package = |name: &str| scratch.target(&format!("package/{name}-{VERSION}"));
-    for name in ["codes-macros", "codes-core", "codes-cli"] {
+    for name in ["codes-macros", "codes-core", "codes-text", "codes-cli"] {
         for file in ["Cargo.toml", "README.md", "LICENSE-MIT", "LICENSE-APACHE"] {
             assert!(
                 !content(&package(name).join(file)).is_empty(),
@@ -45,7 +45,7 @@ fn forget_unpacked() {
     for registry in registries.into_iter().flatten().flatten().flatten() {
         // A registry without a host is one that cargo made for packages of a workspace.
         if registry.file_name().to_string_lossy().starts_with('-') {
-            for name in ["codes-macros", "codes-core"] {
+            for name in ["codes-macros", "codes-core", "codes-text"] {
                 let _ = fs::remove_dir_all(registry.path().join(format!("{name}-{VERSION}")));
             }
         }

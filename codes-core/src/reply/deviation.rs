@@ -109,9 +109,31 @@ impl Deviations {
         Self(self.0 & !deviation.bit())
     }
 
+    /// Adds a deviation, for programs that read replies in another form than [`Reply`](crate::Reply)
+    /// does.
+    ///
+    /// ```
+    /// use codes_core::{Deviation, Deviations};
+    ///
+    /// let mut deviations = Deviations::default();
+    /// deviations.insert(Deviation::NoSeparator);
+    /// assert!(deviations.contains(Deviation::NoSeparator));
+    /// let same: Deviations = [Deviation::NoSeparator].into_iter().collect();
+    /// assert_eq!(deviations, same);
+    /// ```
     #[inline]
-    pub(super) const fn insert(&mut self, deviation: Deviation) {
+    pub const fn insert(&mut self, deviation: Deviation) {
         self.0 |= deviation.bit();
+    }
+}
+
+impl FromIterator<Deviation> for Deviations {
+    fn from_iter<I: IntoIterator<Item = Deviation>>(deviations: I) -> Self {
+        let mut set = Self::default();
+        for deviation in deviations {
+            set.insert(deviation);
+        }
+        set
     }
 }
 

@@ -1,0 +1,213 @@
+//! Whether what looks like codes is a reply.
+
+use codes_core::{Class, EnhancedCode, ReplyCode};
+
+use crate::codes::{self, Codes, Separator};
+use crate::found::Found;
+use crate::lead::{Lead, Strength};
+
+/// Words behind a number that count things or measure.
+const UNITS: [&[u8]; 38] = [
+    b"b",
+    b"kb",
+    b"mb",
+    b"gb",
+    b"tb",
+    b"kib",
+    b"mib",
+    b"gib",
+    b"bytes",
+    b"byte",
+    b"octets",
+    b"kbit",
+    b"mbit",
+    b"messages",
+    b"mails",
+    b"emails",
+    b"files",
+    b"lines",
+    b"users",
+    b"items",
+    b"seconds",
+    b"second",
+    b"secs",
+    b"sec",
+    b"s",
+    b"ms",
+    b"msec",
+    b"minutes",
+    b"minute",
+    b"min",
+    b"hours",
+    b"days",
+    b"times",
+    b"km",
+    b"m",
+    b"connections",
+    b"recipients",
+    b"percent",
+];
+
+/// Whether codes are those of a reply, by what stands before and behind them.
+pub(crate) fn is_reply(input: &[u8], codes: &Codes, lead: &Lead<'_>) -> bool {
+    match &codes.code {
+        Some((code, at)) if at.start <= codes.start() => {
+            is_basic(input, codes, lead, *code, at.end)
+        }
+        Some(_) => lead.strength >= Strength::Likely || lead.begins,
+        None => is_enhanced_alone(input, codes, lead),
+    }
+}
+
+fn is_basic(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode, end: usize) -> bool {
+    if matches!(input.get(end), Some(b'/' | b'%' | b'@' | b'=' | b'+')) {
+        return false;
+    }
+    if lead.strength == Strength::Strong {
+        return codes.enhanced.is_some()
+            || codes.separator == Separator::Hyphen
+            || !is_counted(input, codes.words);
+    }
+    if code.class() == Class::Other {
+        return false;
+    }
+    if codes.agree() {
+        return codes.separator != Separator::None;
+    }
+    if lead.strength == Strength::Weak || codes::is_unusual(code) {
+        return false;
+    }
+    match codes.separator {
+        Separator::Space => is_said(input, codes, lead, code),
+        Separator::Hyphen => is_line(input, end + 1),
+        Separator::End => match lead.begins {
+            true => is_whole(input, codes),
+            false => lead.strength >= Strength::Good,
+        },
+        Separator::Punctuation => match lead.begins {
+            true => is_whole(input, codes) || input[end..].starts_with(b": "),
+            false => lead.strength >= Strength::Good && !is_number_behind(input, end),
+        },
+        Separator::None => is_whole_line(input, codes) && !is_counted(input, end),
+    }
+}
+
+/// Whether words follow that a server may say.
+fn is_said(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode) -> bool {
+    if is_counted(input, codes.words) {
+        return false;
+    }
+    let first = input.get(codes.words).copied();
+    let is_refusal = matches!(
+        code.class(),
+        Class::TransientNegative | Class::PermanentNegative
+    );
+    match lead.strength {
+        Strength::Good => !first.is_some_and(|byte| byte.is_ascii_digit()),
+        _ => {
+            is_refusal
+                && code.info().is_some()
+                && first
+                    .is_some_and(|byte| byte.is_ascii_uppercase() || byte == b'<' || byte >= 0x80)
+        }
+    }
+}
+
+/// Whether a hyphen leads to the text of a line, and not to the rest of a telephone number.
+fn is_line(input: &[u8], at: usize) -> bool {
+    let rest = &input[at.min(input.len())..];
+    let digits = rest
+        .iter()
+        .take(8)
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let behind = rest.get(digits).copied();
+    match digits {
+        0 => behind.is_some_and(|byte| !matches!(byte, b'-' | b'.')),
+        _ => behind.is_some_and(|byte| byte.is_ascii_alphabetic()),
+    }
+}
+
+/// Whether the next word is a unit or a thing that is counted.
+fn is_counted(input: &[u8], at: usize) -> bool {
+    let rest = input.get(at..).unwrap_or_default();
+    let len = rest
+        .iter()
+        .take(16)
+        .take_while(|byte| byte.is_ascii_alphabetic())
+        .count();
+    let word = &rest[..len];
+    UNITS.iter().any(|unit| unit.eq_ignore_ascii_case(word))
+}
+
+fn is_number_behind(input: &[u8], end: usize) -> bool {
+    input.get(end + 1).is_some_and(u8::is_ascii_digit)
+}
+
+/// Whether the text is nothing but the codes.
+fn is_whole(input: &[u8], codes: &Codes) -> bool {
+    let is_filling =
+        |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'.' | b'(' | b')');
+    input.len() <= 64
+        && input[..codes.start()].iter().all(is_filling)
+        && input[codes.end()..].iter().all(is_filling)
+}
+
+/// Whether the text begins with the codes and has one line.
+fn is_whole_line(input: &[u8], codes: &Codes) -> bool {
+    codes.start() == 0
+        && !input[..input.len().min(512)]
+            .trim_ascii_end()
+            .contains(&b'\n')
+}
+
+fn is_enhanced_alone(input: &[u8], codes: &Codes, lead: &Lead<'_>) -> bool {
+    let Some((code, at)) = &codes.enhanced else {
+        return false;
+    };
+    if let [.., before, b'#'] = &input[..at.start]
+        && !before.is_ascii_alphanumeric()
+    {
+        return true;
+    }
+    if lead.strength == Strength::Strong {
+        return true;
+    }
+    // RFC 3463 and the registry know the subjects 0 to 7.
+    if lead.strength < Strength::Good || code.subject() > 7 {
+        return false;
+    }
+    if is_whole(input, codes) {
+        return true;
+    }
+    if code.class() == codes_core::EnhancedClass::Success {
+        return false;
+    }
+    match input.get(at.end) {
+        Some(b' ' | b':') => input
+            .get(codes.words)
+            .is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'<' | b'-' | b'(')),
+        None | Some(b'\r' | b'\n' | b'"' | b'\'' | b',' | b')' | b'}') => !lead.begins,
+        _ => false,
+    }
+}
+
+/// Whether a field that sums up what happened says more than the reply it belongs to, or something
+/// else.
+pub(crate) fn adds(
+    summary: &mut Found<'_>,
+    code: Option<ReplyCode>,
+    enhanced: Option<EnhancedCode>,
+) -> bool {
+    let Some(own) = summary.enhanced() else {
+        return false;
+    };
+    let is_other_class = match (enhanced, code) {
+        (Some(enhanced), _) => enhanced.class() != own.class(),
+        (None, Some(code)) => !own.agrees_with(code),
+        (None, None) => false,
+    };
+    let is_general = own.subject() == 0 && own.detail() == 0;
+    summary.disagrees = is_other_class || enhanced.is_some_and(|enhanced| enhanced != own);
+    is_other_class || (!is_general && enhanced != Some(own))
+}

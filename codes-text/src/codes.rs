@@ -1,0 +1,260 @@
+//! Reading the codes of a reply at a place where they begin.
+
+use core::ops::Range;
+
+use codes_core::{Class, Deviation, Deviations, EnhancedCode, ReplyCode};
+
+/// The codes at the beginning of a reply.
+#[derive(Debug, Clone)]
+pub(crate) struct Codes {
+    pub(crate) code: Option<(ReplyCode, Range<usize>)>,
+    pub(crate) enhanced: Option<(EnhancedCode, Range<usize>)>,
+    /// What stands behind the reply code.
+    pub(crate) separator: Separator,
+    /// Where the words begin.
+    pub(crate) words: usize,
+    pub(crate) deviations: Deviations,
+}
+
+/// What stands behind a reply code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Separator {
+    /// A space, TAB or, in a log of qmail, `_`.
+    Space,
+    /// A hyphen: more lines follow, as a rule.
+    Hyphen,
+    /// The end of the line or of the text.
+    End,
+    /// Punctuation: the code is quoted in a list or a sentence.
+    Punctuation,
+    /// A letter.
+    None,
+}
+
+/// The number in three digits.
+#[inline]
+pub(crate) fn basic(input: &[u8], at: usize) -> Option<ReplyCode> {
+    let digits = input.get(at..)?.first_chunk::<3>()?;
+    let [a, b, c] = digits.map(|byte| byte.wrapping_sub(b'0'));
+    if a > 9 || b > 9 || c > 9 {
+        return None;
+    }
+    ReplyCode::new(u16::from(a) * 100 + u16::from(b) * 10 + u16::from(c))
+}
+
+/// The enhanced code at a place, and where it ends; none where it goes on as another number, a
+/// version or a name.
+pub(crate) fn enhanced(input: &[u8], at: usize) -> Option<(EnhancedCode, usize)> {
+    let digit = |at: usize| match input.get(at) {
+        Some(byte) if byte.is_ascii_digit() => Some(u16::from(byte - b'0')),
+        _ => None,
+    };
+    let part = |at: usize| {
+        let first = digit(at)?;
+        let Some(second) = digit(at + 1) else {
+            return Some((first, at + 1));
+        };
+        // A leading zero is none of a code (RFC 3463 section 2).
+        if first == 0 {
+            return None;
+        }
+        match (digit(at + 2), digit(at + 3)) {
+            (None, _) => Some((first * 10 + second, at + 2)),
+            (Some(third), None) => Some((first * 100 + second * 10 + third, at + 3)),
+            _ => None,
+        }
+    };
+    let dot = |at: usize| (input.get(at) == Some(&b'.')).then_some(at + 1);
+    let class = digit(at)?;
+    let (subject, end) = part(dot(at + 1)?)?;
+    let (detail, end) = part(dot(end)?)?;
+    let goes_on = match (input.get(end), input.get(end + 1)) {
+        (Some(b'.' | b'-' | b'/' | b':'), Some(byte)) => byte.is_ascii_digit(),
+        (Some(b'+' | b'@'), _) => true,
+        (Some(byte), _) => byte.is_ascii_alphanumeric() || *byte >= 0x80,
+        (None, _) => false,
+    };
+    if goes_on {
+        return None;
+    }
+    EnhancedCode::new(class as u8, subject, detail).map(|code| (code, end))
+}
+
+/// Where what is no space begins: behind spaces, and behind a line end that only folds a line.
+pub(crate) fn behind_spaces(input: &[u8], mut at: usize, limit: usize) -> usize {
+    while at < limit {
+        let rest = &input[at..limit];
+        at += match rest {
+            [b' ' | b'\t', ..] => 1,
+            [b'\r', b'\n', b' ' | b'\t', ..] => 3,
+            [b'\n', b' ' | b'\t', ..] => 2,
+            _ => break,
+        };
+    }
+    at
+}
+
+/// What may stand between the codes without being a word: quotes, brackets, the `b` of Python.
+fn behind_opening(input: &[u8], mut at: usize, limit: usize) -> usize {
+    // `', ['` and the like; more is none.
+    let most = limit.min(at + 6);
+    while at < most {
+        match input[at] {
+            b'"' | b'\'' | b'[' | b'{' | b'(' | b'#' | b'<' | b' ' | b'\\' => at += 1,
+            b'b' if matches!(input.get(at + 1), Some(b'\'' | b'"')) => at += 2,
+            _ => break,
+        }
+    }
+    at
+}
+
+impl Codes {
+    /// Reads the codes where a reply code stands. `limit` is where the text ends.
+    pub(crate) fn at_basic(input: &[u8], at: usize, limit: usize) -> Option<Self> {
+        let code = basic(input, at)?;
+        let end = at + 3;
+        let mut deviations = Deviations::default();
+        let separator = match input[..limit].get(end) {
+            None | Some(b'\r' | b'\n') => Separator::End,
+            Some(b' ') => Separator::Space,
+            Some(b'_') => Separator::Space,
+            Some(b'\t') => {
+                deviations.insert(Deviation::TabSeparator);
+                Separator::Space
+            }
+            Some(b'-') => Separator::Hyphen,
+            Some(byte) if byte.is_ascii_alphabetic() || *byte >= 0x80 => Separator::None,
+            Some(_) => Separator::Punctuation,
+        };
+        let mut words = match separator {
+            Separator::Space | Separator::Hyphen => end + 1,
+            Separator::Punctuation if matches!(input[end], b',' | b':' | b';') => end + 1,
+            _ => end,
+        };
+        let is_qmail = input.get(end) == Some(&b'_');
+        let skip = |at: usize| match is_qmail && input.get(at) == Some(&b'_') {
+            true => at + 1,
+            false => behind_spaces(input, at, limit),
+        };
+        words = skip(words);
+        // Some say their code twice: `550 550 5.1.1 Unknown`.
+        if basic(&input[..limit], words) == Some(code)
+            && matches!(input.get(words + 3), Some(b' ' | b'-' | b'_'))
+        {
+            words = skip(words + 4);
+        }
+        let mut codes = Self {
+            code: Some((code, at..end)),
+            enhanced: None,
+            separator,
+            words,
+            deviations,
+        };
+        if is_unusual(code) {
+            codes.deviations.insert(Deviation::UnusualCode);
+        }
+        if code.class() != Class::PositiveIntermediate {
+            codes.read_enhanced(input, words, limit);
+        }
+        Some(codes)
+    }
+
+    /// Looks for the enhanced code behind the reply code.
+    fn read_enhanced(&mut self, input: &[u8], words: usize, limit: usize) {
+        let at = behind_opening(input, words, limit);
+        let Some((found, end)) = enhanced(&input[..limit], at) else {
+            return;
+        };
+        let Some((code, _)) = self.code else { return };
+        let wrapped = &input[words..at];
+        let agrees = found.agrees_with(code);
+        // In another form it may be anything, unless it says the same.
+        if !agrees && !wrapped.is_empty() {
+            return;
+        }
+        if !agrees {
+            self.deviations.insert(Deviation::EnhancedClassDiffers);
+        }
+        let behind = input[..limit].get(end);
+        if wrapped.iter().any(|byte| matches!(byte, b'#' | b'('))
+            || matches!(behind, Some(b':' | b'\t'))
+        {
+            self.deviations.insert(Deviation::EnhancedForm);
+        }
+        self.enhanced = Some((found, at..end));
+        self.words = match behind {
+            Some(b':' | b')' | b']' | b'_') => end + 1,
+            _ => end,
+        };
+        self.words = behind_spaces(input, self.words, limit);
+    }
+
+    /// Reads the codes where an enhanced code stands: alone, or before the reply code.
+    pub(crate) fn at_enhanced(input: &[u8], at: usize, limit: usize) -> Option<Self> {
+        let (found, end) = enhanced(&input[..limit], at)?;
+        let mut words = match input[..limit].get(end) {
+            Some(b':' | b')' | b']' | b'_' | b';') => end + 1,
+            _ => end,
+        };
+        words = behind_spaces(input, words, limit);
+        let mut codes = Self {
+            code: None,
+            enhanced: Some((found, at..end)),
+            separator: Separator::Space,
+            words,
+            deviations: Deviations::default(),
+        };
+        let behind_smtp = match input[words..limit].get(..5) {
+            Some(smtp) if smtp.eq_ignore_ascii_case(b"smtp;") => {
+                behind_spaces(input, words + 5, limit)
+            }
+            _ => words,
+        };
+        if let Some(basic) = Self::at_basic(input, behind_smtp, limit)
+            && basic.separator != Separator::None
+            && let Some((code, _)) = basic.code
+            && found.agrees_with(code)
+            && basic
+                .enhanced
+                .as_ref()
+                .is_none_or(|(other, _)| *other == found)
+        {
+            codes.deviations = basic.deviations;
+            codes.deviations.insert(Deviation::EnhancedForm);
+            codes.code = basic.code;
+            codes.separator = basic.separator;
+            codes.words = basic.words;
+        }
+        Some(codes)
+    }
+
+    /// Where the first of the codes begins.
+    pub(crate) fn start(&self) -> usize {
+        let code = self.code.as_ref().map(|(_, at)| at.start);
+        let enhanced = self.enhanced.as_ref().map(|(_, at)| at.start);
+        match (code, enhanced) {
+            (Some(code), Some(enhanced)) => code.min(enhanced),
+            (code, enhanced) => code.or(enhanced).unwrap_or(self.words),
+        }
+    }
+
+    /// Where the last of the codes ends.
+    pub(crate) fn end(&self) -> usize {
+        let end = |at: &Range<usize>| at.end;
+        let code = self.code.as_ref().map_or(0, |(_, at)| end(at));
+        code.max(self.enhanced.as_ref().map_or(0, |(_, at)| end(at)))
+    }
+
+    /// Whether the enhanced code has the class of the reply code.
+    pub(crate) fn agree(&self) -> bool {
+        match (&self.code, &self.enhanced) {
+            (Some((code, _)), Some((enhanced, _))) => enhanced.agrees_with(*code),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a number is outside the grammar of RFC 5321 section 4.2.
+pub(crate) fn is_unusual(code: ReplyCode) -> bool {
+    code.class() == Class::Other || code.category() == codes_core::Category::Other
+}

@@ -1,0 +1,111 @@
+//! Commands as texts name them.
+
+use core::ops::Range;
+
+use codes_core::Command;
+
+/// A command and where the text tells it.
+pub(crate) type Place = (Command, Range<usize>);
+
+/// The octets that are read of a text that names a command.
+const NAME: usize = 40;
+
+/// Names that are not the verb itself, as far as they begin a text; longer ones first.
+const NAMES: [(&[u8], Command); 31] = [
+    (b"END-OF-MESSAGE", Command::DATA_BODY),
+    (b"END OF DATA", Command::DATA_BODY),
+    (b"END-OF-DATA", Command::DATA_BODY),
+    (b"SENDING DATA BLOCK", Command::DATA_BODY),
+    (b"SENDING END OF DATA", Command::DATA_BODY),
+    (b"MESSAGE BODY", Command::DATA_BODY),
+    (b"INITIAL CONNECTION", Command::CONNECT),
+    (b"INITIAL SERVER GREETING", Command::CONNECT),
+    (b"CONNECT", Command::CONNECT),
+    (b"GREETING", Command::CONNECT),
+    (b"BANNER", Command::CONNECT),
+    (b"HELO/EHLO", Command::EHLO),
+    (b"EHLO", Command::EHLO),
+    (b"HELO", Command::HELO),
+    (b"LHLO", Command::LHLO),
+    (b"MAIL", Command::MAIL),
+    (b"RCPT", Command::RCPT),
+    (b"DATA", Command::DATA),
+    (b"BDAT", Command::BDAT),
+    (b"STARTTLS", Command::STARTTLS),
+    (b"AUTH", Command::AUTH),
+    (b"VRFY", Command::VRFY),
+    (b"EXPN", Command::EXPN),
+    (b"ETRN", Command::ETRN),
+    (b"NOOP", Command::NOOP),
+    (b"RSET", Command::RSET),
+    (b"QUIT", Command::QUIT),
+    (b"HELP", Command::HELP),
+    (b"BURL", Command::BURL),
+    (b"XCLIENT", Command::XCLIENT),
+    (b"XFORWARD", Command::XFORWARD),
+];
+
+/// The command that a text begins with, as far as it is named there. Line folds count as spaces.
+pub(crate) fn starting(input: &[u8], start: usize, limit: usize) -> Option<Place> {
+    let text = input.get(start..limit.min(start + NAME))?;
+    let mut upper = [0; NAME];
+    let mut len = 0;
+    // How many octets of the text each octet of the copy stands for in the end.
+    let mut ends = [0; NAME];
+    for (at, &byte) in text.iter().enumerate() {
+        let byte = match byte {
+            b' ' | b'\t' | b'\r' | b'\n' | b'_' => b' ',
+            byte => byte.to_ascii_uppercase(),
+        };
+        if byte == b' ' && (len == 0 || upper[len - 1] == b' ') {
+            continue;
+        }
+        upper[len] = byte;
+        ends[len] = at + 1;
+        len += 1;
+    }
+    let upper = &upper[..len];
+    let (name, command) = NAMES.iter().find(|(name, _)| {
+        upper.starts_with(name)
+            && !upper
+                .get(name.len())
+                .is_some_and(|&byte| byte.is_ascii_alphanumeric())
+    })?;
+    let from = ends[0] - 1;
+    Some((*command, start + from..start + ends[name.len() - 1]))
+}
+
+/// The command of a line that a client sent, as it stands on the wire. `None` where it is none.
+pub(crate) fn sent(input: &[u8], start: usize, end: usize) -> Option<Place> {
+    let text = &input[start..end];
+    if text == b"." {
+        return Some((Command::DATA_BODY, start..end));
+    }
+    let len = text
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphabetic())
+        .count();
+    if !(4..=8).contains(&len) || !matches!(text.get(len), None | Some(b' ' | b'\r')) {
+        return None;
+    }
+    let (command, at) = starting(input, start, start + len)?;
+    (command != Command::CONNECT && at == (start..start + len)).then_some((command, at))
+}
+
+/// Whether a line is a command by itself, without a mark that tells a client's lines.
+pub(crate) fn is_plain(input: &[u8], place: &Place, end: usize) -> bool {
+    let (command, at) = place;
+    let rest = &input[at.end..end];
+    let rest = rest.strip_suffix(b"\r").unwrap_or(rest);
+    let begins =
+        |word: &[u8]| rest.len() > word.len() && rest[..word.len()].eq_ignore_ascii_case(word);
+    match *command {
+        Command::MAIL => begins(b" FROM:"),
+        Command::RCPT => begins(b" TO:"),
+        Command::EHLO | Command::HELO | Command::LHLO | Command::BDAT | Command::AUTH => {
+            rest.len() > 1 && !rest[1..].contains(&b' ')
+                || *command == Command::AUTH && !rest.is_empty()
+        }
+        _ => rest.is_empty(),
+    }
+}

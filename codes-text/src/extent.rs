@@ -1,0 +1,376 @@
+//! Where the words of a reply end.
+
+use codes_core::{Deviation, Deviations, EnhancedCode, ReplyCode};
+use core::ops::Range;
+use memchr::memmem;
+
+use crate::codes::{self, Codes, Separator};
+use crate::lead::{self, Ending};
+use crate::line::{self, Line};
+use crate::marks::{Mark, Marks};
+
+/// The octets of a reply at most; what is behind them is searched for other replies.
+const OCTETS: usize = 16_384;
+
+/// The lines of a reply at most.
+const LINES: usize = 256;
+
+/// The words of a reply, and what they tell about its codes.
+#[derive(Debug, Clone)]
+pub(crate) struct Extent {
+    pub(crate) end: usize,
+    /// Where the search for other replies goes on.
+    pub(crate) next: usize,
+    /// Whether lines follow each other in it that repeat the codes.
+    pub(crate) has_lines: bool,
+    pub(crate) worst: Option<(ReplyCode, Range<usize>)>,
+    pub(crate) last: Option<ReplyCode>,
+    /// An enhanced code at the end of the words.
+    pub(crate) second: Option<(EnhancedCode, Range<usize>)>,
+    pub(crate) deviations: Deviations,
+    /// Where the text says which command it answers: behind `in reply to `.
+    pub(crate) in_reply_to: Option<usize>,
+}
+
+impl Extent {
+    /// Finds the end of the words behind codes.
+    pub(crate) fn of(input: &[u8], line: &Line, lead: &lead::Lead<'_>, codes: &Codes) -> Self {
+        let mut extent = Self {
+            end: codes.words,
+            next: codes.words,
+            has_lines: false,
+            worst: None,
+            last: None,
+            second: None,
+            deviations: Deviations::default(),
+            in_reply_to: None,
+        };
+        let limit = input.len().min(codes.words + OCTETS);
+        let walk = Walk {
+            input,
+            line,
+            codes,
+            limit,
+        };
+        let (end, mut next) = walk.run(lead, &mut extent);
+        let mut end = walk.cut_off(lead, codes.words, end, &mut next, &mut extent);
+        while end > codes.words && matches!(input[end - 1], b' ' | b'\t' | b'\r' | b'\n') {
+            end -= 1;
+        }
+        extent.end = end.max(codes.end());
+        extent.next = next.max(extent.end);
+        if let Some((_, at)) = &extent.second
+            && at.end > extent.end
+        {
+            extent.second = None;
+        }
+        extent
+    }
+}
+
+struct Walk<'a> {
+    input: &'a [u8],
+    line: &'a Line,
+    codes: &'a Codes,
+    limit: usize,
+}
+
+impl Walk<'_> {
+    /// Goes from mark to mark up to the end of the line, or of the lines that belong to the reply.
+    fn run(&self, lead: &lead::Lead<'_>, extent: &mut Extent) -> (usize, usize) {
+        let input = self.input;
+        let code = self.codes.code.as_ref().map(|(code, _)| *code);
+        let mut open = self.codes.separator == Separator::Hyphen
+            && !matches!(input.get(self.codes.words), Some(b'\'' | b'"'));
+        let mut lines = 0;
+        let mut last_enhanced = self.codes.enhanced.as_ref().map(|(code, _)| *code);
+        let mut marks = Marks::new(input, self.codes.words);
+        while let Some(mark) = marks.next() {
+            match mark {
+                Mark::Feed(at) | Mark::Basic(at) | Mark::Enhanced(at) if at >= self.limit => break,
+                Mark::Feed(at) => {
+                    lines += 1;
+                    if lines > LINES {
+                        return (at, at);
+                    }
+                    match self.following(at + 1, open, lead) {
+                        Following::Line(next) => {
+                            let Some(read) = Codes::at_basic(input, next, self.limit) else {
+                                return (at, at);
+                            };
+                            extent.has_lines = true;
+                            open = read.separator == Separator::Hyphen;
+                            self.compare(&read, code, &mut last_enhanced, extent);
+                            marks.skip_to(read.words.max(next + 3));
+                        }
+                        Following::Fold => {}
+                        Following::None => return (at, at),
+                    }
+                }
+                Mark::Basic(at) => {
+                    let number = codes::basic(input, at);
+                    let parted = matches!(input.get(at + 3), Some(b' ' | b'-' | b'_'));
+                    if open && parted && number == code && self.begins_line(at) {
+                        if let Some(read) = Codes::at_basic(input, at, self.limit) {
+                            extent.has_lines = true;
+                            open = read.separator == Separator::Hyphen;
+                            self.compare(&read, code, &mut last_enhanced, extent);
+                            marks.skip_to(read.words.max(at + 3));
+                        }
+                        continue;
+                    }
+                    if self.is_another(at, extent) {
+                        let start = self.token(at);
+                        return (start, at);
+                    }
+                }
+                Mark::Enhanced(at) => self.note_second(at, last_enhanced, extent),
+            }
+        }
+        (self.limit, self.limit)
+    }
+
+    /// Compares the codes of a further line with those of the line before.
+    fn compare(
+        &self,
+        read: &Codes,
+        code: Option<ReplyCode>,
+        last_enhanced: &mut Option<EnhancedCode>,
+        extent: &mut Extent,
+    ) {
+        let Some((number, at)) = &read.code else {
+            return;
+        };
+        let enhanced = read.enhanced.as_ref().map(|(code, _)| *code);
+        if Some(*number) != code || extent.last.is_some_and(|last| last != *number) {
+            extent.deviations.insert(Deviation::CodesDiffer);
+        } else if enhanced != *last_enhanced {
+            extent.deviations.insert(Deviation::EnhancedCodesDiffer);
+        }
+        let worst = extent.worst.as_ref().map(|(code, _)| *code).or(code);
+        if worst.is_none_or(|worst| badness(*number) > badness(worst)) {
+            extent.worst = Some((*number, at.clone()));
+        }
+        extent.last = Some(*number);
+        *last_enhanced = enhanced.or(*last_enhanced);
+    }
+
+    /// How the next line belongs to the reply.
+    fn following(&self, start: usize, open: bool, lead: &lead::Lead<'_>) -> Following {
+        let input = self.input;
+        let limit = self.limit;
+        if start >= limit {
+            return Following::None;
+        }
+        let (content, voice) = line::content(input, start, limit);
+        if open
+            && voice == self.line.voice
+            && let Some(number) = codes::basic(input, content)
+            && matches!(
+                input.get(content + 3),
+                None | Some(b' ' | b'-' | b'\r' | b'\n')
+            )
+            && !codes::is_unusual(number)
+        {
+            return Following::Line(content);
+        }
+        let indent = content - start;
+        let first = input.get(content);
+        let is_text = !matches!(first, None | Some(b'\r' | b'\n'));
+        let deeper = match lead.begins {
+            true => (self.line.content - self.line.start).max(1),
+            false => 1,
+        };
+        let is_quoted = input[start..content].contains(&b'>');
+        let begins_reply = codes::basic(input, content).is_some()
+            && matches!(input.get(content + 3), Some(b' ' | b'-'));
+        if is_text
+            && indent >= deeper
+            && voice.is_none()
+            && !is_quoted
+            && !begins_reply
+            && self.line.voice.is_none()
+        {
+            return Following::Fold;
+        }
+        Following::None
+    }
+
+    /// Whether a line of the reply may begin at a place within a line that several were joined to.
+    fn begins_line(&self, at: usize) -> bool {
+        let before = &self.input[self.codes.words.min(at)..at];
+        match before.last() {
+            None | Some(b' ' | b'_' | b'/' | b'\t') => true,
+            Some(b'n') => before.ends_with(b"\\n"),
+            _ => false,
+        }
+    }
+
+    /// Whether another reply is told within the words: behind `said:`, `LED=` and the like.
+    fn is_another(&self, at: usize, extent: &Extent) -> bool {
+        let input = self.input;
+        if !matches!(
+            input[at - 1],
+            b' ' | b'=' | b'"' | b'\'' | b'(' | b'#' | b'_'
+        ) {
+            return false;
+        }
+        let Some(read) = Codes::at_basic(input, at, self.limit) else {
+            return false;
+        };
+        let number = read.code.as_ref().map(|(code, _)| *code);
+        let enhanced = read.enhanced.as_ref().map(|(code, _)| *code);
+        let own = self.codes.code.as_ref().map(|(code, _)| *code);
+        let own_enhanced = self.codes.enhanced.as_ref().map(|(code, _)| *code);
+        if own.is_none() {
+            // Behind an enhanced code by which a program sums up what a server said.
+            return read.agree() && enhanced != own_enhanced;
+        }
+        if number == own && (enhanced.is_none() || enhanced == own_enhanced) || extent.has_lines {
+            return false;
+        }
+        let line = Line {
+            block: self.codes.words,
+            content: self.codes.words,
+            start: self.codes.words,
+            voice: None,
+        };
+        lead::before(input, &line, at).is_some_and(|lead| {
+            lead.nests && (lead.strength == lead::Strength::Strong || read.agree())
+        })
+    }
+
+    /// Where the word begins that ends at a place.
+    fn token(&self, at: usize) -> usize {
+        let words = &self.input[self.codes.words.min(at)..at];
+        let len = words.iter().rev().take_while(|&&byte| byte != b' ').count();
+        at - len
+    }
+
+    /// `(#5.7.1)` at the end of the words.
+    fn note_second(&self, at: usize, last: Option<EnhancedCode>, extent: &mut Extent) {
+        let input = self.input;
+        match &input[..at] {
+            [.., byte, b'#'] if !byte.is_ascii_alphanumeric() => {}
+            _ => return,
+        }
+        let Some((code, end)) = codes::enhanced(&input[..self.limit], at) else {
+            return;
+        };
+        if Some(code) != last && extent.second.is_none() {
+            extent.second = Some((code, at..end));
+        }
+    }
+
+    /// Shortens the words to where the wrapping says that they end.
+    fn cut_off(
+        &self,
+        lead: &lead::Lead<'_>,
+        start: usize,
+        end: usize,
+        next: &mut usize,
+        extent: &mut Extent,
+    ) -> usize {
+        let input = self.input;
+        let mut end = end.max(start);
+        match lead.ending {
+            Ending::Quote(quote) => {
+                if let Some(at) = closing(input, start, end, quote) {
+                    *next = at;
+                    return at;
+                }
+            }
+            Ending::Fields => {
+                if let Some(at) = memmem::find(&input[start..end], b"; from=<") {
+                    *next = start + at;
+                    return start + at;
+                }
+            }
+            Ending::Comma => {
+                if let Some(at) = memmem::find(&input[start..end], b", stat=") {
+                    *next = start + at;
+                    end = start + at;
+                }
+            }
+            Ending::Parenthesis | Ending::Line => {}
+        }
+        if let Some((at, behind)) = in_reply_to(input, start, end) {
+            extent.in_reply_to = Some(behind);
+            *next = behind;
+            return at;
+        }
+        let mut words = input[start..end].trim_ascii_end();
+        if let Some(rest) = words.strip_suffix(b"##") {
+            words = rest.trim_ascii_end();
+        }
+        if words.last() == Some(&b')') && is_unbalanced(words) {
+            words = &words[..words.len() - 1];
+        }
+        if let Some(at) = memmem::find(words, b"/Giving_up_on_") {
+            words = &words[..at];
+        }
+        start + words.len()
+    }
+}
+
+enum Following {
+    Line(usize),
+    Fold,
+    None,
+}
+
+/// The quote that closes a text.
+fn closing(input: &[u8], start: usize, end: usize, quote: u8) -> Option<usize> {
+    let text = &input[start..end];
+    memchr::memchr_iter(quote, text)
+        .find(|&at| {
+            let escaped = at > 0 && text[at - 1] == b'\\';
+            let in_word = quote == b'\'' && text.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+            !escaped && !in_word
+        })
+        .map(|at| start + at)
+}
+
+/// Where ` (in reply to ` begins, and where it ends; line folds count as spaces.
+fn in_reply_to(input: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let text = &input[start..end];
+    for open in memchr::memchr_iter(b'(', text) {
+        let mut at = open + 1;
+        let mut matches = true;
+        for word in [&b"in"[..], b"reply", b"to"] {
+            if !text[at..].starts_with(word) {
+                matches = false;
+                break;
+            }
+            at += word.len();
+            let spaces = text[at..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_whitespace())
+                .count();
+            at += spaces;
+            matches = spaces > 0;
+        }
+        if matches {
+            return Some((start + open, start + at));
+        }
+    }
+    None
+}
+
+/// Whether a text closes more parentheses than it opens.
+fn is_unbalanced(text: &[u8]) -> bool {
+    let open = memchr::memchr_iter(b'(', text).count();
+    memchr::memchr_iter(b')', text).count() > open
+}
+
+/// Orders codes by what a client may make of them: a success last, a permanent refusal first.
+fn badness(code: ReplyCode) -> u8 {
+    use codes_core::Class;
+    match code.class() {
+        Class::PositiveCompletion => 0,
+        Class::PositiveIntermediate => 1,
+        Class::TransientNegative => 3,
+        Class::PermanentNegative => 4,
+        _ => 2,
+    }
+}

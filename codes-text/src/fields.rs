@@ -1,0 +1,241 @@
+//! What the rest of a line of a log tells about a reply in it.
+
+use core::ops::Range;
+
+use codes_core::{Class, Command};
+use memchr::memmem;
+
+use crate::found::Outcome;
+use crate::{command, host};
+
+/// The octets before a reply that are searched for fields, and those behind it.
+const HEAD: usize = 2048;
+const TAIL: usize = 1024;
+
+/// What a line tells.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fields<'a> {
+    pub(crate) recipient: Option<(&'a [u8], Range<usize>)>,
+    pub(crate) host: Option<host::Place<'a>>,
+    pub(crate) outcome: Option<(Outcome, Range<usize>)>,
+    pub(crate) command: Option<command::Place>,
+    pub(crate) lmtp: bool,
+    /// Where `stat=` of Sendmail stands, if it says neither that the mail was sent nor deferred.
+    stat: Option<Range<usize>>,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields before and behind a reply.
+    pub(crate) fn around(
+        input: &'a [u8],
+        line: usize,
+        reply: Range<usize>,
+        end: usize,
+        class: Option<Class>,
+    ) -> Self {
+        let mut fields = Self::default();
+        let head = reply.start.min(line + HEAD);
+        fields.read(input, line, head);
+        fields.read(input, reply.end, end.min(reply.end + TAIL));
+        if fields.outcome.is_none() {
+            fields.outcome = match fields.stat.take() {
+                Some(at) => failed_for_good(class).map(|outcome| (outcome, at)),
+                None => fields
+                    .of_exim(input, line, head)
+                    .or_else(|| of_qmail(input, line, head)),
+            };
+        }
+        fields
+    }
+
+    fn read(&mut self, input: &'a [u8], from: usize, to: usize) {
+        if from >= to {
+            return;
+        }
+        for equals in memchr::memchr_iter(b'=', &input[from..to]) {
+            let key = &input[from..from + equals];
+            let value = from + equals + 1;
+            match key {
+                [.., b't', b'o'] if is_key(key, 2) => self.read_recipient(input, value, to),
+                [.., b'a', b'r', b'g', b'1'] if is_key(key, 4) => {
+                    self.read_recipient(input, value, to);
+                }
+                [.., b'r', b'e', b'l', b'a', b'y'] if is_key(key, 5) && self.host.is_none() => {
+                    let quote = usize::from(input.get(value) == Some(&b'"'));
+                    self.host = host::starting(input, value + quote, to);
+                }
+                [.., b'H'] if is_key(key, 1) && self.host.is_none() => {
+                    self.host = host::starting(input, value, to);
+                }
+                [.., b's', b't', b'a', b't', b'u', b's'] if is_key(key, 6) => {
+                    self.outcome = self.outcome.take().or_else(|| status(input, value, to));
+                    self.lmtp = is_by_lmtp(key);
+                }
+                [.., b's', b't', b'a', b't'] if is_key(key, 4) => {
+                    self.read_stat(input, value, to);
+                }
+                [.., b'r', b'e', b's', b'u', b'l', b't'] if is_key(key, 6) => {
+                    self.outcome = self.outcome.take().or_else(|| result(input, value, to));
+                }
+                [.., b'r', b'u', b'l', b'e', b's', b'e', b't'] => {
+                    self.command = ruleset(input, value, to);
+                }
+                [.., b'c', b'o', b'm', b'm', b'a', b'n', b'd'] if is_key(key, 7) => {
+                    let quote = usize::from(input.get(value) == Some(&b'"'));
+                    self.command = command::starting(input, value + quote, to);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn read_recipient(&mut self, input: &'a [u8], at: usize, to: usize) {
+        if self.recipient.is_some() {
+            return;
+        }
+        self.recipient = address(input, at, to);
+    }
+
+    fn read_stat(&mut self, input: &[u8], at: usize, to: usize) {
+        let text = &input[at..to];
+        let outcome = [
+            (&b"Sent"[..], Outcome::Sent),
+            (b"Deferred", Outcome::Deferred),
+        ];
+        match outcome.iter().find(|(word, _)| text.starts_with(word)) {
+            Some((word, outcome)) => self.outcome = Some((*outcome, at..at + word.len())),
+            None => self.stat = Some(at - 5..at - 1),
+        }
+    }
+
+    /// `2026-11-24 13:22:52 1tFabc-000000001Gh-0abc ** user@example.com R=... H=...`
+    fn of_exim(
+        &mut self,
+        input: &'a [u8],
+        line: usize,
+        head: usize,
+    ) -> Option<(Outcome, Range<usize>)> {
+        let text = &input[line..head];
+        let mut before: &[u8] = &[];
+        let mut at = 0;
+        // Date, time, zone, process number, id; before them perhaps what syslog writes.
+        for word in text.split(|&byte| byte == b' ').take(12) {
+            let outcome = match word {
+                b"=>" | b"->" | b">>" | b"*>" => Some(Outcome::Sent),
+                b"==" => Some(Outcome::Deferred),
+                b"**" => Some(Outcome::Bounced),
+                _ => None,
+            };
+            if let Some(outcome) = outcome
+                && is_exim_id(before)
+            {
+                let start = line + at;
+                self.recipient = address(input, start + 3, head);
+                return Some((outcome, start..start + 2));
+            }
+            at += word.len() + 1;
+            before = word;
+        }
+        None
+    }
+}
+
+fn is_exim_id(word: &[u8]) -> bool {
+    let dashes = word.iter().filter(|&&byte| byte == b'-').count();
+    matches!(word.len(), 16 | 23) && dashes == 2
+}
+
+/// Whether the last octets of a text are a key of their own.
+fn is_key(text: &[u8], len: usize) -> bool {
+    match text.len().checked_sub(len + 1) {
+        Some(before) => matches!(text[before], b' ' | b',' | b';' | b'"' | b':'),
+        None => true,
+    }
+}
+
+/// Whether the program that wrote a line of Postfix speaks LMTP: `postfix/lmtp[123]: `.
+fn is_by_lmtp(head: &[u8]) -> bool {
+    let head = &head[..head.len().min(120)];
+    memmem::find(head, b"/lmtp[").is_some()
+}
+
+fn status(input: &[u8], at: usize, to: usize) -> Option<(Outcome, Range<usize>)> {
+    let text = &input[at..to];
+    let len = text
+        .iter()
+        .take(16)
+        .take_while(|byte| byte.is_ascii_alphabetic())
+        .count();
+    let outcome = match &text[..len] {
+        b"sent" => Outcome::Sent,
+        b"deferred" | b"SOFTBOUNCE" => Outcome::Deferred,
+        b"bounced" => Outcome::Bounced,
+        b"expired" => Outcome::Expired,
+        _ => return None,
+    };
+    Some((outcome, at..at + len))
+}
+
+fn result(input: &[u8], at: usize, to: usize) -> Option<(Outcome, Range<usize>)> {
+    let text = input[at..to].strip_prefix(b"\"")?;
+    let outcomes = [
+        (&b"Ok"[..], Outcome::Sent),
+        (b"PermFail", Outcome::Bounced),
+        (b"TempFail", Outcome::Deferred),
+    ];
+    let (word, outcome) = outcomes.iter().find(|(word, _)| text.starts_with(word))?;
+    Some((*outcome, at + 1..at + 1 + word.len()))
+}
+
+fn ruleset(input: &[u8], at: usize, to: usize) -> Option<command::Place> {
+    let text = &input[at..to];
+    let rulesets = [
+        (&b"check_rcpt"[..], Command::RCPT),
+        (b"check_mail", Command::MAIL),
+        (b"check_relay", Command::CONNECT),
+        (b"check_eom", Command::DATA_BODY),
+        (b"check_vrfy", Command::VRFY),
+    ];
+    let (word, command) = rulesets.iter().find(|(word, _)| text.starts_with(word))?;
+    Some((*command, at..at + word.len()))
+}
+
+/// An address, in angle brackets or up to a space, comma or semicolon.
+fn address(input: &[u8], at: usize, to: usize) -> Option<(&[u8], Range<usize>)> {
+    let text = input.get(at..to)?;
+    let (start, len) = match text {
+        [b'<', inside @ ..] => (at + 1, memchr::memchr(b'>', inside)?),
+        text => {
+            let ends = |byte: &u8| matches!(byte, b' ' | b',' | b';' | b':' | b'\r' | b'\n');
+            (at, text.iter().position(ends).unwrap_or(text.len()))
+        }
+    };
+    (len > 0).then(|| (&input[start..start + len], start..start + len))
+}
+
+/// What Sendmail did after a reply, where `stat=` has only the words of it.
+fn failed_for_good(class: Option<Class>) -> Option<Outcome> {
+    match class? {
+        Class::PermanentNegative => Some(Outcome::Bounced),
+        _ => None,
+    }
+}
+
+/// `delivery 17: failure: ...`
+fn of_qmail(input: &[u8], line: usize, head: usize) -> Option<(Outcome, Range<usize>)> {
+    let text = &input[line..head.min(line + 120)];
+    let at = memmem::find(text, b"delivery ")? + b"delivery ".len();
+    let digits = text[at..]
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let rest = text[at + digits..].strip_prefix(b": ")?;
+    let start = line + at + digits + 2;
+    let outcomes = [
+        (&b"success:"[..], Outcome::Sent),
+        (b"failure:", Outcome::Bounced),
+        (b"deferral:", Outcome::Deferred),
+    ];
+    let (word, outcome) = outcomes.iter().find(|(word, _)| rest.starts_with(word))?;
+    Some((*outcome, start..start + word.len() - 1))
+}

@@ -1,0 +1,117 @@
+//! Text from outside as it can be shown: nothing in it moves a cursor, changes a colour or turns the
+//! direction of writing.
+
+use std::fmt::Write;
+
+/// The text on one line. Control characters and what else is not seen become escapes such as
+/// `\u{1b}`, octets that are no UTF-8 become `\xff`, a TAB becomes a space.
+pub(crate) fn visible(text: &[u8]) -> String {
+    shown(text, usize::MAX)
+}
+
+/// The same, cut after so many characters of the text.
+pub(crate) fn shortened(text: &[u8], longest: usize) -> String {
+    shown(text, longest)
+}
+
+fn shown(text: &[u8], longest: usize) -> String {
+    let mut safe = String::new();
+    let mut left = longest;
+    for chunk in text.utf8_chunks() {
+        let mut characters = chunk.valid().chars().peekable();
+        while let Some(character) = characters.next() {
+            if left == 0 {
+                safe.push('…');
+                return safe;
+            }
+            left -= 1;
+            match character {
+                '\t' => safe.push(' '),
+                '\r' if characters.peek() == Some(&'\n') => {}
+                _ if is_unseen(character) => safe.extend(character.escape_default()),
+                _ => safe.push(character),
+            }
+        }
+        for octet in chunk.invalid() {
+            // Writing to a string cannot fail.
+            let _ = write!(safe, "\\x{octet:02x}");
+        }
+    }
+    safe
+}
+
+/// JSON text with the characters escaped that a terminal would act on. They stand in strings only, so
+/// the value stays the same.
+pub(crate) fn json(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let mut units = [0; 2];
+    for character in text.chars() {
+        if character == '\n' || !is_unseen(character) {
+            safe.push(character);
+            continue;
+        }
+        for unit in character.encode_utf16(&mut units) {
+            let _ = write!(safe, "\\u{unit:04x}");
+        }
+    }
+    safe
+}
+
+/// Control characters, and the characters of Unicode that reorder, hide or join what stands beside
+/// them.
+fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_acts_on_a_terminal_is_escaped() {
+        assert_eq!(visible(b"\x1b[31mred"), "\\u{1b}[31mred");
+        assert_eq!(
+            visible("\u{9b}2J\u{202e}x".as_bytes()),
+            "\\u{9b}2J\\u{202e}x"
+        );
+        assert_eq!(visible(b"a\r\nb\rc\0"), "a\\nb\\rc\\u{0}");
+        assert_eq!(visible(b"a\tb"), "a b");
+        assert_eq!(visible(b"na\xefve"), "na\\xefve");
+        assert_eq!(
+            visible("naïve 'quoted' \\ \"text\"".as_bytes()),
+            "naïve 'quoted' \\ \"text\""
+        );
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_characters() {
+        assert_eq!(shortened("äöü".as_bytes(), 2), "äö…");
+        assert_eq!(shortened("äö".as_bytes(), 2), "äö");
+    }
+
+    #[test]
+    fn json_keeps_its_value() {
+        let value = serde_json::json!({"a": "\u{1b}\u{9b}\u{202e}\u{e0001}ü\n"});
+        let text = serde_json::to_string_pretty(&value).expect("JSON");
+        let safe = json(&text);
+        assert!(
+            !safe
+                .chars()
+                .any(|character| character != '\n' && is_unseen(character))
+        );
+        let read: serde_json::Value = serde_json::from_str(&safe).expect("JSON");
+        assert_eq!(read, value);
+    }
+}

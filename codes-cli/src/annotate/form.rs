@@ -5,15 +5,49 @@ use std::fmt::Display;
 use std::io::{self, Write};
 
 use codes_text::find;
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 
 use super::blocks::Record;
 use crate::record::Record as Reply;
+use crate::visible;
 
 /// The form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     Json,
     Tsv,
+}
+
+/// Octets of output that are handed on at once, roughly.
+const PART: usize = 64 * 1024;
+
+/// Output that is handed on in parts, so that no record is too much for the memory.
+pub(super) struct Parts<'a> {
+    part: Vec<u8>,
+    to: &'a mut dyn FnMut(&mut Vec<u8>) -> io::Result<()>,
+}
+
+impl<'a> Parts<'a> {
+    /// `to` takes a part and leaves the room for the next one.
+    pub(super) fn new(to: &'a mut dyn FnMut(&mut Vec<u8>) -> io::Result<()>) -> Self {
+        let part = Vec::with_capacity(PART);
+        Self { part, to }
+    }
+
+    /// Hands on what there is.
+    pub(super) fn hand_on(&mut self) -> io::Result<()> {
+        (self.to)(&mut self.part)
+    }
+
+    /// Hands on what there is if it is enough for a part.
+    fn relieve(&mut self) -> io::Result<()> {
+        match self.part.len() < PART {
+            true => Ok(()),
+            false => self.hand_on(),
+        }
+    }
 }
 
 type Column = (&'static str, for<'a> fn(&'a Reply<'_>) -> Cow<'a, str>);
@@ -46,7 +80,7 @@ const COLUMNS: [Column; 17] = [
 
 impl Form {
     /// Writes a record, and a line end behind it.
-    pub(super) fn write(self, record: &Record<'_>, to: &mut impl Write) -> io::Result<()> {
+    pub(super) fn write(self, record: &Record<'_>, to: &mut Parts<'_>) -> io::Result<()> {
         match self {
             Self::Json => json(record, to),
             Self::Tsv => tsv(record, to),
@@ -60,61 +94,84 @@ pub(super) fn columns() -> impl Iterator<Item = &'static str> {
     ["record"].into_iter().chain(of_reply).chain(["truncated"])
 }
 
-fn json(record: &Record<'_>, to: &mut impl Write) -> io::Result<()> {
-    write!(to, "{{\"record\":{},\"found\":[", record.number)?;
+fn json(record: &Record<'_>, to: &mut Parts<'_>) -> io::Result<()> {
+    write!(to.part, "{{\"record\":{},\"found\":[", record.number)?;
     for (at, found) in find(record.bytes).enumerate() {
         if at > 0 {
-            to.write_all(b",")?;
+            to.part.push(b',');
         }
-        serde_json::to_writer(&mut *to, &Reply::of(&found))?;
+        Reply::of(&found).serialize(&mut Serializer::with_formatter(&mut to.part, Safe))?;
+        to.relieve()?;
     }
-    to.write_all(match record.is_truncated {
-        true => b"],\"truncated\":true}\n",
-        false => b"]}\n",
-    })
+    if record.is_truncated {
+        to.part.extend_from_slice(b"],\"truncated\":true}\n");
+    } else {
+        to.part.extend_from_slice(b"]}\n");
+    }
+    to.relieve()
 }
 
-fn tsv(record: &Record<'_>, to: &mut impl Write) -> io::Result<()> {
-    write!(to, "{}", record.number)?;
+fn tsv(record: &Record<'_>, to: &mut Parts<'_>) -> io::Result<()> {
+    write!(to.part, "{}", record.number)?;
     let replies = || find(record.bytes).map(|found| Reply::of(&found));
     let mut first = replies();
     let (one, more) = (first.next(), first.next().is_some());
     for (_, column) in COLUMNS {
-        to.write_all(b"\t")?;
+        to.part.push(b'\t');
         match &one {
             // However many there are, none is kept: each column finds them again.
             Some(_) if more => {
                 for (at, reply) in replies().enumerate() {
                     if at > 0 {
-                        to.write_all(b";")?;
+                        to.part.push(b';');
                     }
-                    escaped(&column(&reply), to)?;
+                    escaped(&column(&reply), &mut to.part);
+                    to.relieve()?;
                 }
             }
-            Some(reply) => escaped(&column(reply), to)?,
+            Some(reply) => escaped(&column(reply), &mut to.part),
             None => {}
         }
     }
-    to.write_all(match record.is_truncated {
+    to.part.extend_from_slice(match record.is_truncated {
         true => b"\ttrue\n",
         false => b"\t\n",
-    })
+    });
+    to.relieve()
 }
 
-/// Without what would end a value, a column or a row.
-fn escaped(value: &str, to: &mut impl Write) -> io::Result<()> {
-    let is_plain = |character: char| !character.is_control() && !matches!(character, '\\' | ';');
-    if value.chars().all(is_plain) {
-        return to.write_all(value.as_bytes());
-    }
-    for character in value.chars() {
-        match character {
-            ';' => to.write_all(b"\\;")?,
-            plain if is_plain(plain) => write!(to, "{plain}")?,
-            other => write!(to, "{}", other.escape_default())?,
+/// Writes JSON in which nothing acts on a terminal.
+struct Safe;
+
+impl Formatter for Safe {
+    fn write_string_fragment<W: Write + ?Sized>(
+        &mut self,
+        to: &mut W,
+        text: &str,
+    ) -> io::Result<()> {
+        match text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            true => to.write_all(text.as_bytes()),
+            false => to.write_all(visible::json(text).as_bytes()),
         }
     }
-    Ok(())
+}
+
+/// Without what would end a value, a column or a row, or act on a terminal.
+fn escaped(value: &str, to: &mut Vec<u8>) {
+    let is_plain = |character| !visible::is_unseen(character) && !matches!(character, '\\' | ';');
+    if value.chars().all(is_plain) {
+        return to.extend_from_slice(value.as_bytes());
+    }
+    let mut units = [0; 4];
+    for character in value.chars() {
+        match character {
+            ';' => to.extend_from_slice(b"\\;"),
+            plain if is_plain(plain) => {
+                to.extend_from_slice(plain.encode_utf8(&mut units).as_bytes())
+            }
+            other => to.extend(other.escape_default().map(|escaped| escaped as u8)),
+        }
+    }
 }
 
 fn word(value: Option<&str>) -> Cow<'_, str> {

@@ -2,14 +2,13 @@
 
 use std::borrow::Cow;
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io;
 
 use codes_text::find;
-use serde::Serialize;
-use serde_json::Serializer;
-use serde_json::ser::Formatter;
 
+use super::advices::Advices;
 use super::blocks::Record;
+use super::object;
 use crate::record::Record as Reply;
 use crate::visible;
 
@@ -18,36 +17,6 @@ use crate::visible;
 pub(super) enum Form {
     Json,
     Tsv,
-}
-
-/// Octets of output that are handed on at once, roughly.
-const PART: usize = 64 * 1024;
-
-/// Output that is handed on in parts, so that no record is too much for the memory.
-pub(super) struct Parts<'a> {
-    part: Vec<u8>,
-    to: &'a mut dyn FnMut(&mut Vec<u8>) -> io::Result<()>,
-}
-
-impl<'a> Parts<'a> {
-    /// `to` takes a part and leaves the room for the next one.
-    pub(super) fn new(to: &'a mut dyn FnMut(&mut Vec<u8>) -> io::Result<()>) -> Self {
-        let part = Vec::with_capacity(PART);
-        Self { part, to }
-    }
-
-    /// Hands on what there is.
-    pub(super) fn hand_on(&mut self) -> io::Result<()> {
-        (self.to)(&mut self.part)
-    }
-
-    /// Hands on what there is if it is enough for a part.
-    fn relieve(&mut self) -> io::Result<()> {
-        match self.part.len() < PART {
-            true => Ok(()),
-            false => self.hand_on(),
-        }
-    }
 }
 
 type Column = (&'static str, for<'a> fn(&'a Reply<'_>) -> Cow<'a, str>);
@@ -78,13 +47,95 @@ const COLUMNS: [Column; 17] = [
     ("disagrees", |reply| word(reply.disagrees.then_some("true"))),
 ];
 
-impl Form {
-    /// Writes a record, and a line end behind it.
-    pub(super) fn write(self, record: &Record<'_>, to: &mut Parts<'_>) -> io::Result<()> {
-        match self {
-            Self::Json => json(record, to),
-            Self::Tsv => tsv(record, to),
+/// Octets of output that are handed on at once, roughly.
+const PART: usize = 64 * 1024;
+
+/// The output. It is handed on in parts, so that no record is too much for the memory.
+pub(super) struct Output<'a> {
+    form: Form,
+    part: Vec<u8>,
+    to: &'a mut dyn FnMut(&mut Vec<u8>) -> io::Result<()>,
+    advices: Advices,
+}
+
+impl<'a> Output<'a> {
+    /// `to` takes a part and leaves an empty one.
+    pub(super) fn new(form: Form, to: &'a mut dyn FnMut(&mut Vec<u8>) -> io::Result<()>) -> Self {
+        Self {
+            form,
+            part: Vec::with_capacity(PART),
+            to,
+            advices: Advices::default(),
         }
+    }
+
+    /// Writes a record, and a line end behind it.
+    pub(super) fn write(&mut self, record: &Record<'_>) -> io::Result<()> {
+        match self.form {
+            Form::Json => self.json(record),
+            Form::Tsv => self.tsv(record),
+        }
+    }
+
+    /// Hands on what there is.
+    pub(super) fn hand_on(&mut self) -> io::Result<()> {
+        (self.to)(&mut self.part)
+    }
+
+    /// Hands on what there is if it is enough for a part.
+    fn relieve(&mut self) -> io::Result<()> {
+        match self.part.len() < PART {
+            true => Ok(()),
+            false => self.hand_on(),
+        }
+    }
+
+    fn json(&mut self, record: &Record<'_>) -> io::Result<()> {
+        self.part.extend_from_slice(b"{\"record\":");
+        object::number(record.number, &mut self.part);
+        self.part.extend_from_slice(b",\"found\":[");
+        for (at, found) in find(record.bytes).enumerate() {
+            if at > 0 {
+                self.part.push(b',');
+            }
+            let reply = self.advices.record(&found);
+            object::write(&reply, &mut self.part)?;
+            self.relieve()?;
+        }
+        self.part.extend_from_slice(match record.is_truncated {
+            true => &b"],\"truncated\":true}\n"[..],
+            false => b"]}\n",
+        });
+        self.relieve()
+    }
+
+    fn tsv(&mut self, record: &Record<'_>) -> io::Result<()> {
+        object::number(record.number, &mut self.part);
+        let mut found = find(record.bytes);
+        let one = found.next().map(|found| self.advices.record(&found));
+        let are_more = found.next().is_some();
+        for (_, column) in COLUMNS {
+            self.part.push(b'\t');
+            match &one {
+                // However many there are, none is kept: each column finds them again.
+                Some(_) if are_more => {
+                    for (at, found) in find(record.bytes).enumerate() {
+                        if at > 0 {
+                            self.part.push(b';');
+                        }
+                        escaped(&column(&self.advices.record(&found)), &mut self.part);
+                        self.relieve()?;
+                    }
+                }
+                Some(reply) => escaped(&column(reply), &mut self.part),
+                None => {}
+            }
+        }
+        self.part.extend_from_slice(match record.is_truncated {
+            true => &b"\ttrue\n"[..],
+            false => b"\t\n",
+        });
+        self.relieve()
     }
 }
 
@@ -92,68 +143,6 @@ impl Form {
 pub(super) fn columns() -> impl Iterator<Item = &'static str> {
     let of_reply = COLUMNS.iter().map(|(name, _)| *name);
     ["record"].into_iter().chain(of_reply).chain(["truncated"])
-}
-
-fn json(record: &Record<'_>, to: &mut Parts<'_>) -> io::Result<()> {
-    write!(to.part, "{{\"record\":{},\"found\":[", record.number)?;
-    for (at, found) in find(record.bytes).enumerate() {
-        if at > 0 {
-            to.part.push(b',');
-        }
-        Reply::of(&found).serialize(&mut Serializer::with_formatter(&mut to.part, Safe))?;
-        to.relieve()?;
-    }
-    if record.is_truncated {
-        to.part.extend_from_slice(b"],\"truncated\":true}\n");
-    } else {
-        to.part.extend_from_slice(b"]}\n");
-    }
-    to.relieve()
-}
-
-fn tsv(record: &Record<'_>, to: &mut Parts<'_>) -> io::Result<()> {
-    write!(to.part, "{}", record.number)?;
-    let replies = || find(record.bytes).map(|found| Reply::of(&found));
-    let mut first = replies();
-    let (one, more) = (first.next(), first.next().is_some());
-    for (_, column) in COLUMNS {
-        to.part.push(b'\t');
-        match &one {
-            // However many there are, none is kept: each column finds them again.
-            Some(_) if more => {
-                for (at, reply) in replies().enumerate() {
-                    if at > 0 {
-                        to.part.push(b';');
-                    }
-                    escaped(&column(&reply), &mut to.part);
-                    to.relieve()?;
-                }
-            }
-            Some(reply) => escaped(&column(reply), &mut to.part),
-            None => {}
-        }
-    }
-    to.part.extend_from_slice(match record.is_truncated {
-        true => b"\ttrue\n",
-        false => b"\t\n",
-    });
-    to.relieve()
-}
-
-/// Writes JSON in which nothing acts on a terminal.
-struct Safe;
-
-impl Formatter for Safe {
-    fn write_string_fragment<W: Write + ?Sized>(
-        &mut self,
-        to: &mut W,
-        text: &str,
-    ) -> io::Result<()> {
-        match text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            true => to.write_all(text.as_bytes()),
-            false => to.write_all(visible::json(text).as_bytes()),
-        }
-    }
 }
 
 /// Without what would end a value, a column or a row, or act on a terminal.

@@ -1,7 +1,9 @@
 //! `annotate`: a filter that writes for each record of its input what was found in it.
 
+mod advices;
 mod blocks;
 mod form;
+mod object;
 mod pipeline;
 
 use std::ffi::OsString;

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use super::blocks::{Block, Blocks};
-use super::form::{Form, Parts};
+use super::form::{Form, Output};
 
 /// Parts of each worker that may wait for their turn: more than a usual block has.
 const PARTS: usize = 8;
@@ -120,13 +120,13 @@ pub(super) fn annotate_by_line(
         bytes.clear();
         Ok(())
     };
-    let mut parts = Parts::new(&mut write);
+    let mut output = Output::new(form, &mut write);
     read(inputs, end, |job| {
         match job {
             Job::Block(block) => {
                 for record in block.records() {
-                    form.write(&record, &mut parts)?;
-                    parts.hand_on()?;
+                    output.write(&record)?;
+                    output.hand_on()?;
                 }
             }
             Job::Failure(message) => fail(&message),
@@ -142,14 +142,14 @@ fn work(jobs: &Receiver<Job>, form: Form, products: &SyncSender<Product>) {
         let next = Vec::with_capacity(part.len());
         send(Product::Part(std::mem::replace(part, next)))
     };
-    let mut parts = Parts::new(&mut hand_on);
+    let mut output = Output::new(form, &mut hand_on);
     // A channel fails only where the other side has given up.
     while let Ok(job) = jobs.recv() {
         let done = match job {
             Job::Block(block) => block
                 .records()
-                .try_for_each(|record| form.write(&record, &mut parts))
-                .and_then(|()| parts.hand_on())
+                .try_for_each(|record| output.write(&record))
+                .and_then(|()| output.hand_on())
                 .map(|()| Product::Done),
             Job::Failure(message) => Ok(Product::Failure(message)),
             Job::End => Ok(Product::End),

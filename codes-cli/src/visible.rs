@@ -59,7 +59,7 @@ pub(crate) fn json(text: &str) -> String {
 
 /// Control characters, and the characters of Unicode that reorder, hide or join what stands beside
 /// them.
-fn is_unseen(character: char) -> bool {
+pub(crate) fn is_unseen(character: char) -> bool {
     character.is_control()
         || matches!(
             character,

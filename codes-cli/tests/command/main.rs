@@ -1,5 +1,6 @@
 //! The command as people and programs run it.
 
+mod annotate;
 mod json;
 mod output;
 mod usage;

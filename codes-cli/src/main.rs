@@ -53,13 +53,17 @@ fn main() -> ExitCode {
         Err(help) => return write_out(&format!("{}\n", help.to_string().trim_end()), 0),
     };
     let (screen, json) = (screen.with(request.colour), request.json);
-    let answer = match request.what {
-        What::Work(work, matches) => return work(&matches, screen, json),
-        What::StandardInput => return explain::standard_input(screen, json),
-        What::Ask(Question::Text(text)) => return explain::text(text, screen, json),
-        What::Ask(question) => answer::to(&question, screen, json),
-        What::List(filter) => list::answer(&filter, screen, json),
-    };
+    match request.what {
+        What::Work(work, matches) => work(&matches, screen, json),
+        What::StandardInput => explain::standard_input(screen, json),
+        What::Ask(Question::Text(text)) => explain::text(text, screen, json),
+        What::Ask(question) => answer::write_out(&question, screen, json),
+        What::List(filter) => write_answer(list::answer(&filter, screen, json)),
+    }
+}
+
+/// Writes a text, of which is known whether it is what was asked for.
+fn write_answer(answer: io::Result<(String, bool)>) -> ExitCode {
     match answer {
         Ok((text, is_found)) => write_out(&text, if is_found { 0 } else { NOT_FOUND }),
         Err(error) => {

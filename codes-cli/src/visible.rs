@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 /// The text on one line. Control characters and what else is not seen become escapes such as
-/// `\u{1b}`, octets that are no UTF-8 become `\xff`, a TAB becomes a space.
+/// `\u{1b}`, octets that are no UTF-8 become `\xff`, a TAB and the fold of a header become a space.
 pub(crate) fn visible(text: &[u8]) -> String {
     shown(text, usize::MAX)
 }
@@ -28,6 +28,10 @@ fn shown(text: &[u8], longest: usize) -> String {
             match character {
                 '\t' => safe.push(' '),
                 '\r' if characters.peek() == Some(&'\n') => {}
+                '\n' if characters.next_if(is_blank).is_some() => {
+                    while characters.next_if(is_blank).is_some() {}
+                    safe.push(' ');
+                }
                 _ if is_unseen(character) => safe.extend(character.escape_default()),
                 _ => safe.push(character),
             }
@@ -55,6 +59,10 @@ pub(crate) fn json(text: &str) -> String {
         }
     }
     safe
+}
+
+const fn is_blank(character: &char) -> bool {
+    matches!(character, ' ' | '\t')
 }
 
 /// Control characters, and the characters of Unicode that reorder, hide or join what stands beside
@@ -88,6 +96,7 @@ mod tests {
         );
         assert_eq!(visible(b"a\r\nb\rc\0"), "a\\nb\\rc\\u{0}");
         assert_eq!(visible(b"a\tb"), "a b");
+        assert_eq!(visible(b"a\r\n \t b"), "a b");
         assert_eq!(visible(b"na\xefve"), "na\\xefve");
         assert_eq!(
             visible("naïve 'quoted' \\ \"text\"".as_bytes()),

@@ -3,6 +3,7 @@
 mod group;
 mod source;
 
+use std::cmp::Reverse;
 use std::io;
 use std::process::ExitCode;
 
@@ -14,10 +15,11 @@ use std::path::PathBuf;
 use crate::json::{self, Answer, Message};
 use crate::mail::{self, Mail, MailKind};
 use crate::page::Blocks;
+use crate::question::{self, Question};
 use crate::screen::Screen;
 use crate::told::{self, Told};
 use crate::words::{listed, times};
-use crate::{FAILED, NOT_FOUND, complain, write_out};
+use crate::{FAILED, NOT_FOUND, answer, complain, write_out};
 use group::{Group, Groups};
 use source::{Source, Unread};
 
@@ -70,6 +72,12 @@ pub(crate) fn run(matches: &ArgMatches, screen: Screen, json: bool) -> ExitCode 
         .cloned()
         .collect();
     let file: Option<PathBuf> = matches.get_one("file").cloned();
+    // `explain 5.7.26` is the same as without the word.
+    if let Ok(question) = question::read(&words, &[])
+        && !matches!(question, Question::Text(_))
+    {
+        return answer::write_out(&question, screen, json);
+    }
     let source = match Source::open(words, file) {
         Ok(source) => source,
         Err(Unread::Nothing) => {
@@ -144,9 +152,6 @@ fn told(source: &Source, screen: Screen, json: bool) -> ExitCode {
 
 fn nothing(source: &Source, mail: Option<&Mail>) -> String {
     let mut message = format!("smtp-codes: no reply is found in {}\n", source.name);
-    if let Some(path) = &source.missing {
-        message.push_str(&format!("  and there is no file {path}\n"));
-    }
     if mail.is_some() {
         message.push_str(
             "  it is a message: its texts and reports were searched, not its header and not a message \
@@ -218,7 +223,8 @@ fn about(mail: &Mail) -> String {
 }
 
 fn write(groups: &Groups<'_>, mail: Option<&Mail>, blocks: &mut Blocks) -> std::fmt::Result {
-    let (short, full): (Vec<_>, Vec<_>) = groups.each().partition(|group| group.is_success());
+    let (short, mut full): (Vec<_>, Vec<_>) = groups.each().partition(|group| group.is_success());
+    full.sort_by_key(|group| Reverse(group.count));
     // Nothing but one success is what was asked about.
     if let ([only], []) | ([], [only]) = (short.as_slice(), full.as_slice()) {
         only.sheet()?.write_to(blocks, true)?;
@@ -256,13 +262,20 @@ fn message(mail: Option<&Mail>, blocks: &mut Blocks) -> std::fmt::Result {
 fn summary(groups: &Groups<'_>, full: &[&Group<'_>], short: &[&Group<'_>]) -> String {
     let kinds = full.len() + short.len();
     let mut text = format!("{} replies, {kinds} different.", groups.count);
-    let kinds = full.iter().map(|group| match group.count {
-        1 => group.codes(),
-        count => format!("{} {}", group.codes(), times(count)),
+    let kinds = full.iter().map(|group| {
+        let command = group.first.command();
+        let at = command.map_or_else(String::new, |command| format!(" at {command}"));
+        match group.count {
+            1 => format!("{}{at}", group.codes()),
+            count => format!("{}{at} {}", group.codes(), times(count)),
+        }
     });
     let most: Vec<_> = kinds.take(MOST_PAGES).collect();
     if !most.is_empty() {
-        text.push_str(&format!(" Refused: {}.", listed(most.into_iter(), "and")));
+        text.push_str(&format!(
+            " What failed: {}.",
+            listed(most.into_iter(), "and")
+        ));
     }
     text
 }

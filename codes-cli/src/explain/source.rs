@@ -22,8 +22,6 @@ pub(crate) struct Source {
     pub(crate) name: String,
     /// Whether it was longer than what is read.
     pub(crate) is_cut: bool,
-    /// What looks like a path and is none.
-    pub(crate) missing: Option<String>,
 }
 
 /// Why there is no text.
@@ -62,7 +60,6 @@ impl Source {
             text,
             name: "what was given".to_owned(),
             is_cut: false,
-            missing: None,
         }
     }
 
@@ -71,18 +68,19 @@ impl Source {
         Self::read(io::stdin().lock(), name)
     }
 
-    /// One word without a reply in it: a path, if there is something.
+    /// One word without a reply in it: a path, if there is something or it looks like one.
     fn of_word(word: &OsString) -> Result<Self, Unread> {
         let path = Path::new(word);
         if path.exists() {
             return Self::of_file(path).map_err(Unread::Failed);
         }
-        let has_folder = path.components().count() > 1;
-        let shown = shortened(word.as_encoded_bytes(), LONGEST);
-        Ok(Self {
-            missing: (has_folder || path.extension().is_some()).then_some(shown),
-            ..Self::of_arguments(word.as_encoded_bytes().to_vec())
-        })
+        if looks_like_path(path) {
+            return Err(Unread::Failed(format!(
+                "there is no file {}, and no reply in these words",
+                shortened(word.as_encoded_bytes(), LONGEST)
+            )));
+        }
+        Ok(Self::of_arguments(word.as_encoded_bytes().to_vec()))
     }
 
     fn of_file(path: &Path) -> Result<Self, String> {
@@ -104,13 +102,20 @@ impl Source {
         read.map_err(|error| format!("cannot read {name}: {error}"))?;
         let is_cut = text.len() > MOST;
         text.truncate(MOST);
-        Ok(Self {
-            text,
-            name,
-            is_cut,
-            missing: None,
-        })
+        Ok(Self { text, name, is_cut })
     }
+}
+
+/// A text has spaces; a path has folders or the ending of a message or a log.
+fn looks_like_path(path: &Path) -> bool {
+    let text = path.as_os_str().as_encoded_bytes();
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let is_usual = ending.is_some_and(|ending| {
+        let usual = ["eml", "msg", "txt", "log", "mbox"];
+        usual.iter().any(|own| ending.eq_ignore_ascii_case(own))
+    });
+    let has_folder = path.components().count() > 1;
+    (has_folder || is_usual) && !text.contains(&b' ') && !text.contains(&b'\n')
 }
 
 /// Whether reading standard input would wait for a person who was told nothing.

@@ -202,18 +202,15 @@ fn is_notice(message: &Message<'_>) -> bool {
     if message.header("X-Failed-Recipients").is_some() {
         return true;
     }
-    if text("Auto-Submitted").is_some_and(|text| text.starts_with("auto-replied")) {
-        return false;
-    }
     let from_nobody = matches!(text("Return-Path").as_deref(), Some("" | "<>"));
-    let sender = message.from().and_then(|from| from.first()?.address());
-    let is_system = sender.is_some_and(|sender| {
-        let sender = sender.to_ascii_lowercase();
-        ["mailer-daemon", "postmaster", "microsoftexchange"]
-            .iter()
-            .any(|name| sender.starts_with(name))
-    });
-    from_nobody || is_system
+    let sender = message.header_raw("From").unwrap_or_default();
+    let sender = sender.to_ascii_lowercase();
+    let is_system = ["mailer-daemon", "postmaster@", "microsoftexchange"]
+        .iter()
+        .any(|name| sender.contains(name));
+    // Postfix calls its bounces auto-replied, too.
+    let is_answer = text("Auto-Submitted").is_some_and(|text| text.starts_with("auto-replied"));
+    is_system || from_nobody && !is_answer
 }
 
 /// The parts that hold replies: not the message that is returned, nor its header.

@@ -13,6 +13,7 @@ mod combination;
 mod enhanced;
 mod evidence;
 mod explain;
+mod input;
 mod json;
 mod list;
 mod mail;

@@ -56,6 +56,50 @@ pub struct LogTime {
     pub(crate) offset: Option<i16>,
 }
 
+impl LogTime {
+    /// The year, where it says one.
+    #[must_use]
+    pub const fn year(&self) -> Option<i16> {
+        self.year
+    }
+
+    /// The month, from 1.
+    #[must_use]
+    pub const fn month(&self) -> u8 {
+        self.month
+    }
+
+    /// The day of the month, from 1.
+    #[must_use]
+    pub const fn day(&self) -> u8 {
+        self.day
+    }
+
+    /// The hour.
+    #[must_use]
+    pub const fn hour(&self) -> u8 {
+        self.hour
+    }
+
+    /// The minute.
+    #[must_use]
+    pub const fn minute(&self) -> u8 {
+        self.minute
+    }
+
+    /// The second.
+    #[must_use]
+    pub const fn second(&self) -> u8 {
+        self.second
+    }
+
+    /// Minutes east of UTC, where it says them.
+    #[must_use]
+    pub const fn offset(&self) -> Option<i16> {
+        self.offset
+    }
+}
+
 /// A line of a log.
 #[derive(Debug, Clone)]
 pub struct Entry<'a> {

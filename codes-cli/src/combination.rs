@@ -167,7 +167,12 @@ impl Combination {
                         "all lead to this"
                     },
                 ),
-                // They speak of the code, which is not given.
+                // What speaks of the code is left out, as it is not given.
+                why: match first.basis() {
+                    AdviceBasis::EnhancedCode => first.why(),
+                    _ => enhanced.info().class().meaning(),
+                }
+                .to_owned(),
                 caveats: Vec::new(),
                 ..ToDo::of(first)?
             });

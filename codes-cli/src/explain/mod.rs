@@ -119,10 +119,15 @@ fn told(source: &Source, screen: Screen, json: bool) -> ExitCode {
             source.name
         ));
     }
-    let mail = match mail::is_message(&source.text) {
-        true => mail::read(&source.text),
-        false => None,
-    };
+    let is_message = mail::is_message(&source.text);
+    let mail = is_message.then(|| mail::read(&source.text)).flatten();
+    if is_message && mail.is_none() {
+        complain(&format!(
+            "smtp-codes: {} begins like a message but cannot be read as one, so it is searched as it \
+             stands\n",
+            source.name
+        ));
+    }
     let replies = || -> Box<dyn Iterator<Item = Told<'_>>> {
         match &mail {
             Some(mail) => Box::new(mail.replies().into_iter()),

@@ -11,6 +11,8 @@ use crate::told::Told;
 
 /// Bounces within bounces are followed so deep.
 const DEEPEST: usize = 3;
+/// Parts within parts are followed so deep.
+const DEEPEST_PART: usize = 50;
 /// A message with more messages within is none that a person sends; the parser nests for each.
 const MOST_MESSAGES: usize = 100;
 /// So much of a text is looked at to tell whether it is a message, in octets.
@@ -163,7 +165,7 @@ fn take(message: &Message<'_>, mail: &mut Mail, depth: usize) {
     let Some(root) = message.parts.first() else {
         return;
     };
-    collect(message, root, mail);
+    collect(message, root, mail, 0);
     let has_report = mail.parts.iter().any(|part| part.kind == PartKind::Report);
     mail.kind = match (has_report, is_notice(message)) {
         (true, _) => MailKind::Report,
@@ -214,7 +216,10 @@ fn is_notice(message: &Message<'_>) -> bool {
 }
 
 /// The parts that hold replies: not the message that is returned, nor its header.
-fn collect(message: &Message<'_>, part: &MessagePart<'_>, mail: &mut Mail) {
+fn collect(message: &Message<'_>, part: &MessagePart<'_>, mail: &mut Mail, depth: usize) {
+    if depth > DEEPEST_PART {
+        return;
+    }
     let child = |id: &u32| message.parts.get(*id as usize);
     let kind = part.content_type().map(|kind| {
         let lower = |text: &str| text.to_ascii_lowercase();
@@ -232,12 +237,12 @@ fn collect(message: &Message<'_>, part: &MessagePart<'_>, mail: &mut Mail) {
             let children = || ids.iter().filter_map(child);
             let plain = children().find(|part| matches!(part.body, PartType::Text(_)));
             if let Some(part) = plain.or_else(|| children().next()) {
-                collect(message, part, mail);
+                collect(message, part, mail, depth + 1);
             }
         }
         (PartType::Multipart(ids), _) => {
             for part in ids.iter().filter_map(child) {
-                collect(message, part, mail);
+                collect(message, part, mail, depth + 1);
             }
         }
         (_, Some(("message", "delivery-status" | "global-delivery-status"))) => {

@@ -108,6 +108,10 @@ pub(crate) fn read(arguments: &[OsString], subcommands: &[&str]) -> Result<Quest
         return Err(Refusal::Count(words.len()));
     }
     let whole = split.join(" ");
+    // Groups of commands have names of several words.
+    if let Some(command) = Command::from_name(&whole) {
+        return Ok(Question::Command(command));
+    }
     if let Some(code) = ReplyCode::from_name(&whole).filter(|_| words.len() == 1) {
         return Ok(Question::Code(code));
     }

@@ -80,12 +80,12 @@ pub(crate) struct Answer<'a> {
     pub(crate) source: &'a str,
     /// Whether the end of the text was left out.
     pub(crate) cut: bool,
-    pub(crate) message: Option<Message>,
+    pub(crate) messages: Vec<Message>,
     count: usize,
     replies: Vec<Reply<'a>>,
 }
 
-/// What kind of message the text is.
+/// A message that the text is, or one of several.
 #[derive(Serialize)]
 pub(crate) struct Message {
     pub(crate) kind: &'static str,
@@ -107,6 +107,8 @@ struct Reply<'a> {
 /// Where each part stands, as octets of the text.
 #[derive(Serialize)]
 struct Place {
+    /// Which message of several, from 0.
+    message: Option<usize>,
     /// The part of a message that the text is, decoded.
     part: Option<&'static str>,
     reply: [usize; 2],
@@ -136,11 +138,11 @@ pub(crate) fn explained(answer: &Answer<'_>) -> io::Result<String> {
 }
 
 impl<'a> Answer<'a> {
-    pub(crate) fn new(source: &'a str, cut: bool, message: Option<Message>) -> Self {
+    pub(crate) fn new(source: &'a str, cut: bool, messages: Vec<Message>) -> Self {
         Self {
             source,
             cut,
-            message,
+            messages,
             count: 0,
             replies: Vec::new(),
         }
@@ -167,6 +169,7 @@ impl Place {
         let place = |at: Option<Range<usize>>| at.map(|at| [at.start, at.end]);
         let found = &told.reply;
         Self {
+            message: told.message,
             part: told.part.map(PartKind::as_str),
             reply: [found.at().start, found.at().end],
             code: place(found.code_at()),

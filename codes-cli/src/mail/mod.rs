@@ -126,6 +126,22 @@ fn without_envelope(text: &[u8]) -> &[u8] {
     }
 }
 
+/// The messages of an mbox; a text that does not begin like one is a single message.
+pub(crate) fn split(text: &[u8]) -> Vec<&[u8]> {
+    let mut messages = Vec::new();
+    let (mut start, mut at, mut after_empty) = (0, 0, false);
+    for line in text.split_inclusive(|&octet| octet == b'\n') {
+        if at > start && after_empty && text.starts_with(b"From ") && line.starts_with(b"From ") {
+            messages.push(&text[start..at]);
+            start = at;
+        }
+        after_empty = line.trim_ascii().is_empty();
+        at += line.len();
+    }
+    messages.push(&text[start..]);
+    messages
+}
+
 /// Reads one message, with or without the line that an mbox has in front of it; `None` where it is
 /// none, or one that is made to be costly.
 pub(crate) fn read(text: &[u8]) -> Option<Mail> {

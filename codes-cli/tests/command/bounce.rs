@@ -22,7 +22,7 @@ fn told(name: &str) -> (Value, Vec<Value>) {
     let replies = replies
         .iter()
         .map(|reply| facts.iter().map(|fact| reply[fact].clone()).collect());
-    (answer["message"]["kind"].clone(), replies.collect())
+    (answer["messages"][0]["kind"].clone(), replies.collect())
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn a_message_may_come_from_anywhere_and_be_cut() {
     let text = std::fs::read(path("encoded")).expect("a file");
     let whole = fed(["explain", "--json"], text.clone());
     let answer = parsed(&whole.out);
-    assert_eq!(answer["message"]["kind"], "report");
+    assert_eq!(answer["messages"][0]["kind"], "report");
     assert_eq!(answer["count"], 2);
     // As an mbox and as the wire have it.
     let mut mbox = b"From MAILER-DAEMON Mon Nov 23 09:14:05 2026\n".to_vec();
@@ -185,6 +185,29 @@ fn a_message_may_come_from_anywhere_and_be_cut() {
         let status = fed(["explain"], &text[..end]).status;
         assert!(matches!(status, Some(0 | 1)), "{end}: {status:?}");
     }
+}
+
+#[test]
+fn each_message_of_an_mbox_is_read() {
+    let mut mbox = String::new();
+    for name in ["encoded", "letter", "qmail"] {
+        let text = std::fs::read_to_string(path(name)).expect("a file");
+        mbox.push_str(&format!(
+            "From MAILER-DAEMON Mon Nov 23 09:14:05 2026\n{text}\n"
+        ));
+    }
+    let answer = parsed(&fed(["explain", "--json"], mbox.clone()).out);
+    let kinds = answer["messages"].as_array().expect("a list").iter();
+    let kinds: Vec<_> = kinds.map(|message| &message["kind"]).collect();
+    assert_eq!(kinds, ["report", "other", "notice"]);
+    let replies = answer["replies"].as_array().expect("a list").iter();
+    let places: Vec<_> = replies.map(|reply| &reply["place"]["message"]).collect();
+    assert_eq!(places, [0, 0, 1, 2]);
+    let words = folded(&fed(["explain"], mbox).out);
+    assert!(
+        words.contains("3 messages: 1 bounces with a report"),
+        "{words}"
+    );
 }
 
 #[test]

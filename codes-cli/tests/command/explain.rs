@@ -200,7 +200,7 @@ fn a_text_without_a_reply_says_what_was_looked_for() {
 fn json_has_all_that_is_known() {
     let answer = parsed(&run(["explain", "--json", LINE]).out);
     assert_eq!(answer["count"], 1);
-    assert_eq!(answer["message"], json!(null));
+    assert_eq!(answer["messages"], json!([]));
     let reply = &answer["replies"][0];
     for (key, expected) in [
         ("code", json!(550)),
@@ -261,6 +261,37 @@ fn what_cannot_be_read_is_named() {
     let run = run([path.to_str().expect("UTF-8")]);
     assert_eq!(run.status, Some(2));
     assert!(run.err.contains("smtp-codes explain"), "{}", run.err);
+}
+
+#[test]
+fn a_packed_file_is_unpacked_and_one_that_is_cut_is_explained_so_far() {
+    use std::io::Write;
+
+    let text = format!("{LINE}\n").repeat(2000);
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+    packed.write_all(text.as_bytes()).expect("in memory");
+    let packed = packed.finish().expect("in memory");
+    let whole = written("whole.gz", &packed);
+    let run_whole = run(["explain", whole.to_str().expect("UTF-8")]);
+    assert_eq!((run_whole.status, run_whole.err.as_str()), (Some(0), ""));
+    assert!(
+        folded(&run_whole.out).contains("(2000 times)"),
+        "{}",
+        run_whole.out
+    );
+    let cut = written("cut.gz", &packed[..packed.len() / 2]);
+    let run_cut = run(["explain", cut.to_str().expect("UTF-8")]);
+    assert_eq!(run_cut.status, Some(2));
+    assert!(
+        run_cut.err.contains("what came before it is explained"),
+        "{}",
+        run_cut.err
+    );
+    assert!(
+        run_cut.out.contains("550 Mailbox Unavailable"),
+        "{}",
+        run_cut.out
+    );
 }
 
 #[test]

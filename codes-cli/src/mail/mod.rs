@@ -284,3 +284,88 @@ fn is_same(one: &Found<'_>, other: &Found<'_>) -> bool {
     };
     one.code() == other.code() && fits
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MESSAGES: [&[u8]; 5] = [
+        include_bytes!("../../tests/mail/encoded.eml"),
+        include_bytes!("../../tests/mail/exchange.eml"),
+        include_bytes!("../../tests/mail/forwarded.eml"),
+        include_bytes!("../../tests/mail/qmail.eml"),
+        include_bytes!("../../tests/mail/many.eml"),
+    ];
+
+    #[test]
+    fn a_header_makes_a_message() {
+        for text in MESSAGES {
+            assert!(is_message(text));
+        }
+        assert!(is_message(
+            b"From MAILER-DAEMON Mon\nTo: a@example.com\nFrom: b@example.com\n\n"
+        ));
+        for text in [
+            &b""[..],
+            b"550 5.1.1 No such user",
+            b"From: a@example.com said 550",
+            b"Final-Recipient: rfc822; a@example.com\nAction: failed\nStatus: 5.1.1\n",
+            b"Nov 24 03:12:45 mail postfix/smtp[1]: A1: to=<a@example.com>\nTo: x\nFrom: y\n",
+            b"\nFrom: a@example.com\nTo: b@example.com\n",
+        ] {
+            assert!(!is_message(text), "{}", String::from_utf8_lossy(text));
+        }
+    }
+
+    #[test]
+    fn an_mbox_is_split_where_a_message_begins() {
+        let mbox = b"From a\nTo: x\n\nFrom here on\n\n>From b\n\nFrom c\nTo: y\n\nend\n";
+        let messages = split(mbox);
+        assert_eq!(messages.concat(), mbox);
+        let [one, two, three] = messages.as_slice() else {
+            panic!("{messages:?}");
+        };
+        assert!(one.ends_with(b"To: x\n\n") && two.starts_with(b"From here"));
+        assert!(three.starts_with(b"From c\n"));
+        let single = b"To: x\nFrom: y\n\nFrom here on\n";
+        assert_eq!(split(single), [single]);
+    }
+
+    #[test]
+    fn whatever_is_changed_in_a_message_it_is_read() {
+        let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+        let mut random = move |below: usize| {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            (seed % below as u64) as usize
+        };
+        let pieces: [&[u8]; 8] = [
+            b"--part\n",
+            b"--part--\n",
+            b"\r",
+            b"\n\n",
+            b"=",
+            b"\xff\0",
+            b"550 5.1.1 x\n",
+            b"Content-Type: multipart/mixed; boundary=part\n\n",
+        ];
+        let mut replies = 0;
+        for round in 0..500 {
+            let mut text = MESSAGES[round % MESSAGES.len()].to_vec();
+            for _ in 0..=random(8) {
+                let at = random(text.len());
+                let piece = pieces[random(pieces.len())];
+                let end = text.len().min(at + random(40));
+                text.splice(at..end, piece.iter().copied());
+            }
+            if let Some(mail) = read(&text) {
+                for told in mail.replies() {
+                    assert!(told.text.get(told.reply.at()).is_some());
+                    replies += 1;
+                }
+            }
+        }
+        assert!(replies > 500, "{replies}");
+    }
+}

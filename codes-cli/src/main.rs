@@ -78,6 +78,11 @@ fn write_answer(answer: io::Result<(String, bool)>) -> ExitCode {
 pub(crate) fn write_out(text: &str, status: u8) -> ExitCode {
     let mut out = io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    is_written(written, status)
+}
+
+/// The exit status after an attempt to write the output.
+pub(crate) fn is_written(written: io::Result<()>, status: u8) -> ExitCode {
     match written {
         // Whoever reads has seen enough: `smtp-codes list | head -1` is no failure.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => status.into(),

@@ -3,8 +3,9 @@
 mod group;
 mod source;
 
+use std::cell::Cell;
 use std::cmp::Reverse;
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
@@ -19,7 +20,7 @@ use crate::question::{self, Question};
 use crate::screen::Screen;
 use crate::told::{self, Told};
 use crate::words::{listed, times};
-use crate::{FAILED, NOT_FOUND, answer, complain, write_out};
+use crate::{FAILED, NOT_FOUND, answer, complain, is_written, write_out};
 use group::{Group, Groups};
 use source::{Source, Unread};
 
@@ -145,12 +146,22 @@ fn told(source: &Source, screen: Screen, json: bool) -> ExitCode {
         (None, 0) => NOT_FOUND,
         (None, _) => 0,
     };
-    let text = match (json, groups.count) {
-        (true, _) => in_json(source, &messages, replies()),
-        (false, 0) => return status.into(),
-        (false, _) => page(&groups, &messages, screen),
-    };
-    match text {
+    if json {
+        let answer = Answer {
+            source: &source.name,
+            cut: source.is_cut,
+            messages: messages.iter().map(Message::of).collect(),
+            count: groups.count,
+            replies: Cell::new(Some(replies())),
+        };
+        let mut out = BufWriter::new(io::stdout().lock());
+        let written = json::explained(&answer, &mut out).and_then(|()| out.flush());
+        return is_written(written, status);
+    }
+    if groups.count == 0 {
+        return status.into();
+    }
+    match page(&groups, &messages, screen) {
         Ok(text) => write_out(&text, status),
         Err(error) => {
             complain(&format!("smtp-codes: cannot make the output: {error}\n"));
@@ -198,42 +209,6 @@ fn page(groups: &Groups<'_>, messages: &[Mail], screen: Screen) -> io::Result<St
     let mut blocks = Blocks::default();
     write(groups, messages, &mut blocks).map_err(io::Error::other)?;
     Ok(blocks.render(screen))
-}
-
-/// Each reply by itself, in the order of the text.
-fn in_json<'a>(
-    source: &'a Source,
-    messages: &[Mail],
-    replies: impl Iterator<Item = Told<'a>>,
-) -> io::Result<String> {
-    let messages = messages.iter().map(|mail| Message {
-        kind: kind(mail),
-        date: mail.date.clone(),
-    });
-    let mut answer = Answer::new(&source.name, source.is_cut, messages.collect());
-    for mut told in replies {
-        let also = std::mem::take(&mut told.also);
-        answer.add(&told, &told.sheet().map_err(io::Error::other)?);
-        for reply in also {
-            let other = Told {
-                reply,
-                also: Vec::new(),
-                again: None,
-                ..told
-            };
-            answer.add(&other, &other.sheet().map_err(io::Error::other)?);
-        }
-    }
-    json::explained(&answer)
-}
-
-/// The word for what a message is.
-const fn kind(mail: &Mail) -> &'static str {
-    match mail.kind {
-        MailKind::Report => "report",
-        MailKind::Notice => "notice",
-        MailKind::Other => "other",
-    }
 }
 
 fn about(messages: &[Mail]) -> String {

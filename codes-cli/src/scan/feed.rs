@@ -127,7 +127,7 @@ fn files(folder: &Path) -> impl Iterator<Item = walkdir::Result<walkdir::DirEntr
     });
     // A link to a folder may lead in a circle; sockets and pipes would wait for somebody.
     entries.filter(|entry| match entry {
-        Ok(entry) => entry.path().is_file(),
+        Ok(entry) => fs::metadata(entry.path()).map_or(true, |data| data.is_file()),
         Err(_) => true,
     })
 }

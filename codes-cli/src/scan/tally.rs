@@ -7,7 +7,7 @@ use codes_text::log::{MailSystem, NoReply};
 use codes_text::{Direction, Found, Host, Origin, Outcome};
 use foldhash::fast::RandomState;
 
-use super::hosts::Hosts;
+use super::hosts::{Hosts, Room};
 use super::moment::Moment;
 
 /// So many causes are told apart by each thread; a log of years has some hundreds.
@@ -273,6 +273,7 @@ pub(super) struct Totals {
 pub(super) struct Tally {
     rows: Vec<Row>,
     index: HashMap<Cause, usize, RandomState>,
+    room: Room,
     pub(super) totals: Totals,
     /// What was counted without a row, as there were too many causes, by section.
     pub(super) beyond: [u64; Section::ALL.len()],
@@ -301,7 +302,7 @@ impl Tally {
         row.outcomes.add(seen.outcome);
         widen(&mut row.first, &mut row.last, seen.time, seen.time);
         if let Some(host) = seen.host {
-            row.hosts.add(host);
+            row.hosts.add(host, &mut self.room);
         }
         row.sample.offer(seen);
     }
@@ -325,7 +326,7 @@ impl Tally {
                 *mine += more;
             }
             widen(&mut mine.first, &mut mine.last, row.first, row.last);
-            mine.hosts.merge(row.hosts);
+            mine.hosts.merge(row.hosts, &mut self.room);
             mine.sample.merge(row.sample);
         }
         for (mine, more) in self.beyond.iter_mut().zip(other.beyond) {

@@ -78,7 +78,7 @@ fn span(first: Option<Moment>, last: Option<Moment>) -> Option<String> {
 fn successes(part: &Part) -> String {
     let most = part.rows.iter().take(SUCCESSES);
     let most: Vec<_> = most
-        .map(|told| format!("{} {}", number(told.count), codes(told)))
+        .map(|told| format!("{} × {}", number(told.count), codes(told)))
         .collect();
     let shown: u64 = part
         .rows

@@ -2,6 +2,8 @@
 
 mod json;
 mod output;
+mod scan;
+mod scan_input;
 mod usage;
 
 use std::ffi::OsStr;

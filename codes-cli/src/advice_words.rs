@@ -33,10 +33,6 @@ impl AdviceWords {
         self.fact("Who acts")
     }
 
-    pub(crate) fn connection(&self) -> &str {
-        self.fact("Connection")
-    }
-
     pub(crate) fn certainty(&self) -> &str {
         self.fact("Certainty")
     }
@@ -88,7 +84,6 @@ mod tests {
             words.steps.as_str(),
             words.scope(),
             words.who(),
-            words.connection(),
             words.certainty(),
         ] {
             assert!(piece.ends_with('.'), "{words:?}");

@@ -66,7 +66,16 @@ fn in_json(question: &Question, screen: Screen) -> io::Result<String> {
     match *question {
         Question::Code(code) => json::code(code.into()),
         Question::Compare(left, right) => json::comparison(&compare(left, right), text()?),
-        _ => Ok(text()?),
+        Question::Enhanced(code) => json::enhanced(code, text()?),
+        Question::Enumerated(code) => json::enumerated(code, text()?),
+        Question::Combination(parts) => {
+            let sheet = sheet(parts).map_err(io::Error::other)?;
+            json::combination(parts, &sheet, text()?)
+        }
+        Question::Group(group) => json::group(group, text()?),
+        Question::Command(command) => json::command(command, text()?),
+        // Explained where it is read.
+        Question::Text(_) => Ok(String::new()),
     }
 }
 

@@ -2,11 +2,12 @@
 //! somebody pasted.
 
 use std::ffi::OsString;
+use std::fmt;
 
 use codes_core::{Command, EnhancedClass, EnhancedCode, EnumeratedCode, ReplyCode};
 use codes_text::find;
 
-use crate::code_argument;
+use crate::code_argument::{self, is_near};
 use crate::combination::Combination;
 use crate::visible;
 
@@ -41,6 +42,18 @@ pub(crate) enum Group {
     Class(EnhancedClass),
     /// `X.7.Y` or `5.7.Y`: the subject, and the class if it is given.
     Subject(Option<EnhancedClass>, u16),
+}
+
+impl fmt::Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::First(digit) => write!(f, "{digit}yz"),
+            Self::Second(digit) => write!(f, "x{digit}z"),
+            Self::Class(class) => write!(f, "{}.X.Y", class.digit()),
+            Self::Subject(Some(class), subject) => write!(f, "{}.{subject}.Y", class.digit()),
+            Self::Subject(None, subject) => write!(f, "X.{subject}.Y"),
+        }
+    }
 }
 
 /// Why the words are no question.
@@ -89,7 +102,8 @@ pub(crate) fn read(arguments: &[OsString], subcommands: &[&str]) -> Result<Quest
         .iter()
         .map(|argument| argument.as_encoded_bytes())
         .collect();
-    if let Some(text) = pasted(&encoded.join(&b' '), &split) {
+    let text = encoded.join(&b' ');
+    if is_reply(&split, subcommands) && find(&text).next().is_some() {
         return Ok(Question::Text(text));
     }
     Err(Refusal::Word(wrong(&words, &split, known, subcommands)))
@@ -115,7 +129,15 @@ fn wrong(
             .copied()
             .unwrap_or_default(),
     };
-    match code_argument::parse(&visible::shortened(word.as_bytes(), LONGEST), subcommands) {
+    let shown = visible::shortened(word.as_bytes(), LONGEST);
+    if let Some(command) = near_command(word) {
+        return format!("'{shown}' is neither a code nor a command\n\n  did you mean {command}?");
+    }
+    match code_argument::parse(&shown, subcommands) {
+        // `7.1`
+        Err(message) if let Ok(code) = format!("X.{word}").parse::<EnumeratedCode>() => {
+            format!("{message}\n\n  did you mean the enhanced code {code}?")
+        }
         Err(message) => message,
         Ok(code) => format!("{code} is not understood here"),
     }
@@ -204,19 +226,30 @@ fn group(word: &str) -> Option<Group> {
     digit(second).map(Group::Second)
 }
 
-/// The text, if it looks like what a server said: words of a language behind a code, or a reply
-/// within more words.
-fn pasted(text: &[u8], words: &[&str]) -> Option<Vec<u8>> {
+/// Whether it looks like what a server said: words of a language behind a code, or more words.
+fn is_reply(words: &[&str], subcommands: &[&str]) -> bool {
     let [first, rest @ ..] = words else {
-        return None;
+        return false;
     };
-    let is_word = |word: &&str| word.chars().any(char::is_alphabetic) && word_of(word).is_none();
-    let says = rest.iter().any(|word| is_word(word) && !is_slip(word));
+    let says = |word: &&str| {
+        word.chars().any(char::is_alphabetic) && word_of(word).is_none() && !is_slip(word)
+    };
+    if let [only] = rest
+        && (subcommands.contains(only) || near_command(only).is_some())
+    {
+        return false;
+    }
     let begins_with_code = first
         .get(..3)
         .is_some_and(|digits| digits.parse::<ReplyCode>().is_ok());
-    let is_reply = says && (begins_with_code || words.len() > 2);
-    (is_reply && find(text).next().is_some()).then(|| text.to_vec())
+    rest.iter().any(says) && (begins_with_code || words.len() > 2)
+}
+
+/// The command that was meant. A word in small letters is more likely one of a language.
+fn near_command(word: &str) -> Option<Command> {
+    let is_name = word.len() > 3 && word.chars().all(|letter| letter.is_ascii_uppercase());
+    let mut commands = Command::all().filter(|_| is_name);
+    commands.find(|command| is_near(word, command.name()))
 }
 
 /// Whether the word is rather a mistyped code: `354x`.
@@ -319,6 +352,7 @@ mod tests {
             &["550 5.1.1 User unknown"][..],
             &["550", "5.1.1", "User", "unknown"],
             &["550 No such user here"],
+            &["250", "OK"],
             &["host mx.example said: 550 5.1.1 No"],
         ] {
             assert!(matches!(ask(words), Ok(Question::Text(_))), "{words:?}");
@@ -329,6 +363,8 @@ mod tests {
             &["3 54"],
             &["354", "521", "5210"],
             &["x", "y", "z"],
+            &["550", "RCTP"],
+            &["354", "compare"],
         ] {
             assert!(matches!(ask(words), Err(Refusal::Word(_))), "{words:?}");
         }

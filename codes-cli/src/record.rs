@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::net::IpAddr;
 
-use codes_core::{Class, Deviations, EnhancedCode, ReplyCode};
+use codes_core::{Advice, Class, Deviations, EnhancedCode, ReplyCode};
 use codes_text::{Direction, Found, Origin, Outcome};
 use serde::{Serialize, Serializer};
 
@@ -71,6 +71,27 @@ impl<'a> Record<'a> {
             recipient: found.recipient().map(String::from_utf8_lossy),
             disagrees: found.disagrees(),
         }
+    }
+}
+
+impl<'a> Record<'a> {
+    /// Adds what another place tells about the same reply, and the advice that follows from both.
+    pub(crate) fn complete(&mut self, other: &Self, advice: Option<&Advice>) {
+        self.enhanced = self.enhanced.or(other.enhanced);
+        self.command = self.command.or(other.command);
+        self.direction = self.direction.or(other.direction);
+        self.outcome = self.outcome.or(other.outcome);
+        if self.host.is_none() {
+            self.host.clone_from(&other.host);
+            self.address = other.address;
+        }
+        if self.recipient.is_none() {
+            self.recipient.clone_from(&other.recipient);
+        }
+        self.action = advice.map(|advice| advice.action().as_str());
+        self.scope = advice.and_then(Advice::scope).map(|scope| scope.as_str());
+        self.actor = advice.map(|advice| advice.next_actor().as_str());
+        self.certainty = advice.map(|advice| advice.certainty().as_str());
     }
 }
 

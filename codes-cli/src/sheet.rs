@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use codes_core::{Advice, AdviceBasis, CodeInfo, Page, ReplyCode};
+use codes_core::{Advice, AdviceBasis, Class, CodeInfo, Page, ReplyCode};
 
 use crate::combination::{Combination, Neighbour, ToDo};
 use crate::page::Blocks;
@@ -81,7 +81,12 @@ impl Sheet {
             return Ok(());
         }
         if let Some(fix) = self.fix {
-            blocks.heading(format_args!("How to fix it"))?;
+            let class = self.advice.map(|advice| advice.situation().code().class());
+            let heading = match class {
+                Some(Class::PositiveCompletion | Class::PositiveIntermediate) => "What to do next",
+                _ => "How to fix it",
+            };
+            blocks.heading(format_args!("{heading}"))?;
             blocks.paragraph(format_args!("{fix}"))?;
         }
         if !self.neighbours.is_empty() {

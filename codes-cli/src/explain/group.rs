@@ -4,28 +4,16 @@ use std::collections::HashMap;
 use std::fmt;
 
 use codes_core::{Class, Command, EnhancedClass, EnhancedCode, ReplyCode};
-use codes_text::{Direction, Found, Origin, Outcome, find};
+use codes_text::{Direction, Found, Origin, Outcome};
 
-use super::evidence;
-use super::source::Source;
-use crate::combination::Combination;
+use crate::evidence::{self, Names};
 use crate::sheet::Sheet;
+use crate::told::Told;
 use crate::visible::shortened;
 use crate::words::times;
 
 /// So much of the words of a success is shown.
 const SHORT: usize = 60;
-/// So many hosts or recipients of equal replies are named.
-const NAMED: usize = 3;
-
-/// A reply with those that belong to it and say something else.
-#[derive(Debug)]
-pub(crate) struct Told<'a> {
-    pub(crate) reply: Found<'a>,
-    pub(crate) also: Vec<Found<'a>>,
-    /// The text that it stands in.
-    pub(crate) text: &'a [u8],
-}
 
 /// What equal replies have in common.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -48,13 +36,6 @@ pub(crate) struct Group<'a> {
     pub(crate) recipients: Names,
 }
 
-/// The first of many names, and how many there are.
-#[derive(Debug, Default)]
-pub(crate) struct Names {
-    pub(crate) first: Vec<String>,
-    pub(crate) more: bool,
-}
-
 /// All replies of a text.
 #[derive(Debug)]
 pub(crate) struct Groups<'a> {
@@ -63,13 +44,13 @@ pub(crate) struct Groups<'a> {
 }
 
 impl<'a> Groups<'a> {
-    pub(crate) fn of(source: &'a Source) -> Self {
+    pub(crate) fn of(replies: impl Iterator<Item = Told<'a>>) -> Self {
         let mut groups = Self {
             groups: Vec::new(),
             count: 0,
         };
         let mut places = HashMap::new();
-        for told in replies(&source.text) {
+        for told in replies {
             groups.add(told, &mut places);
         }
         groups
@@ -79,8 +60,10 @@ impl<'a> Groups<'a> {
         self.count += 1;
         let place = *places.entry(Key::of(&told)).or_insert(self.groups.len());
         let names = (
-            told.reply.host().map(|host| evidence::host(&host)),
-            told.reply.recipient().map(|name| shortened(name, SHORT)),
+            told.telling(Found::host)
+                .map(|(host, _)| evidence::host(&host)),
+            told.telling(Found::recipient)
+                .map(|(name, _)| shortened(name, SHORT)),
         );
         if place == self.groups.len() {
             self.groups.push(Group {
@@ -101,43 +84,18 @@ impl<'a> Groups<'a> {
     }
 }
 
-/// The replies with what contradicts them.
-pub(crate) fn replies(text: &[u8]) -> impl Iterator<Item = Told<'_>> {
-    let mut found = find(text).peekable();
-    std::iter::from_fn(move || {
-        let reply = found.next()?;
-        let mut also = Vec::new();
-        while let Some(other) = found.next_if(Found::disagrees) {
-            also.push(other);
-        }
-        Some(Told { reply, also, text })
-    })
-}
-
 impl Key {
     fn of(told: &Told<'_>) -> Self {
         let codes = |found: &Found<'_>| (found.code(), found.enhanced());
         let reply = &told.reply;
         Self {
             codes: codes(reply),
-            command: reply.command(),
+            command: told.command(),
             direction: reply.direction(),
             origin: reply.origin(),
             outcome: reply.outcome(),
             is_lmtp: reply.is_lmtp(),
             also: told.also.iter().map(codes).collect(),
-        }
-    }
-}
-
-impl Names {
-    fn add(&mut self, name: Option<String>) {
-        let Some(name) = name.filter(|name| !self.first.contains(name)) else {
-            return;
-        };
-        match self.first.len() < NAMED {
-            true => self.first.push(name),
-            false => self.more = true,
         }
     }
 }
@@ -166,7 +124,7 @@ impl Group<'_> {
     pub(crate) fn line(&self) -> (String, String) {
         let reply = &self.first.reply;
         let mut text = String::new();
-        if let Some(command) = reply.command() {
+        if let Some(command) = self.first.command() {
             text.push_str(&format!("{}, ", command.moment()));
         }
         text.push_str(&times(self.count));
@@ -178,18 +136,10 @@ impl Group<'_> {
 
     /// The page about it.
     pub(crate) fn sheet(&self) -> Result<Sheet, fmt::Error> {
-        let reply = &self.first.reply;
-        let combination = Combination {
-            code: reply.code(),
-            enhanced: reply.enhanced(),
-            command: reply.command(),
-        };
-        let advice = reply.situation().map(|situation| situation.advice());
-        let mut sheet = Sheet::of(combination, advice)?;
+        let mut sheet = self.first.sheet()?;
         sheet.count = self.count;
-        sheet.done = evidence::done(reply);
-        sheet.read_from = evidence::read_from(self);
-        sheet.odd.extend(evidence::odd(&self.first));
+        sheet.read_from =
+            evidence::read_from(&self.first, self.count, &self.hosts, &self.recipients);
         Ok(sheet)
     }
 }

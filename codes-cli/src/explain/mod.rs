@@ -1,6 +1,5 @@
 //! `explain`: what the replies in a text mean that somebody pasted.
 
-mod evidence;
 mod group;
 mod source;
 
@@ -12,8 +11,11 @@ use codes_core::Page;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use crate::json::{self, Answer, Message};
+use crate::mail::{self, Mail, MailKind};
 use crate::page::Blocks;
 use crate::screen::Screen;
+use crate::told::{self, Told};
 use crate::words::{listed, times};
 use crate::{FAILED, NOT_FOUND, complain, write_out};
 use group::{Group, Groups};
@@ -109,18 +111,27 @@ fn told(source: &Source, screen: Screen, json: bool) -> ExitCode {
             source.name
         ));
     }
-    let groups = Groups::of(source);
+    let mail = match mail::is_message(&source.text) {
+        true => mail::read(&source.text),
+        false => None,
+    };
+    let replies = || -> Box<dyn Iterator<Item = Told<'_>>> {
+        match &mail {
+            Some(mail) => Box::new(mail.replies().into_iter()),
+            None => Box::new(told::replies(&source.text)),
+        }
+    };
+    let groups = Groups::of(replies());
     let status = if groups.count == 0 { NOT_FOUND } else { 0 };
     if groups.count == 0 {
-        complain(&nothing(source));
+        complain(&nothing(source, mail.as_ref()));
         if !json {
             return status.into();
         }
     }
-    let text = if json {
-        Ok(String::new())
-    } else {
-        page(&groups, screen)
+    let text = match json {
+        true => in_json(source, mail.as_ref(), replies()),
+        false => page(&groups, mail.as_ref(), screen),
     };
     match text {
         Ok(text) => write_out(&text, status),
@@ -131,10 +142,16 @@ fn told(source: &Source, screen: Screen, json: bool) -> ExitCode {
     }
 }
 
-fn nothing(source: &Source) -> String {
+fn nothing(source: &Source, mail: Option<&Mail>) -> String {
     let mut message = format!("smtp-codes: no reply is found in {}\n", source.name);
     if let Some(path) = &source.missing {
         message.push_str(&format!("  and there is no file {path}\n"));
+    }
+    if mail.is_some() {
+        message.push_str(
+            "  it is a message: its texts and reports were searched, not its header and not a message \
+             that it\n  returns\n",
+        );
     }
     message.push_str(
         "\n  looked for: a reply code with its words (550 No such user), an enhanced code (5.1.1), and \
@@ -144,17 +161,68 @@ fn nothing(source: &Source) -> String {
     message
 }
 
-fn page(groups: &Groups<'_>, screen: Screen) -> io::Result<String> {
+fn page(groups: &Groups<'_>, mail: Option<&Mail>, screen: Screen) -> io::Result<String> {
     let mut blocks = Blocks::default();
-    write(groups, &mut blocks).map_err(io::Error::other)?;
+    write(groups, mail, &mut blocks).map_err(io::Error::other)?;
     Ok(blocks.render(screen))
 }
 
-fn write(groups: &Groups<'_>, blocks: &mut Blocks) -> std::fmt::Result {
+/// Each reply by itself, in the order of the text.
+fn in_json<'a>(
+    source: &'a Source,
+    mail: Option<&'a Mail>,
+    replies: impl Iterator<Item = Told<'a>>,
+) -> io::Result<String> {
+    let message = mail.map(|mail| Message {
+        kind: kind(mail),
+        date: mail.date.clone(),
+    });
+    let mut answer = Answer::new(&source.name, source.is_cut, message);
+    for mut told in replies {
+        let also = std::mem::take(&mut told.also);
+        answer.add(&told, &told.sheet().map_err(io::Error::other)?);
+        for reply in also {
+            let other = Told {
+                reply,
+                also: Vec::new(),
+                again: None,
+                ..told
+            };
+            answer.add(&other, &other.sheet().map_err(io::Error::other)?);
+        }
+    }
+    json::explained(&answer)
+}
+
+/// The word for what a message is.
+const fn kind(mail: &Mail) -> &'static str {
+    match mail.kind {
+        MailKind::Report => "report",
+        MailKind::Notice => "notice",
+        MailKind::Other => "other",
+    }
+}
+
+fn about(mail: &Mail) -> String {
+    let date = mail.date.as_ref();
+    let date = date.map_or_else(String::new, |date| format!(" of {date}"));
+    let what = match mail.kind {
+        MailKind::Report => "A bounce with a report for programs",
+        MailKind::Notice => "A bounce in words, without a report for programs",
+        MailKind::Other => "This message is no bounce, as far as can be told",
+    };
+    format!(
+        "{what}{date}. Searched were its decoded texts, not its header and not a message that it \
+         returns."
+    )
+}
+
+fn write(groups: &Groups<'_>, mail: Option<&Mail>, blocks: &mut Blocks) -> std::fmt::Result {
     let (short, full): (Vec<_>, Vec<_>) = groups.each().partition(|group| group.is_success());
     // Nothing but one success is what was asked about.
     if let ([only], []) | ([], [only]) = (short.as_slice(), full.as_slice()) {
-        return only.sheet()?.write_to(blocks, true);
+        only.sheet()?.write_to(blocks, true)?;
+        return message(mail, blocks);
     }
     blocks.paragraph(format_args!("{}", summary(groups, &full, &short)))?;
     for group in full.iter().take(MOST_PAGES) {
@@ -174,7 +242,15 @@ fn write(groups: &Groups<'_>, blocks: &mut Blocks) -> std::fmt::Result {
             blocks.item(&label, format_args!("{text}"))?;
         }
     }
-    Ok(())
+    message(mail, blocks)
+}
+
+fn message(mail: Option<&Mail>, blocks: &mut Blocks) -> std::fmt::Result {
+    let Some(mail) = mail else {
+        return Ok(());
+    };
+    blocks.heading(format_args!("The message"))?;
+    blocks.paragraph(format_args!("{}", about(mail)))
 }
 
 fn summary(groups: &Groups<'_>, full: &[&Group<'_>], short: &[&Group<'_>]) -> String {

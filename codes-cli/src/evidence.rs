@@ -5,7 +5,8 @@ use std::ops::Range;
 use codes_core::{Class, Deviation};
 use codes_text::{Direction, Found, Host, Origin, Outcome};
 
-use super::group::{Group, Names, Told};
+use crate::mail::PartKind;
+use crate::told::Told;
 use crate::visible::{shortened, visible};
 use crate::words::{listed, of_class, times};
 
@@ -13,6 +14,27 @@ use crate::words::{listed, of_class, times};
 const WORDS: usize = 400;
 /// So much of the place of a fact is shown.
 const PIECE: usize = 120;
+/// So many hosts or recipients of equal replies are named.
+const NAMED: usize = 3;
+
+/// The first of many names, and whether there are more.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    first: Vec<String>,
+    more: bool,
+}
+
+impl Names {
+    pub(crate) fn add(&mut self, name: Option<String>) {
+        let Some(name) = name.filter(|name| !self.first.contains(name)) else {
+            return;
+        };
+        match self.first.len() < NAMED {
+            true => self.first.push(name),
+            false => self.more = true,
+        }
+    }
+}
 
 /// `550 5.1.1`
 pub(crate) fn codes(found: &Found<'_>) -> String {
@@ -30,57 +52,88 @@ pub(crate) fn host(host: &Host<'_>) -> String {
     parts.join(" ")
 }
 
-/// Each part beside its words.
-pub(crate) fn read_from(group: &Group<'_>) -> Vec<(&'static str, String)> {
-    let Told { reply, text, .. } = &group.first;
-    let piece = |at: Range<usize>| {
-        let piece = text.get(at).unwrap_or_default();
-        format!("\"{}\"", shortened(piece, PIECE))
-    };
+/// Each part beside its words; `count` is how many equal replies there are.
+pub(crate) fn read_from(
+    told: &Told<'_>,
+    count: usize,
+    hosts: &Names,
+    recipients: &Names,
+) -> Vec<(&'static str, String)> {
+    let reply = &told.reply;
     let mut items = Vec::new();
     if let Some((code, at)) = reply.code().zip(reply.code_at()) {
         items.push((
             "Code",
-            format!("{}: {}.", piece(at), of_class(code.class())),
+            format!("{}: {}.", piece(told, at), of_class(code.class())),
         ));
     }
-    if let Some((code, at)) = reply.enhanced().zip(reply.enhanced_at()) {
+    if let Some(((code, at), place)) =
+        told.telling(|found| found.enhanced().zip(found.enhanced_at()))
+    {
+        let title = code.info().class().title();
         items.push((
             "Enhanced code",
-            format!("{}: {}.", piece(at), code.info().class().title()),
+            format!("{}: {title}.", piece_of(told, place, at)),
         ));
     }
     if !reply.text().is_empty() {
         items.push(("Words", format!("\"{}\"", shortened(reply.text(), WORDS))));
     }
-    if let Some((command, at)) = reply.command().zip(reply.command_at()) {
-        items.push(("Command", format!("{}: {}.", piece(at), command.name())));
-    }
-    items.extend(direction(reply).map(|text| ("Direction", text.to_owned())));
-    if let Some((found, at)) = reply.host().zip(reply.host_at()) {
-        items.push(("Host", named(&piece(at), &host(&found), &group.hosts)));
-    }
-    if let Some(recipient) = reply.recipient() {
-        let own = shortened(recipient, PIECE);
+    if let Some(((command, at), place)) =
+        told.telling(|found| found.command().zip(found.command_at()))
+    {
         items.push((
-            "Recipient",
-            named(&format!("\"{own}\""), &own, &group.recipients),
+            "Command",
+            format!("{}: {command}.", piece_of(told, place, at)),
         ));
     }
-    if let Some(at) = reply.outcome_at() {
-        items.push(("Outcome", piece(at)));
+    let way = told.telling(direction);
+    items.extend(way.map(|(text, _)| ("Direction", text.to_owned())));
+    if let Some(((found, at), place)) = told.telling(|found| found.host().zip(found.host_at())) {
+        let piece = piece_of(told, place, at);
+        items.push(("Host", named(&piece, &host(&found), hosts)));
+    }
+    if let Some((recipient, _)) = told.telling(Found::recipient) {
+        let own = shortened(recipient, PIECE);
+        items.push(("Recipient", named(&format!("\"{own}\""), &own, recipients)));
+    }
+    if let Some((at, place)) = told.telling(Found::outcome_at) {
+        items.push(("Outcome", format!("{}.", piece_of(told, place, at))));
     }
     items.extend(origin(reply).map(|text| ("Origin", text.to_owned())));
-    if group.count > 1 {
+    items.extend(part(told).map(|text| ("Part", text.to_owned())));
+    if count > 1 {
+        let times = times(count);
         items.push((
             "Seen",
-            format!(
-                "{}; the words above are those of the first.",
-                times(group.count)
-            ),
+            format!("{times}; the words above are those of the first."),
         ));
     }
     items
+}
+
+fn piece(told: &Told<'_>, at: Range<usize>) -> String {
+    let piece = told.text.get(at).unwrap_or_default();
+    format!("\"{}\"", shortened(piece, PIECE))
+}
+
+/// The piece, and where that is not the place of the reply, which part it is from.
+fn piece_of(told: &Told<'_>, place: &Told<'_>, at: Range<usize>) -> String {
+    let piece = piece(place, at);
+    match place.part.filter(|_| place.part != told.part) {
+        Some(part) => format!("{piece} in the {}", part.as_str()),
+        None => piece,
+    }
+}
+
+/// Where in a message it stands.
+const fn part(told: &Told<'_>) -> Option<&'static str> {
+    match (told.part, told.again.is_some()) {
+        (None, _) => None,
+        (Some(_), true) => Some("The report for programs, and again the notice in words."),
+        (Some(PartKind::Report), false) => Some("The report for programs."),
+        (Some(PartKind::Notice), false) => Some("The notice in words."),
+    }
 }
 
 /// The piece of the first, and the names of others.

@@ -45,11 +45,13 @@ pub(super) struct Said {
 
 impl Said {
     pub(super) fn of(found: &Found<'_>, is_internal: bool) -> Self {
+        // A status field is no reply that went one way.
+        let is_said = found.origin() != Origin::Summary;
         Self {
             code: found.code(),
             enhanced: found.enhanced(),
             command: found.command(),
-            direction: found.direction(),
+            direction: found.direction().filter(|_| is_said),
             origin: found.origin(),
             disagrees: found.disagrees(),
             is_lmtp: found.is_lmtp(),
@@ -258,6 +260,8 @@ pub(super) struct Totals {
     pub(super) octets: u64,
     pub(super) lines: u64,
     pub(super) messages: u64,
+    /// Messages that are no bounces; their texts are not searched.
+    pub(super) no_bounces: u64,
     /// Lines and messages in which something was found.
     pub(super) with_something: u64,
     /// Of these, those that say no time although one was asked for.
@@ -361,6 +365,7 @@ impl Totals {
         self.octets += other.octets;
         self.lines += other.lines;
         self.messages += other.messages;
+        self.no_bounces += other.no_bounces;
         self.with_something += other.with_something;
         self.without_time += other.without_time;
         widen(&mut self.first, &mut self.last, other.first, other.last);

@@ -232,7 +232,7 @@ fn only_so_many_rows_are_shown_and_the_rest_is_summed_up() {
     assert!(run.out.contains("59  in 59 other causes\n"), "{}", run.out);
     let run = piped(log.as_bytes(), &["--top", "1", "--csv"]);
     assert!(
-        run.out.contains("\nreceived,,,,,,,,,,others,59,"),
+        run.out.contains("\nreceived,,,,,,,,,,,others,59,"),
         "{}",
         run.out
     );

@@ -1,8 +1,6 @@
 //! `scan`: what it is given to read.
 
-use std::fs;
 use std::io::{Read, Write};
-use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -262,27 +260,129 @@ fn an_interrupt_prints_what_there_is() {
     assert_eq!((count(&table), &table["interrupted"]), (5, &true.into()));
 }
 
+/// A bounce with its words in base64 and a report, about one recipient.
+const BOUNCE: &str = "\
+Return-Path: <>
+From: Mail Delivery System <mailer-daemon@mx.example.com>
+To: bob@example.com
+Date: Mon, 02 Nov 2026 12:00:00 +0000
+Subject: Undelivered mail
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=\"b1\"
+
+--b1
+Content-Type: text/plain
+Content-Transfer-Encoding: base64
+
+PGFubkBleGFtcGxlLm5ldD46IGhvc3QgbXguZXhhbXBsZS5uZXRbMTkyLjAuMi4xXSBzYWlkOiA1
+NTAgNS4xLjEgTm8gc3VjaCB1c2VyCiAgICAoaW4gcmVwbHkgdG8gUkNQVCBUTyBjb21tYW5kKQo=
+--b1
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.com
+
+Final-Recipient: rfc822; ann@example.net
+Action: failed
+Status: 5.1.1
+Remote-MTA: dns; mx.example.net
+Diagnostic-Code: smtp; 550 5.1.1 No such user
+
+--b1
+Content-Type: message/rfc822
+
+From: bob@example.com
+To: ann@example.net
+Subject: 554 5.7.1 is not what was said
+
+451 4.3.0 neither
+--b1--
+";
+
+/// The one row of bounces like that.
+fn check_bounces(run: &crate::Run, messages: u64) {
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{}", run.out);
+    let table = json(run);
+    assert_eq!(
+        (&table["messages"], &table["lines"]),
+        (&messages.into(), &0.into())
+    );
+    assert_eq!(table["with_something"], messages);
+    assert_eq!(table["first"], "2026-11-02T12:00:00");
+    assert_eq!(
+        table["parts"].as_array().map(Vec::len),
+        Some(1),
+        "{}",
+        run.out
+    );
+    assert_eq!(count(&table), messages, "{}", run.out);
+    let row = &rows(&table, "received")[0];
+    assert_eq!(
+        (&row["code"], &row["enhanced"]),
+        (&550.into(), &"5.1.1".into())
+    );
+    assert_eq!(
+        (&row["command"], &row["outcomes"]["bounced"]),
+        (&"RCPT".into(), &messages.into())
+    );
+    assert_eq!(row["hosts"][0]["host"], "mx.example.net");
+}
+
+#[test]
+fn a_bounce_is_read_as_a_message_whatever_its_name() {
+    let folder = Folder::new("bounce");
+    let path = folder.file("bounce.log", BOUNCE);
+    check_bounces(&scan([&path], &["--json"]), 1);
+    check_bounces(&piped(BOUNCE.as_bytes(), &["--json"]), 1);
+    check_bounces(
+        &piped(BOUNCE.replace('\n', "\r\n").as_bytes(), &["--json"]),
+        1,
+    );
+}
+
 #[test]
 fn an_mbox_is_read_message_by_message() {
     let folder = Folder::new("mbox");
-    let message =
-        "From a@example.org Mon Nov  2 12:00:00 2026\nSubject: x\n\n550 5.1.1 no such user\n\n";
+    let message = format!("From MAILER-DAEMON Mon Nov  2 12:00:00 2026\n{BOUNCE}\n");
     let path = folder.file("bounces", message.repeat(3));
-    let table = json(&scan([&path], &["--json"]));
-    assert_eq!(
-        (&table["messages"], &table["lines"]),
-        (&3.into(), &0.into())
-    );
-    assert_eq!(table["parts"][0]["count"], 3);
+    check_bounces(&scan([&path], &["--json"]), 3);
+    // Larger than a block.
+    check_bounces(&piped(message.repeat(2000).as_bytes(), &["--json"]), 2000);
 }
 
 #[test]
 fn a_maildir_is_walked_without_what_has_not_arrived() {
     let folder = Folder::new("maildir");
     for name in ["cur/1:2,S", "new/2", "tmp/3"] {
-        folder.file(name, "550 5.1.1 no such user\n");
+        folder.file(name, BOUNCE);
     }
-    let table = json(&scan([&folder.path("")], &["--json"]));
-    assert_eq!(table["parts"][0]["count"], 2);
-    let _ = fs::metadata(Path::new("."));
+    check_bounces(&scan([&folder.path("")], &["--json"]), 2);
+}
+
+#[test]
+fn a_message_that_is_no_bounce_is_not_searched() {
+    let run = piped(
+        b"From: bob@example.com\nTo: ann@example.com\nSubject: x\n\nThey said: 550 5.1.1 no\n",
+        &["--json"],
+    );
+    assert_eq!(run.status, Some(1), "{}", run.out);
+    assert!(run.err.contains("1 message is no bounce"), "{}", run.err);
+    assert_eq!(json(&run)["no_bounces"], 1);
+}
+
+#[test]
+fn of_a_message_that_is_too_long_the_beginning_is_searched() {
+    let attachment = "TWFueSBvY3RldHMgb2YgYW4gYXR0YWNobWVudAo=\n".repeat(300_000);
+    let long = BOUNCE.replace("451 4.3.0 neither\n", &attachment);
+    let message = format!("From MAILER-DAEMON Mon Nov  2 12:00:00 2026\n{long}\n");
+    for (input, messages) in [(long.clone(), 1), (message.repeat(2), 2)] {
+        let run = piped(input.as_bytes(), &["--json"]);
+        assert_eq!(run.status, Some(0), "{}", run.err);
+        assert!(run.err.contains("only the first 4 MiB"), "{}", run.err);
+        let table = json(&run);
+        assert_eq!(
+            (count(&table), &table["messages"]),
+            (messages, &messages.into())
+        );
+        assert_eq!(table["bounds"]["cut_messages"], messages);
+    }
 }

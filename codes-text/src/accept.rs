@@ -1,13 +1,13 @@
 //! Whether what looks like codes is a reply.
 
-use codes_core::{Class, EnhancedCode, ReplyCode};
+use codes_core::{Class, EnhancedClass, EnhancedCode, ReplyCode};
 
 use crate::codes::{self, Codes, Separator};
 use crate::found::Found;
 use crate::lead::{Lead, Strength};
 
 /// Words behind a number that count things or measure.
-const UNITS: [&[u8]; 38] = [
+const UNITS: [&[u8]; 42] = [
     b"b",
     b"kb",
     b"mb",
@@ -21,6 +21,9 @@ const UNITS: [&[u8]; 38] = [
     b"octets",
     b"kbit",
     b"mbit",
+    b"kbytes",
+    b"mbytes",
+    b"gbytes",
     b"messages",
     b"mails",
     b"emails",
@@ -28,6 +31,7 @@ const UNITS: [&[u8]; 38] = [
     b"lines",
     b"users",
     b"items",
+    b"requests",
     b"seconds",
     b"second",
     b"secs",
@@ -74,21 +78,22 @@ fn is_basic(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode, end: 
     if codes.agree() {
         return codes.separator != Separator::None;
     }
-    if lead.strength == Strength::Weak || codes::is_unusual(code) {
+    let is_known = code.info().is_some();
+    if lead.strength == Strength::Weak || (codes::is_unusual(code) && !is_known) {
         return false;
     }
     match codes.separator {
         Separator::Space => is_said(input, codes, lead, code),
-        Separator::Hyphen => is_line(input, end + 1),
+        Separator::Hyphen => is_line(input, end + 1) && (lead.begins || is_known),
         Separator::End => match lead.begins {
             true => is_whole(input, codes),
-            false => lead.strength >= Strength::Good,
+            false => lead.strength >= Strength::Good && is_known,
         },
         Separator::Punctuation => match lead.begins {
             true => is_whole(input, codes) || input[end..].starts_with(b": "),
-            false => lead.strength >= Strength::Good && !is_number_behind(input, end),
+            false => lead.strength >= Strength::Good && is_known && !is_number_behind(input, end),
         },
-        Separator::None => is_whole_line(input, codes) && !is_counted(input, end),
+        Separator::None => codes.start() == 0 && is_whole_line(input) && is_word(input, end),
     }
 }
 
@@ -97,20 +102,40 @@ fn is_said(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode) -> boo
     if is_counted(input, codes.words) {
         return false;
     }
-    let first = input.get(codes.words).copied();
+    let Some(first) = input.get(codes.words).copied() else {
+        return lead.strength >= Strength::Good;
+    };
+    let is_capital = first.is_ascii_uppercase() || first == b'<' || first >= 0x80;
+    let is_known = code.info().is_some();
     let is_refusal = matches!(
         code.class(),
         Class::TransientNegative | Class::PermanentNegative
     );
     match lead.strength {
-        Strength::Good => !first.is_some_and(|byte| byte.is_ascii_digit()),
-        _ => {
-            is_refusal
-                && code.info().is_some()
-                && first
-                    .is_some_and(|byte| byte.is_ascii_uppercase() || byte == b'<' || byte >= 0x80)
-        }
+        Strength::Good => !first.is_ascii_digit() && (is_known || is_capital),
+        Strength::Told => is_refusal && is_known && (first.is_ascii_alphabetic() || is_capital),
+        _ => is_refusal && is_known && is_capital,
     }
+}
+
+/// Whether a word is glued to the code, as in `250OK`, and not a part of a name or of `421st`.
+fn is_word(input: &[u8], at: usize) -> bool {
+    let rest = &input[at..];
+    let len = rest
+        .iter()
+        .take(32)
+        .take_while(|byte| byte.is_ascii_alphabetic())
+        .count();
+    let ordinal = [&b"st"[..], b"nd", b"rd", b"th"];
+    len > 1
+        && matches!(
+            rest.get(len),
+            None | Some(b' ' | b'.' | b',' | b'\r' | b'\n')
+        )
+        && !ordinal
+            .iter()
+            .any(|end| end.eq_ignore_ascii_case(&rest[..len]))
+        && !is_counted(input, at)
 }
 
 /// Whether a hyphen leads to the text of a line, and not to the rest of a telephone number.
@@ -153,12 +178,9 @@ fn is_whole(input: &[u8], codes: &Codes) -> bool {
         && input[codes.end()..].iter().all(is_filling)
 }
 
-/// Whether the text begins with the codes and has one line.
-fn is_whole_line(input: &[u8], codes: &Codes) -> bool {
-    codes.start() == 0
-        && !input[..input.len().min(512)]
-            .trim_ascii_end()
-            .contains(&b'\n')
+/// Whether the text has one line, and no long one.
+fn is_whole_line(input: &[u8]) -> bool {
+    input.len() <= 1024 && !input.trim_ascii_end().contains(&b'\n')
 }
 
 fn is_enhanced_alone(input: &[u8], codes: &Codes, lead: &Lead<'_>) -> bool {
@@ -174,18 +196,22 @@ fn is_enhanced_alone(input: &[u8], codes: &Codes, lead: &Lead<'_>) -> bool {
         return true;
     }
     // RFC 3463 and the registry know the subjects 0 to 7.
-    if lead.strength < Strength::Good || code.subject() > 7 {
+    if lead.strength < Strength::Likely || code.subject() > 7 {
         return false;
     }
     if is_whole(input, codes) {
         return true;
     }
-    if code.class() == codes_core::EnhancedClass::Success {
+    if code.class() == EnhancedClass::Success {
         return false;
     }
+    let next = input.get(codes.words).copied();
+    let is_capital = next.is_some_and(|byte| byte.is_ascii_uppercase() || byte == b'<');
+    if lead.strength < Strength::Good {
+        return is_capital && code.info().detail().is_some();
+    }
     match input.get(at.end) {
-        Some(b' ' | b':') => input
-            .get(codes.words)
+        Some(b' ' | b':') => next
             .is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'<' | b'-' | b'(')),
         None | Some(b'\r' | b'\n' | b'"' | b'\'' | b',' | b')' | b'}') => !lead.begins,
         _ => false,

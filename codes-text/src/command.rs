@@ -11,14 +11,16 @@ pub(crate) type Place = (Command, Range<usize>);
 const NAME: usize = 40;
 
 /// Names that are not the verb itself, as far as they begin a text; longer ones first.
-const NAMES: [(&[u8], Command); 31] = [
+const NAMES: [(&[u8], Command); 33] = [
     (b"END-OF-MESSAGE", Command::DATA_BODY),
     (b"END OF DATA", Command::DATA_BODY),
     (b"END-OF-DATA", Command::DATA_BODY),
     (b"SENDING DATA BLOCK", Command::DATA_BODY),
     (b"SENDING END OF DATA", Command::DATA_BODY),
     (b"MESSAGE BODY", Command::DATA_BODY),
+    (b"AFTER DATA", Command::DATA_BODY),
     (b"INITIAL CONNECTION", Command::CONNECT),
+    (b"CONNECTION", Command::CONNECT),
     (b"INITIAL SERVER GREETING", Command::CONNECT),
     (b"CONNECT", Command::CONNECT),
     (b"GREETING", Command::CONNECT),

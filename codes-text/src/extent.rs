@@ -1,6 +1,6 @@
 //! Where the words of a reply end.
 
-use codes_core::{Deviation, Deviations, EnhancedCode, ReplyCode};
+use codes_core::{Class, Deviation, Deviations, EnhancedCode, ReplyCode};
 use core::ops::Range;
 use memchr::memmem;
 
@@ -21,6 +21,10 @@ pub(crate) struct Extent {
     pub(crate) end: usize,
     /// Where the search for other replies goes on.
     pub(crate) next: usize,
+    /// Whether the words end because another reply is told within them, at `next`.
+    pub(crate) is_cut: bool,
+    /// The reply code, where only an enhanced code stood at the beginning.
+    pub(crate) later: Option<(ReplyCode, Range<usize>)>,
     /// Whether lines follow each other in it that repeat the codes.
     pub(crate) has_lines: bool,
     pub(crate) worst: Option<(ReplyCode, Range<usize>)>,
@@ -38,6 +42,8 @@ impl Extent {
         let mut extent = Self {
             end: codes.words,
             next: codes.words,
+            is_cut: false,
+            later: None,
             has_lines: false,
             worst: None,
             last: None,
@@ -80,8 +86,7 @@ impl Walk<'_> {
     fn run(&self, lead: &lead::Lead<'_>, extent: &mut Extent) -> (usize, usize) {
         let input = self.input;
         let code = self.codes.code.as_ref().map(|(code, _)| *code);
-        let mut open = self.codes.separator == Separator::Hyphen
-            && !matches!(input.get(self.codes.words), Some(b'\'' | b'"'));
+        let mut open = self.codes.separator == Separator::Hyphen;
         let mut lines = 0;
         let mut last_enhanced = self.codes.enhanced.as_ref().map(|(code, _)| *code);
         let mut marks = Marks::new(input, self.codes.words);
@@ -119,9 +124,12 @@ impl Walk<'_> {
                         }
                         continue;
                     }
-                    if self.is_another(at, extent) {
-                        let start = self.token(at);
-                        return (start, at);
+                    if self.is_later(at, extent) {
+                        continue;
+                    }
+                    if self.is_another(at, open, extent) {
+                        extent.is_cut = true;
+                        return (self.token(at), at);
                     }
                 }
                 Mark::Enhanced(at) => self.note_second(at, last_enhanced, extent),
@@ -206,12 +214,13 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether another reply is told within the words: behind `said:`, `LED=` and the like.
-    fn is_another(&self, at: usize, extent: &Extent) -> bool {
+    /// Whether another reply is told within the words: behind `said:`, `LED=` and the like, or with
+    /// codes that agree with each other.
+    fn is_another(&self, at: usize, open: bool, extent: &Extent) -> bool {
         let input = self.input;
         if !matches!(
             input[at - 1],
-            b' ' | b'=' | b'"' | b'\'' | b'(' | b'#' | b'_'
+            b' ' | b'=' | b'"' | b'\'' | b'(' | b'<' | b'#' | b'_'
         ) {
             return false;
         }
@@ -222,22 +231,55 @@ impl Walk<'_> {
         let enhanced = read.enhanced.as_ref().map(|(code, _)| *code);
         let own = self.codes.code.as_ref().map(|(code, _)| *code);
         let own_enhanced = self.codes.enhanced.as_ref().map(|(code, _)| *code);
-        if own.is_none() {
-            // Behind an enhanced code by which a program sums up what a server said.
-            return read.agree() && enhanced != own_enhanced;
-        }
-        if number == own && (enhanced.is_none() || enhanced == own_enhanced) || extent.has_lines {
+        let is_success = |code: Option<ReplyCode>| {
+            code.is_some_and(|code| code.class() == Class::PositiveCompletion)
+        };
+        // What a filter was told by the server behind it.
+        if number == own && (enhanced.is_none() || enhanced == own_enhanced)
+            || is_success(own) && is_success(number)
+        {
             return false;
         }
+        if read.agree() {
+            return !(open && number == own);
+        }
+        if extent.has_lines {
+            return false;
+        }
+        let words = self.codes.words;
         let line = Line {
-            block: self.codes.words,
-            content: self.codes.words,
-            start: self.codes.words,
+            block: words,
+            content: words,
+            start: words,
             voice: None,
         };
-        lead::before(input, &line, at).is_some_and(|lead| {
-            lead.nests && (lead.strength == lead::Strength::Strong || read.agree())
-        })
+        let lead = lead::before(input, &line, at);
+        lead.is_some_and(|lead| lead.nests && lead.strength == lead::Strength::Strong)
+    }
+
+    /// Whether the reply code stands within the words behind an enhanced code: `5.3.0 - Other mail
+    /// system problem 554-'delivery error'`.
+    fn is_later(&self, at: usize, extent: &mut Extent) -> bool {
+        let Some((own, _)) = self.codes.enhanced else {
+            return false;
+        };
+        if self.codes.code.is_some() || extent.later.is_some() {
+            return false;
+        }
+        let Some(read) = Codes::at_basic(self.input, at, self.limit) else {
+            return false;
+        };
+        let Some((code, place)) = read.code.clone() else {
+            return false;
+        };
+        let is_told = read.quote.is_some() || self.input[..at].ends_with(b"smtp; ");
+        let is_later = own.agrees_with(code)
+            && is_told
+            && read.enhanced.as_ref().is_none_or(|(code, _)| *code == own);
+        if is_later {
+            extent.later = Some((code, place));
+        }
+        is_later
     }
 
     /// Where the word begins that ends at a place.
@@ -273,6 +315,12 @@ impl Walk<'_> {
     ) -> usize {
         let input = self.input;
         let mut end = end.max(start);
+        if let Some(quote) = self.codes.quote
+            && let Some(at) = closing(input, start, end, quote)
+        {
+            *next = at;
+            return at;
+        }
         match lead.ending {
             Ending::Quote(quote) => {
                 if let Some(at) = closing(input, start, end, quote) {
@@ -292,7 +340,13 @@ impl Walk<'_> {
                     end = start + at;
                 }
             }
-            Ending::Parenthesis | Ending::Line => {}
+            Ending::Parenthesis => {
+                if let Some(at) = closing_parenthesis(&input[start..end]) {
+                    *next = start + at;
+                    return start + at;
+                }
+            }
+            Ending::Line => {}
         }
         if let Some((at, behind)) = in_reply_to(input, start, end) {
             extent.in_reply_to = Some(behind);
@@ -331,6 +385,15 @@ fn closing(input: &[u8], start: usize, end: usize, quote: u8) -> Option<usize> {
         .map(|at| start + at)
 }
 
+/// Where a parenthesis closes that was opened before a text.
+fn closing_parenthesis(text: &[u8]) -> Option<usize> {
+    let mut depth = 0;
+    memchr::memchr2_iter(b'(', b')', text).find(|&at| {
+        depth += if text[at] == b'(' { 1 } else { -1 };
+        depth < 0
+    })
+}
+
 /// Where ` (in reply to ` begins, and where it ends; line folds count as spaces.
 fn in_reply_to(input: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let text = &input[start..end];
@@ -365,7 +428,6 @@ fn is_unbalanced(text: &[u8]) -> bool {
 
 /// Orders codes by what a client may make of them: a success last, a permanent refusal first.
 fn badness(code: ReplyCode) -> u8 {
-    use codes_core::Class;
     match code.class() {
         Class::PositiveCompletion => 0,
         Class::PositiveIntermediate => 1,

@@ -5,12 +5,15 @@ use core::ops::Range;
 use codes_core::{Class, Command};
 use memchr::memmem;
 
-use crate::found::Outcome;
+use crate::found::{Direction, Outcome};
 use crate::{command, host};
 
 /// The octets before a reply that are searched for fields, and those behind it.
 const HEAD: usize = 2048;
 const TAIL: usize = 1024;
+
+/// The octets at the beginning of a line that tell the program.
+const PROGRAM: usize = 160;
 
 /// What a line tells.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +23,7 @@ pub(crate) struct Fields<'a> {
     pub(crate) outcome: Option<(Outcome, Range<usize>)>,
     pub(crate) command: Option<command::Place>,
     pub(crate) lmtp: bool,
+    pub(crate) direction: Option<Direction>,
     /// Where `stat=` of Sendmail stands, if it says neither that the mail was sent nor deferred.
     stat: Option<Range<usize>>,
 }
@@ -44,6 +48,9 @@ impl<'a> Fields<'a> {
                     .of_exim(input, line, head)
                     .or_else(|| of_qmail(input, line, head)),
             };
+        }
+        if fields.outcome.is_none() {
+            fields.direction = of_program(&input[line..head.min(line + PROGRAM)]);
         }
         fields
     }
@@ -219,6 +226,23 @@ fn failed_for_good(class: Option<Class>) -> Option<Outcome> {
         Class::PermanentNegative => Some(Outcome::Bounced),
         _ => None,
     }
+}
+
+/// Which way a program speaks that is a server or a client.
+fn of_program(head: &[u8]) -> Option<Direction> {
+    if memmem::find(head, b" courieresmtp:").is_some() {
+        return Some(Direction::Received);
+    }
+    let at = memmem::find(head, b"smtpd")? + b"smtpd".len();
+    let rest = head[at..].strip_prefix(b"[").unwrap_or(&head[at..]);
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let rest = rest[digits..].strip_prefix(b"]").unwrap_or(&rest[digits..]);
+    let rest = rest.strip_prefix(b": ")?;
+    // The client of OpenSMTPD has the same name.
+    Some(match memmem::find(rest, b" mta ") {
+        Some(_) => Direction::Received,
+        None => Direction::Given,
+    })
 }
 
 /// `delivery 17: failure: ...`

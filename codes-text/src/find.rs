@@ -1,6 +1,6 @@
 //! The search.
 
-use codes_core::{Class, Command, Deviation};
+use codes_core::{Class, Command, Deviation, EnhancedClass};
 
 use crate::accept;
 use crate::codes::Codes;
@@ -34,6 +34,8 @@ pub struct Replies<'a> {
     report: Option<Report<'a>>,
     /// A field that sums up what happened and waits for the reply in its line.
     summary: Option<Found<'a>>,
+    /// The last reply, if another one is told within its words, and where.
+    around: Option<(usize, Found<'a>)>,
     /// What is given out next.
     ready: [Option<Found<'a>>; 2],
 }
@@ -55,6 +57,7 @@ pub fn find(input: &[u8]) -> Replies<'_> {
         told: Told::default(),
         report: None,
         summary: None,
+        around: None,
         ready: [None, None],
     };
     replies.begin_line(0);
@@ -153,9 +156,19 @@ impl<'a> Replies<'a> {
         }
         let start = codes.start();
         let words = codes.words.min(extent.end);
+        if extent.later.is_some() {
+            deviations.insert(Deviation::EnhancedForm);
+            codes.code = extent.later;
+        }
         let text = &input[words..extent.end];
         if !text.is_ascii() {
             deviations.insert(Deviation::NotAscii);
+        }
+        if text
+            .iter()
+            .any(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace())
+        {
+            deviations.insert(Deviation::Control);
         }
         let class = codes.code.as_ref().map(|(code, _)| code.class());
         let mut found = Found {
@@ -184,6 +197,10 @@ impl<'a> Replies<'a> {
             }
         }
         self.tell(&mut found, lead.begins, class, extent.next);
+        self.tell_of_around(&mut found);
+        if extent.is_cut {
+            self.around = Some((extent.next, found.clone()));
+        }
         if let Some(second) = disagreeing {
             let mut other = found.clone();
             other.at = second.1.clone();
@@ -215,18 +232,33 @@ impl<'a> Replies<'a> {
             found.command = found.command.take().or(fields.command);
             found.host = found.host.take().or(fields.host);
             found.lmtp |= fields.lmtp;
-            if found.direction.is_none() && found.outcome.is_some() {
-                found.direction = Some(match found.outcome() {
-                    Some(Outcome::Rejected) => Direction::Given,
-                    _ => Direction::Received,
-                });
-            }
+            found.direction = found.direction.or(match found.outcome() {
+                Some(Outcome::Rejected) => Some(Direction::Given),
+                Some(_) => Some(Direction::Received),
+                None => fields.direction,
+            });
         }
         if let Some(report) = &self.report {
             found.recipient = found.recipient.take().or(report.recipient.clone());
             found.outcome = found.outcome.take().or(report.outcome.clone());
             found.host = found.host.take().or(report.host.clone());
         }
+    }
+
+    /// What is told about the reply within whose words this one stands.
+    fn tell_of_around(&mut self, found: &mut Found<'a>) {
+        let Some((at, around)) = self.around.take() else {
+            return;
+        };
+        if at != found.at.start {
+            return;
+        }
+        found.disagrees = true;
+        found.direction = found.direction.or(around.direction);
+        found.command = found.command.take().or(around.command);
+        found.host = found.host.take().or(around.host);
+        found.recipient = found.recipient.take().or(around.recipient);
+        found.outcome = found.outcome.take().or(around.outcome);
     }
 
     /// What the lines of a client before it tell.
@@ -268,7 +300,11 @@ impl<'a> Replies<'a> {
             has_lines: false,
             deviations: codes.deviations,
         };
-        self.tell(&mut found, lead.begins, None, at.end);
+        let class = match enhanced.class() {
+            EnhancedClass::Permanent => Some(Class::PermanentNegative),
+            _ => None,
+        };
+        self.tell(&mut found, lead.begins, class, at.end);
         let said = self.report.as_ref().and_then(|report| report.said);
         match said {
             Some((code, other)) => {

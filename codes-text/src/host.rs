@@ -30,7 +30,10 @@ pub(crate) fn ending(input: &[u8], floor: usize, end: usize) -> Option<Place<'_>
     let open = brackets + memchr::memrchr(b'[', &input[brackets..name_end])?;
     let inside = &input[open + 1..name_end - 1];
     let name = match input[floor..open].last() {
-        Some(b' ') => name_before(input, floor, open - 1),
+        Some(b' ') => match name_before(input, floor, open - 1) {
+            at if is_preposition(&input[at.clone()]) => open..open,
+            at => at,
+        },
         _ => name_before(input, floor, open),
     };
     let start = if name.is_empty() { open } else { name.start };
@@ -92,6 +95,14 @@ fn place<'a>(
     let address = address.or(as_address);
     let is_known = name.is_some() || address.is_some();
     is_known.then_some((Host { name, address }, at))
+}
+
+/// A word before an address in brackets that is none of its name.
+fn is_preposition(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"from" | b"to" | b"by" | b"host" | b"server" | b"client" | b"at" | b"via"
+    )
 }
 
 /// What Postfix writes where an address has no name, and what stands for no host.

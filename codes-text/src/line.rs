@@ -69,6 +69,12 @@ pub(crate) fn content(input: &[u8], start: usize, end: usize) -> (usize, Option<
         }
         at += 1;
     }
+    // Items of a list.
+    for bullet in [&b"-- "[..], b"- ", b"* "] {
+        if input[at..end].starts_with(bullet) {
+            return (at + bullet.len(), None);
+        }
+    }
     let text = &input[at..end];
     let may_be = matches!(
         text.first(),

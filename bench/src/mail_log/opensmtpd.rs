@@ -12,7 +12,7 @@ const SILENCES: &[Silence] = &[
     (
         "TempFail",
         "deferred",
-        "other",
+        "unreachable",
         "Network error on destination MXs",
     ),
     (

@@ -1,8 +1,8 @@
 //! Where the words of a reply end.
 
+use crate::search;
 use codes_core::{Class, Deviation, Deviations, EnhancedCode, ReplyCode};
 use core::ops::Range;
-use memchr::memmem;
 
 use crate::codes::{self, Codes, Separator};
 use crate::lead::{self, Ending};
@@ -329,13 +329,13 @@ impl Walk<'_> {
                 }
             }
             Ending::Fields => {
-                if let Some(at) = memmem::find(&input[start..end], b"; from=<") {
+                if let Some(at) = search::find(&input[start..end], b"; from=<") {
                     *next = start + at;
                     return start + at;
                 }
             }
             Ending::Comma => {
-                if let Some(at) = memmem::find(&input[start..end], b", stat=") {
+                if let Some(at) = search::find(&input[start..end], b", stat=") {
                     *next = start + at;
                     end = start + at;
                 }
@@ -360,7 +360,9 @@ impl Walk<'_> {
         if words.last() == Some(&b')') && is_unbalanced(words) {
             words = &words[..words.len() - 1];
         }
-        if let Some(at) = memmem::find(words, b"/Giving_up_on_") {
+        if input.get(self.codes.end()) == Some(&b'_')
+            && let Some(at) = search::find(words, b"/Giving_up_on_")
+        {
             words = &words[..at];
         }
         start + words.len()

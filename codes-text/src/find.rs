@@ -106,14 +106,18 @@ impl<'a> Replies<'a> {
     /// The reply at a mark, if there is one.
     fn examine(&mut self, mark: Mark) -> Option<Found<'a>> {
         let input = self.input;
+        let (Mark::Feed(at) | Mark::Basic(at) | Mark::Enhanced(at)) = mark;
+        if at > self.line.content && lead::is_within_word(input[at - 1]) {
+            return None;
+        }
         let (at, codes) = match mark {
             Mark::Basic(at) => (at, Codes::at_basic(input, at, self.limit(at))?),
             Mark::Enhanced(at) => (at, Codes::at_enhanced(input, at, self.limit(at))?),
             Mark::Feed(_) => return None,
         };
         let mut lead = lead::before(input, &self.line, at)?;
-        if let Some(value) = report::status(input, self.line.content)
-            && codes.code.is_none()
+        if codes.code.is_none()
+            && let Some(value) = report::status(input, self.line.content)
             && input[value..at].trim_ascii().is_empty()
         {
             lead.origin = Origin::Summary;
@@ -171,6 +175,7 @@ impl<'a> Replies<'a> {
             deviations.insert(Deviation::Control);
         }
         let class = codes.code.as_ref().map(|(code, _)| code.class());
+        let has_underscores = input.get(codes.end()) == Some(&b'_');
         let mut found = Found {
             at: start..extent.end,
             first: codes.code.as_ref().map(|(code, _)| *code),
@@ -187,6 +192,7 @@ impl<'a> Replies<'a> {
             lmtp: lead.lmtp,
             disagrees: false,
             has_lines: extent.has_lines,
+            has_underscores,
             deviations,
         };
         if let Some(behind) = extent.in_reply_to {
@@ -226,7 +232,14 @@ impl<'a> Replies<'a> {
             let limit = input.len().min(from + 1024);
             let end = memchr::memchr(b'\n', &input[from..limit]).map_or(limit, |at| from + at);
             let start = self.line.start;
-            let fields = Fields::around(input, start, found.at.start..from, end, class);
+            let fields = Fields::around(
+                input,
+                start,
+                found.at.start..from,
+                end,
+                class,
+                found.host.is_some(),
+            );
             found.recipient = fields.recipient;
             found.outcome = found.outcome.take().or(fields.outcome);
             found.command = found.command.take().or(fields.command);
@@ -298,6 +311,7 @@ impl<'a> Replies<'a> {
             lmtp: false,
             disagrees: false,
             has_lines: false,
+            has_underscores: false,
             deviations: codes.deviations,
         };
         let class = match enhanced.class() {

@@ -2,8 +2,8 @@
 
 use core::ops::Range;
 
+use crate::search;
 use codes_core::Command;
-use memchr::memmem;
 
 use super::{Ending, Lead, Strength, ends_with_word, is_code_key, is_remote, qmail};
 use crate::found::{Direction, Host, Origin, Outcome};
@@ -131,7 +131,7 @@ fn said(input: &[u8], floor: usize, end: usize) -> Lead<'_> {
         lead.origin = Origin::Repeated;
     }
     if before.ends_with(b"server")
-        && let Some(at) = memmem::rfind(before, b"SASL authentication")
+        && let Some(at) = search::rfind(before, b"SASL authentication")
     {
         lead.command = Some((Command::AUTH, floor + at..floor + at + 19));
     }
@@ -245,10 +245,10 @@ fn after_port<'a>(input: &'a [u8], floor: usize, colon: usize) -> Option<Lead<'a
 /// `SMTP error from remote mail server after RCPT TO:<user@example.org>:` and the like, by Exim.
 fn after_command<'a>(input: &'a [u8], floor: usize, colon: usize) -> Option<Lead<'a>> {
     let text = &input[floor..colon];
-    let (error, behind) = match memmem::rfind(text, b"TP error ") {
-        Some(error) => (error, error + memmem::find(&text[error..], b"after ")? + 6),
+    let (error, behind) = match search::rfind(text, b"TP error ") {
+        Some(error) => (error, error + search::find(&text[error..], b"after ")? + 6),
         None => {
-            let reply = memmem::rfind(text, b"in response to ")?;
+            let reply = search::rfind(text, b"in response to ")?;
             (reply, reply + b"in response to ".len())
         }
     };
@@ -262,7 +262,7 @@ fn after_command<'a>(input: &'a [u8], floor: usize, colon: usize) -> Option<Lead
     lead.command = command::starting(input, start, colon);
     // In a bounce the host stands before it: `host mx.example.com [192.0.2.1]`.
     let before = &text[..error.saturating_sub(2)];
-    let host = memmem::rfind(before, b"host ").filter(|&at| {
+    let host = search::rfind(before, b"host ").filter(|&at| {
         let boundary = at.checked_sub(1).map(|at| before[at]);
         boundary.is_none_or(|byte| byte.is_ascii_whitespace())
     });
@@ -275,14 +275,14 @@ fn after_command<'a>(input: &'a [u8], floor: usize, colon: usize) -> Option<Lead
 /// What Exim told its client: `rejected RCPT <user@example.com>:`, `authenticator failed for`.
 fn by_us<'a>(input: &'a [u8], floor: usize, colon: usize) -> Option<Lead<'a>> {
     let text = &input[floor..colon];
-    if let Some(at) = memmem::rfind(text, b" rejected ") {
+    if let Some(at) = search::rfind(text, b" rejected ") {
         let mut lead = Lead::given(Strength::Good);
         let behind = floor + at + b" rejected ".len();
         lead.command = command::starting(input, behind, colon);
         lead.outcome = Some((Outcome::Rejected, behind - 9..behind - 1));
         return lead.command.is_some().then_some(lead);
     }
-    if let Some(at) = memmem::rfind(text, b" authenticator failed for ") {
+    if let Some(at) = search::rfind(text, b" authenticator failed for ") {
         let mut lead = Lead::given(Strength::Good);
         let start = floor + at + 1;
         lead.command = Some((Command::AUTH, start..start + b"authenticator".len()));
@@ -292,8 +292,8 @@ fn by_us<'a>(input: &'a [u8], floor: usize, colon: usize) -> Option<Lead<'a>> {
         return Some(lead);
     }
     // What a filter of Postfix said about a header: the reply stands behind the fields.
-    let is_behind_fields = text.ends_with(b">") && memmem::find(text, b" helo=<").is_some();
-    if is_behind_fields && let Some(at) = memmem::find(text, b": reject: ") {
+    let is_behind_fields = text.ends_with(b">") && search::find(text, b" helo=<").is_some();
+    if is_behind_fields && let Some(at) = search::find(text, b": reject: ") {
         let mut lead = Lead::given(Strength::Strong);
         let at = floor + at + 2;
         lead.outcome = Some((Outcome::Rejected, at..at + 6));

@@ -1,7 +1,7 @@
 //! What a key before a reply says about it: `reply=`, `smtp;`.
 
+use crate::search;
 use codes_core::Command;
-use memchr::memmem;
 
 use super::{Ending, Lead, Strength};
 use crate::command;
@@ -87,7 +87,7 @@ pub(super) fn after_equals<'a>(
 
 /// What Sendmail's milter refused: `Milter: to=<user@example.com>, reject=`.
 fn of_milter(input: &[u8], floor: usize, before: &[u8]) -> Option<command::Place> {
-    let at = memmem::rfind(before, b"Milter: ")? + b"Milter: ".len();
+    let at = search::rfind(before, b"Milter: ")? + b"Milter: ".len();
     let words = [
         (&b"to="[..], Command::RCPT),
         (b"from=", Command::MAIL),

@@ -6,7 +6,7 @@ mod qmail;
 
 use core::ops::Range;
 
-use memchr::memmem;
+use crate::search;
 
 use crate::found::{Direction, Origin, Outcome};
 use crate::line::{Line, Voice};
@@ -92,6 +92,15 @@ impl Lead<'_> {
     }
 }
 
+/// Whether a number goes on from the octet before it.
+pub(crate) const fn is_within_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'.' | b'/' | b'@' | b'-' | b'+' | b'$' | b'\\' | b'%' | b'&' | b'?'
+        )
+}
+
 /// Judges what stands before the place of a code.
 pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead<'a>> {
     let floor = line.block.max(at.saturating_sub(WINDOW));
@@ -124,27 +133,22 @@ pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead
             lead
         }
         Some(byte) if byte.is_ascii_alphanumeric() && spaced => after_word(text),
-        Some(byte) if byte.is_ascii_alphanumeric() && opening.is_none() => return None,
-        Some(
-            b'.' | b'/' | b'@' | b'-' | b'_' | b'+' | b'$' | b'=' | b'\\' | b'%' | b'&' | b'?',
-        ) if !is_apart => {
-            return None;
-        }
+        Some(b'_' | b'=') if !is_apart => return None,
         // `https://example.com/page#550` ends with a number of its own.
         Some(byte) if input[at - 1] == b'#' && !spaced && byte.is_ascii_alphanumeric() => {
             return None;
         }
         _ => Lead::new(Strength::Weak),
     };
+    lead.end_with(opening);
+    if opening == Some(b'(') {
+        lead.in_parenthesis(text);
+    }
     if lead.strength < Strength::Strong && is_of_mail(text) {
         return None;
     }
     if text.ends_with(b"[CACHED]") || text.ends_with(b"[CACHED]:") {
         lead.origin = Origin::Repeated;
-    }
-    lead.end_with(opening);
-    if opening == Some(b'(') {
-        lead.in_parenthesis(text);
     }
     Some(lead)
 }
@@ -243,7 +247,7 @@ impl Lead<'_> {
 fn is_of_mail(text: &[u8]) -> bool {
     [&b": header "[..], b": body "]
         .iter()
-        .any(|word| memmem::find(text, word).is_some())
+        .any(|word| search::find(text, word).is_some())
 }
 
 /// Words behind which somebody's reply follows without a colon.
@@ -283,7 +287,7 @@ fn after_word<'a>(text: &[u8]) -> Lead<'a> {
     let near = &text[text.len().saturating_sub(24)..];
     let is_of_others = [&b"HTTP"[..], b"exit ", b"return "]
         .iter()
-        .any(|word| memmem::find(near, word).is_some());
+        .any(|word| search::find(near, word).is_some());
     if good && !is_of_others {
         return Lead::new(Strength::Good);
     }
@@ -308,7 +312,7 @@ fn is_code_key(text: &[u8]) -> bool {
 /// Whether a text speaks of the remote server.
 fn is_remote(text: &[u8]) -> bool {
     let text = &text[text.len().saturating_sub(160)..];
-    memmem::find(text, b"emote ").is_some_and(|at| {
+    search::find(text, b"emote ").is_some_and(|at| {
         let rest = &text[at + 6..];
         [&b"server"[..], b"Server", b"host", b"mail "]
             .iter()

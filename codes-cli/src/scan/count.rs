@@ -66,12 +66,13 @@ impl Counter {
         let entry = Entry::read(line);
         let no_reply = entry.no_reply();
         let is_internal = entry.is_internal();
-        // A field that sums up why there was no reply is counted with that.
+        let is_unread = entry.is_unread();
+        // A field that sums up why there was no reply, or none that can be read, is counted with that.
+        let is_summed_up = no_reply.is_some() || is_unread;
         let replies = entry.replies();
         let mut replies =
-            replies.filter(|found| no_reply.is_none() || found.origin() != Origin::Summary);
+            replies.filter(|found| !is_summed_up || found.origin() != Origin::Summary);
         let mut next = replies.next();
-        let is_unread = next.is_none() && entry.is_unread();
         if next.is_none() && no_reply.is_none() && !is_unread {
             return;
         }

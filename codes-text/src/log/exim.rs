@@ -92,15 +92,21 @@ fn delivery(outcome: Outcome, text: &[u8]) -> Told<'_> {
         }
         return told;
     }
-    let error = after(text, b": ").unwrap_or(text);
-    for words in [&b"SMTP error from "[..], b"LMTP error "] {
-        if let Some(said) = after(text, words) {
-            told.announced = with_code(after(said, b": ").unwrap_or_default());
+    let mut error = text;
+    let mut rest = text;
+    while let Some(behind) = after(rest, b": ") {
+        if error.len() == text.len() {
+            error = behind;
         }
+        if behind.starts_with(b"SMTP error from ") || behind.starts_with(b"LMTP error ") {
+            told.announced = with_code(after(behind, b": ").unwrap_or_default());
+            return told;
+        }
+        rest = behind;
     }
-    if after(text, b"retry timeout exceeded").is_some() {
+    if error.starts_with(b"retry timeout exceeded") {
         told.outcome = Some(Outcome::Expired);
-    } else if told.announced == Announced::No {
+    } else {
         told.no_reply = Some(reason(error));
     }
     told

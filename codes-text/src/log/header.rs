@@ -4,6 +4,7 @@ use memchr::memchr;
 
 use super::MailSystem;
 use super::time::{self, LogTime};
+use super::words::{WORD, leading};
 
 /// A line, taken apart.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +31,7 @@ const WORDS: usize = 4;
 pub(super) fn read(line: &[u8]) -> Header<'_> {
     let (is_5424, text) = priority(line);
     let Some((time, text)) = time::read(text).or_else(|| labelled(text)) else {
-        let (program, message) = program(text);
+        let (program, message) = program(text, false);
         return Header {
             time: None,
             program,
@@ -41,7 +42,7 @@ pub(super) fn read(line: &[u8]) -> Header<'_> {
     let (program, message) = if is_5424 {
         program_5424(text)
     } else {
-        program(text)
+        program(text, true)
     };
     Header {
         time: Some(time),
@@ -88,7 +89,9 @@ fn labelled(text: &[u8]) -> Option<(LogTime, &[u8])> {
 }
 
 /// The program among the first words, and the message behind it. All of it where there is none.
-fn program(text: &[u8]) -> (Option<Program<'_>>, &[u8]) {
+///
+/// A word of a sentence may be the name of a program: without a time it needs a process id.
+fn program(text: &[u8], has_time: bool) -> (Option<Program<'_>>, &[u8]) {
     let mut rest = text;
     for _ in 0..WORDS {
         let Some(space) = memchr(b' ', rest) else {
@@ -97,13 +100,15 @@ fn program(text: &[u8]) -> (Option<Program<'_>>, &[u8]) {
         let (word, behind) = (&rest[..space], &rest[space + 1..]);
         if let [tag @ .., b':'] = word {
             return match named(tag) {
-                Some(program) => (Some(program), without_solaris_id(behind)),
+                Some(program) if has_time || has_process_id(tag) => {
+                    (Some(program), without_solaris_id(behind))
+                }
                 None if has_process_id(tag) => (None, behind),
-                None => (None, text),
+                _ => (None, text),
             };
         }
         // A message that has no header begins with anything.
-        if !word.iter().all(|&byte| is_of_word(byte)) {
+        if leading(word, WORD).len() < word.len() {
             break;
         }
         rest = behind;
@@ -193,14 +198,4 @@ fn is_of_postfix(daemon: &[u8]) -> bool {
             | b"qmgr"
             | b"postscreen"
     )
-}
-
-/// Words of a header: names of machines and levels, with the marks around them.
-const fn is_of_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(
-            byte,
-            b'.' | b'-' | b'_' | b':' | b'/' | b'[' | b']' | b'<' | b'>'
-        )
-        || byte >= 0x80
 }

@@ -1,7 +1,7 @@
 //! Lines of Sendmail.
 
 use super::silence::{begins_with, reason};
-use super::words::{Fields, Peer, after, begins_with_code, word};
+use super::words::{Fields, Peer, begins_with_code, word};
 use super::{Announced, NoReply, Told};
 use crate::found::Outcome;
 
@@ -71,12 +71,8 @@ fn status<'a>(stat: &'a [u8], dsn: &[u8], told: &mut Told<'a>) {
         Some(text) => text.strip_prefix(b": ").unwrap_or(text),
         None => stat,
     };
-    let is_late = [
-        &b"could not be delivered for"[..],
-        b"Cannot send message for",
-    ]
-    .iter()
-    .any(|words| after(text, words).is_some());
+    let is_late = text.starts_with(b"Message could not be delivered for")
+        || text.starts_with(b"Cannot send message for");
     told.outcome = Some(if is_late {
         Outcome::Expired
     } else if text.len() < stat.len() || dsn.starts_with(b"4") {

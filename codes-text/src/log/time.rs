@@ -234,16 +234,20 @@ fn seconds(text: &[u8]) -> Option<(LogTime, &[u8])> {
 fn tai64(text: &[u8]) -> Option<(LogTime, &[u8])> {
     /// What it adds to the seconds since 1970, the ten leap seconds included that multilog counts.
     const EPOCH: i64 = (1 << 62) + 10;
-    let len = text[1..]
+    let label = text.get(1..17)?;
+    let seconds = label.iter().try_fold(0i64, |sum, &digit| {
+        // What has its first bit set is reserved.
+        (sum >> 59 == 0).then_some(sum << 4 | i64::from(char::from(digit).to_digit(16)?))
+    })?;
+    let rest = &text[17..];
+    let len = rest
         .iter()
         .take_while(|byte| byte.is_ascii_hexdigit())
         .count();
-    if !matches!(len, 16 | 24) {
+    if !matches!(len, 0 | 8) {
         return None;
     }
-    let seconds = str::from_utf8(&text[1..17]).ok()?;
-    let seconds = i64::from_str_radix(seconds, 16).ok()?;
-    Some((LogTime::of_seconds(seconds - EPOCH)?, &text[1 + len..]))
+    Some((LogTime::of_seconds(seconds - EPOCH)?, &rest[len..]))
 }
 
 /// `13:11:59`, with a fraction of a second or without.

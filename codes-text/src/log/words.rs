@@ -17,10 +17,7 @@ impl<'a> Peer<'a> {
     /// `mx.example[192.0.2.1]:25`, `mx.example. [192.0.2.1]`, `(helo) [192.0.2.1]`: at the beginning
     /// of a text.
     pub(super) fn starting(text: &'a [u8]) -> Self {
-        let name = &text[..text
-            .iter()
-            .position(|&byte| !is_of_name(byte))
-            .unwrap_or(text.len())];
+        let name = leading(text, NAME);
         let mut rest = &text[name.len()..];
         // What a client calls itself: `H=name (helo) [192.0.2.1]`.
         if let [b' ', b'(', ..] | [b'(', ..] = rest {
@@ -72,8 +69,36 @@ pub(super) fn ip(text: &[u8]) -> Option<IpAddr> {
     str::from_utf8(text).ok()?.parse().ok()
 }
 
-const fn is_of_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':') || byte >= 0x80
+/// Octets of names of hosts, and of addresses.
+const NAME: u8 = 1;
+/// Octets of the words of a header: names of machines and levels, with the marks around them.
+pub(super) const WORD: u8 = 2;
+/// Octets of names of fields.
+const FIELD: u8 = 4;
+
+/// Which of these an octet is; a table, as every octet of a line may be asked for.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kinds[byte] = match byte as u8 {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => NAME | WORD | FIELD,
+            b'_' => NAME | WORD | FIELD,
+            b'.' | b'-' | b':' | 0x80.. => NAME | WORD,
+            b'/' | b'[' | b']' | b'<' | b'>' => WORD,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+/// The octets of a kind with which a text begins.
+pub(super) fn leading(text: &[u8], kind: u8) -> &[u8] {
+    let end = text
+        .iter()
+        .position(|&byte| KINDS[usize::from(byte)] & kind == 0);
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// The first word, and what follows the space behind it.
@@ -114,17 +139,14 @@ impl<'a> Fields<'a> {
             if text.is_empty() {
                 return None;
             }
-            let end = match text
-                .iter()
-                .position(|&byte| !byte.is_ascii_alphanumeric() && byte != b'_')
-            {
-                Some(equals) if text[equals] == b'=' && equals > 0 => equals,
+            let name = leading(text, FIELD);
+            let value = match &text[name.len()..] {
+                [b'=', value @ ..] if !name.is_empty() => value,
                 _ => {
                     self.0 = behind_comma(text);
                     continue;
                 }
             };
-            let (name, value) = (&text[..end], &text[end + 1..]);
             // An address may have commas.
             self.0 = match value.first() {
                 Some(b'<') => behind_comma(after(value, b">").unwrap_or_default()),

@@ -3,7 +3,6 @@
 use codes_core::{Class, EnhancedClass, EnhancedCode, ReplyCode};
 
 use crate::codes::{self, Codes, Separator};
-use crate::found::Found;
 use crate::lead::{Lead, Strength};
 
 /// Words behind a number that count things or measure.
@@ -68,9 +67,7 @@ fn is_basic(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode, end: 
         return false;
     }
     if lead.strength == Strength::Strong {
-        return codes.enhanced.is_some()
-            || codes.separator == Separator::Hyphen
-            || !is_counted(input, codes.words);
+        return true;
     }
     if code.class() == Class::Other {
         return false;
@@ -218,22 +215,19 @@ fn is_enhanced_alone(input: &[u8], codes: &Codes, lead: &Lead<'_>) -> bool {
     }
 }
 
-/// Whether a field that sums up what happened says more than the reply it belongs to, or something
-/// else.
+/// Whether a field that sums up what happened says more than the reply it belongs to, and if so,
+/// whether it says something else.
 pub(crate) fn adds(
-    summary: &mut Found<'_>,
+    own: EnhancedCode,
     code: Option<ReplyCode>,
     enhanced: Option<EnhancedCode>,
-) -> bool {
-    let Some(own) = summary.enhanced() else {
-        return false;
-    };
+) -> Option<bool> {
     let is_other_class = match (enhanced, code) {
         (Some(enhanced), _) => enhanced.class() != own.class(),
         (None, Some(code)) => !own.agrees_with(code),
         (None, None) => false,
     };
     let is_general = own.subject() == 0 && own.detail() == 0;
-    summary.disagrees = is_other_class || enhanced.is_some_and(|enhanced| enhanced != own);
-    is_other_class || (!is_general && enhanced != Some(own))
+    let adds = is_other_class || (!is_general && enhanced != Some(own));
+    adds.then(|| is_other_class || enhanced.is_some_and(|enhanced| enhanced != own))
 }

@@ -38,7 +38,8 @@ pub(crate) struct Extent {
 
 impl Extent {
     /// Finds the end of the words behind codes.
-    pub(crate) fn of(input: &[u8], line: &Line, lead: &lead::Lead<'_>, codes: &Codes) -> Self {
+    pub(crate) fn of(marks: &Marks<'_>, line: &Line, lead: &lead::Lead<'_>, codes: &Codes) -> Self {
+        let input = marks.input();
         let mut extent = Self {
             end: codes.words,
             next: codes.words,
@@ -58,7 +59,10 @@ impl Extent {
             codes,
             limit,
         };
-        let (end, mut next) = walk.run(lead, &mut extent);
+        // The search for the end of the line is not begun anew.
+        let mut marks = marks.clone();
+        marks.skip_to(codes.words);
+        let (end, mut next) = walk.run(marks, lead, &mut extent);
         let mut end = walk.cut_off(lead, codes.words, end, &mut next, &mut extent);
         while end > codes.words && matches!(input[end - 1], b' ' | b'\t' | b'\r' | b'\n') {
             end -= 1;
@@ -83,13 +87,17 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Goes from mark to mark up to the end of the line, or of the lines that belong to the reply.
-    fn run(&self, lead: &lead::Lead<'_>, extent: &mut Extent) -> (usize, usize) {
+    fn run(
+        &self,
+        mut marks: Marks<'_>,
+        lead: &lead::Lead<'_>,
+        extent: &mut Extent,
+    ) -> (usize, usize) {
         let input = self.input;
         let code = self.codes.code.as_ref().map(|(code, _)| *code);
         let mut open = self.codes.separator == Separator::Hyphen;
         let mut lines = 0;
         let mut last_enhanced = self.codes.enhanced.as_ref().map(|(code, _)| *code);
-        let mut marks = Marks::new(input, self.codes.words);
         while let Some(mark) = marks.next() {
             match mark {
                 Mark::Feed(at) | Mark::Basic(at) | Mark::Enhanced(at) if at >= self.limit => break,

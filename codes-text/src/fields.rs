@@ -177,7 +177,7 @@ fn is_key(text: &[u8], len: usize) -> bool {
 /// Whether the program that wrote a line of Postfix speaks LMTP: `postfix/lmtp[123]: `.
 fn is_by_lmtp(head: &[u8]) -> bool {
     let head = &head[..head.len().min(PROGRAM)];
-    memchr::memchr_iter(b'[', head).any(|at| head[..at].ends_with(b"/lmtp"))
+    memchr::memchr(b'[', head).is_some_and(|at| head[..at].ends_with(b"/lmtp"))
 }
 
 fn status(input: &[u8], at: usize, to: usize) -> Option<(Outcome, Range<usize>)> {

@@ -1,6 +1,8 @@
 //! The search.
 
-use codes_core::{Class, Command, Deviation, EnhancedClass};
+use core::ops::Range;
+
+use codes_core::{Class, Command, Deviation, Deviations, EnhancedClass, EnhancedCode};
 
 use crate::accept;
 use crate::codes::Codes;
@@ -33,11 +35,23 @@ pub struct Replies<'a> {
     told: Told<'a>,
     report: Option<Report<'a>>,
     /// A field that sums up what happened and waits for the reply in its line.
-    summary: Option<Found<'a>>,
-    /// The last reply, if another one is told within its words, and where.
-    around: Option<(usize, Found<'a>)>,
+    summary: Option<Summary>,
+    /// The last reply, where something that belongs to it follows.
+    last: Option<Found<'a>>,
+    /// Where another reply stands that is told within the words of the last one.
+    within: usize,
+    /// Another enhanced code at the end of the last one.
+    second: Option<(EnhancedCode, Range<usize>)>,
     /// What is given out next.
-    ready: [Option<Found<'a>>; 2],
+    ready: Option<Found<'a>>,
+}
+
+/// A field that sums up what happened.
+#[derive(Debug, Clone)]
+struct Summary {
+    code: EnhancedCode,
+    at: Range<usize>,
+    begins: bool,
 }
 
 /// Finds the replies in a text.
@@ -57,8 +71,10 @@ pub fn find(input: &[u8]) -> Replies<'_> {
         told: Told::default(),
         report: None,
         summary: None,
-        around: None,
-        ready: [None, None],
+        last: None,
+        within: 0,
+        second: None,
+        ready: None,
     };
     replies.begin_line(0);
     replies
@@ -91,7 +107,7 @@ impl<'a> Replies<'a> {
             self.report = None;
             return;
         }
-        if matches!(voice, None | Some(Voice::Client)) {
+        if matches!(voice, None | Some(Voice::Client | Voice::Quoted)) {
             self.told.note(input, content, voice);
             if self
                 .report
@@ -107,7 +123,9 @@ impl<'a> Replies<'a> {
     fn examine(&mut self, mark: Mark) -> Option<Found<'a>> {
         let input = self.input;
         let (Mark::Feed(at) | Mark::Basic(at) | Mark::Enhanced(at)) = mark;
-        if at > self.line.content && lead::is_within_word(input[at - 1]) {
+        if at > self.line.content && lead::is_within_word(input[at - 1])
+            || self.line.voice == Some(Voice::Client)
+        {
             return None;
         }
         let (at, codes) = match mark {
@@ -127,9 +145,15 @@ impl<'a> Replies<'a> {
         if !accept::is_reply(input, &codes, &lead) {
             return None;
         }
-        if lead.origin == Origin::Summary {
-            self.sum_up(codes, &lead);
+        // In lines about the mail itself, what we said to the client is all that was said.
+        if !lead.begins
+            && lead.direction != Some(Direction::Given)
+            && line::is_of_mail(input, self.line.start, at)
+        {
             return None;
+        }
+        if lead.origin == Origin::Summary {
+            return self.sum_up(codes, lead.begins);
         }
         Some(self.found(codes, lead))
     }
@@ -141,7 +165,7 @@ impl<'a> Replies<'a> {
     /// A reply with all that the text tells about it.
     fn found(&mut self, codes: Codes, lead: Lead<'a>) -> Found<'a> {
         let input = self.input;
-        let extent = Extent::of(input, &self.line, &lead, &codes);
+        let extent = Extent::of(&self.marks, &self.line, &lead, &codes);
         self.at = extent.next;
         let mut codes = codes;
         let mut deviations = codes.deviations;
@@ -203,22 +227,11 @@ impl<'a> Replies<'a> {
             }
         }
         self.tell(&mut found, lead.begins, class, extent.next);
-        self.tell_of_around(&mut found);
-        if extent.is_cut {
-            self.around = Some((extent.next, found.clone()));
-        }
-        if let Some(second) = disagreeing {
-            let mut other = found.clone();
-            other.at = second.1.clone();
-            other.code = None;
-            other.first = None;
-            other.last = None;
-            other.text = &[];
-            other.enhanced = Some(second);
-            other.disagrees = true;
-            other.deviations = [Deviation::EnhancedForm].into_iter().collect();
-            // The words of the first one end before it.
-            self.ready[1] = Some(other);
+        self.tell_of_last(&mut found);
+        if extent.is_cut || disagreeing.is_some() {
+            self.last = Some(found.clone());
+            self.within = extent.next;
+            self.second = disagreeing;
         }
         found
     }
@@ -259,19 +272,35 @@ impl<'a> Replies<'a> {
     }
 
     /// What is told about the reply within whose words this one stands.
-    fn tell_of_around(&mut self, found: &mut Found<'a>) {
-        let Some((at, around)) = self.around.take() else {
-            return;
-        };
-        if at != found.at.start {
+    fn tell_of_last(&mut self, found: &mut Found<'a>) {
+        let Some(last) = self.last.take() else { return };
+        if self.within != found.at.start {
             return;
         }
         found.disagrees = true;
-        found.direction = found.direction.or(around.direction);
-        found.command = found.command.take().or(around.command);
-        found.host = found.host.take().or(around.host);
-        found.recipient = found.recipient.take().or(around.recipient);
-        found.outcome = found.outcome.take().or(around.outcome);
+        found.direction = found.direction.or(last.direction);
+        found.command = found.command.take().or(last.command);
+        found.host = found.host.take().or(last.host);
+        found.recipient = found.recipient.take().or(last.recipient);
+        found.outcome = found.outcome.take().or(last.outcome);
+    }
+
+    /// The enhanced code at the end of the last reply that says something else.
+    fn second(&mut self) -> Option<Found<'a>> {
+        let second = self.second.take()?;
+        let last = self.last.take()?;
+        Some(Found {
+            at: second.1.clone(),
+            code: None,
+            first: None,
+            last: None,
+            text: &[],
+            enhanced: Some(second),
+            disagrees: true,
+            has_lines: false,
+            deviations: [Deviation::EnhancedForm].into_iter().collect(),
+            ..last
+        })
     }
 
     /// What the lines of a client before it tell.
@@ -290,63 +319,66 @@ impl<'a> Replies<'a> {
         }
     }
 
-    /// Keeps a field that sums up what happened until the reply is known that it belongs to.
-    fn sum_up(&mut self, codes: Codes, lead: &Lead<'a>) {
-        let Some((enhanced, at)) = codes.enhanced else {
-            return;
-        };
+    /// A field that sums up what happened; one in a line of a log waits for the reply there.
+    fn sum_up(&mut self, codes: Codes, begins: bool) -> Option<Found<'a>> {
+        let (code, at) = codes.enhanced?;
+        let summary = Summary { code, at, begins };
+        let said = self.report.as_ref().and_then(|report| report.said);
+        match said {
+            Some((basic, enhanced)) => {
+                let disagrees = accept::adds(code, basic, enhanced)?;
+                Some(self.summary(summary, disagrees))
+            }
+            None if begins => Some(self.summary(summary, false)),
+            None => {
+                self.summary = Some(summary);
+                None
+            }
+        }
+    }
+
+    fn summary(&mut self, summary: Summary, disagrees: bool) -> Found<'a> {
+        let Summary { code, at, begins } = summary;
+        let from = at.end;
         let mut found = Found {
             at: at.clone(),
             code: None,
             first: None,
             last: None,
-            enhanced: Some((enhanced, at.clone())),
+            enhanced: Some((code, at)),
             text: &[],
             command: None,
             host: None,
-            direction: lead.direction,
+            direction: None,
             origin: Origin::Summary,
             outcome: None,
             recipient: None,
             lmtp: false,
-            disagrees: false,
+            disagrees,
             has_lines: false,
             has_underscores: false,
-            deviations: codes.deviations,
+            deviations: Deviations::default(),
         };
-        let class = match enhanced.class() {
+        let class = match code.class() {
             EnhancedClass::Permanent => Some(Class::PermanentNegative),
             _ => None,
         };
-        self.tell(&mut found, lead.begins, class, at.end);
-        let said = self.report.as_ref().and_then(|report| report.said);
-        match said {
-            Some((code, other)) => {
-                if accept::adds(&mut found, code, other) {
-                    self.ready[0] = Some(found);
-                }
-            }
-            None if lead.begins => self.ready[0] = Some(found),
-            None => self.summary = Some(found),
-        }
+        self.tell(&mut found, begins, class, from);
+        found
     }
 
     /// Puts a reply behind the field in its line that sums it up, if that says anything.
     fn with_summary(&mut self, found: Found<'a>) -> Found<'a> {
-        let Some(mut summary) = self.summary.take() else {
+        let Some(summary) = self.summary.take() else {
             return found;
         };
-        if !accept::adds(&mut summary, found.first, found.enhanced()) {
-            return found;
+        match accept::adds(summary.code, found.first, found.enhanced()) {
+            Some(disagrees) => {
+                self.ready = Some(found);
+                self.summary(summary, disagrees)
+            }
+            None => found,
         }
-        // A disagreeing code that waits comes behind it.
-        self.ready[0] = Some(found);
-        summary
-    }
-
-    fn ready(&mut self) -> Option<Found<'a>> {
-        let [first, second] = &mut self.ready;
-        first.take().or_else(|| second.take())
     }
 }
 
@@ -355,26 +387,27 @@ impl<'a> Iterator for Replies<'a> {
 
     fn next(&mut self) -> Option<Found<'a>> {
         loop {
-            if let Some(found) = self.ready() {
+            if let Some(found) = self.ready.take().or_else(|| self.second()) {
                 return Some(found);
             }
             let Some(mark) = self.marks.next() else {
-                return self.summary.take();
+                let summary = self.summary.take()?;
+                return Some(self.summary(summary, false));
             };
             match mark {
+                Mark::Feed(at) if at < self.at => {}
                 Mark::Feed(at) => {
-                    if at >= self.at {
-                        let summary = self.summary.take();
-                        self.begin_line(at + 1);
-                        if summary.is_some() {
-                            return summary;
-                        }
+                    let summary = self.summary.take();
+                    let summary = summary.map(|summary| self.summary(summary, false));
+                    self.begin_line(at + 1);
+                    if summary.is_some() {
+                        return summary;
                     }
                 }
                 Mark::Basic(at) | Mark::Enhanced(at) if at < self.at => {}
                 mark => {
                     if let Some(found) = self.examine(mark) {
-                        self.catch_up();
+                        self.marks.skip_to(self.at);
                         return Some(self.with_summary(found));
                     }
                 }
@@ -384,10 +417,3 @@ impl<'a> Iterator for Replies<'a> {
 }
 
 impl core::iter::FusedIterator for Replies<'_> {}
-
-impl Replies<'_> {
-    /// Goes on behind a reply that was found.
-    fn catch_up(&mut self) {
-        self.marks.skip_to(self.at);
-    }
-}

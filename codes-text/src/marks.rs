@@ -48,6 +48,10 @@ impl<'a> Marks<'a> {
         marks
     }
 
+    pub(crate) const fn input(&self) -> &'a [u8] {
+        self.input
+    }
+
     #[inline]
     pub(crate) fn next(&mut self) -> Option<Mark> {
         loop {

@@ -46,7 +46,7 @@ impl<'a> Told<'a> {
         let Some(place) = command::sent(input, content, end) else {
             return;
         };
-        let is_marked = voice == Some(Voice::Client);
+        let is_marked = voice.is_some();
         if !is_marked && !command::is_plain(input, &place, end) {
             return;
         }

@@ -44,9 +44,9 @@ const WORDS: [(&[u8], bool); 29] = [
 ];
 
 /// Words before a colon behind which a number is none of a reply.
-const OTHERS: [&[u8]; 16] = [
+const OTHERS: [&[u8]; 20] = [
     b"size", b"port", b"line", b"pid", b"count", b"total", b"tel", b"phone", b"fax", b"ext",
-    b"bytes", b"time", b"version", b"id", b"page", b"room",
+    b"bytes", b"time", b"version", b"id", b"page", b"room", b"to", b"from", b"cc", b"date",
 ];
 
 pub(super) fn after<'a>(
@@ -64,6 +64,9 @@ pub(super) fn after<'a>(
             return Some(said(input, floor, colon - 4));
         }
         [.., b']'] => {
+            if is_from_client(text) {
+                return None;
+            }
             if let Some(lead) = after_host(input, floor, colon) {
                 return Some(lead);
             }
@@ -185,6 +188,12 @@ fn after_host<'a>(input: &'a [u8], floor: usize, colon: usize) -> Option<Lead<'a
     };
     lead.host = host;
     Some(lead)
+}
+
+/// What a client sent in place of a command, as Postfix writes it down.
+fn is_from_client(text: &[u8]) -> bool {
+    let what = search::rfind(text, b" from ").map_or(&[][..], |at| &text[..at]);
+    what.ends_with(b"non-SMTP command") || search::find(what, b"command pipelining after").is_some()
 }
 
 /// A host before a colon, `unknown[unknown]` included.

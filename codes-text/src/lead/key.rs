@@ -75,6 +75,8 @@ pub(super) fn after_equals<'a>(
         b"responseCode" | b"response" | b"code" | b"smtp_code" | b"error" | b"diag" => {
             Lead::new(Strength::Good)
         }
+        // What a client sent.
+        b"input" | b"command" | b"T" => return None,
         _ if is_quoted => Lead::new(Strength::Told),
         _ => return None,
     };

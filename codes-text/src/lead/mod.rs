@@ -114,6 +114,15 @@ pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead
     let end = floor + text.len();
     let is_quoted = matches!(opening, Some(b'"' | b'\'' | b'`'));
     let is_apart = spaced || opening.is_some();
+    // Not what a client sent: `last was "..."`, `recipient rejected: <...>`.
+    if is_quoted && text.ends_with(b"last was") || opening == Some(b'<') && text.ends_with(b":") {
+        return None;
+    }
+    if opening == Some(b'(')
+        && let Some(lead) = in_status(text)
+    {
+        return Some(lead);
+    }
     let mut lead = match text.last() {
         Some(b':') => colon::after(input, floor, end - 1, is_apart)?,
         Some(b';') => key::after_semicolon(&text[..text.len() - 1]),
@@ -141,9 +150,6 @@ pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead
         _ => Lead::new(Strength::Weak),
     };
     lead.end_with(opening);
-    if opening == Some(b'(') {
-        lead.in_parenthesis(text);
-    }
     if lead.strength < Strength::Strong && is_of_mail(text) {
         return None;
     }
@@ -225,21 +231,15 @@ impl Lead<'_> {
             _ => self.strength = self.strength.max(Strength::Likely),
         }
     }
+}
 
-    /// `status=sent (250 ...)`, `stat=Sent (250 ...)`.
-    fn in_parenthesis(&mut self, text: &[u8]) {
-        let word = text
-            .iter()
-            .rev()
-            .take(16)
-            .take_while(|byte| byte.is_ascii_alphabetic());
-        let key = &text[..text.len() - word.count()];
-        if key.ends_with(b" status=") || key.ends_with(b" stat=") {
-            self.strength = Strength::Strong;
-            self.direction = Some(Direction::Received);
-            self.ending = Ending::Line;
-        }
-    }
+/// `status=sent (250 ...)`, `stat=Sent (250 ...)`.
+fn in_status<'a>(text: &[u8]) -> Option<Lead<'a>> {
+    let word = text.iter().rev().take(16);
+    let word = word.take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let key = &text[..text.len() - word];
+    let is_status = key.ends_with(b" status=") || key.ends_with(b" stat=");
+    is_status.then(|| Lead::received(Strength::Strong))
 }
 
 /// Whether what follows is a line of the mail itself that a filter wrote down: `reject: header
@@ -321,6 +321,10 @@ fn is_remote(text: &[u8]) -> bool {
 }
 
 fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
+    // Most words differ in their last letter.
+    if text.last() != word.last() {
+        return false;
+    }
     text.strip_suffix(word)
         .is_some_and(|before| !before.last().is_some_and(u8::is_ascii_alphanumeric))
 }

@@ -6,6 +6,8 @@ mod explain;
 mod json;
 mod manual;
 mod output;
+mod scan;
+mod scan_input;
 mod usage;
 mod words;
 

@@ -4,4 +4,5 @@ pub mod contestants;
 pub mod floor;
 pub mod inputs;
 pub mod lookup;
+pub mod mail_log;
 pub mod measure;

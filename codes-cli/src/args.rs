@@ -5,17 +5,19 @@ use std::process::ExitCode;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::error::ErrorKind;
-use clap::{Arg, ArgAction, ArgMatches, Command as Cli, Error};
+use clap::{Arg, ArgAction, ArgMatches, Command as Cli, Error, value_parser};
 use codes_core::{Class, Command, ReplyCode, Standing};
 
-use crate::code_argument::{self, is_near};
+use crate::code_argument::is_near;
 use crate::list::Filter;
-use crate::screen::Screen;
-use crate::{annotate, explain, page, scan, screen, search};
+use crate::question::{self, Question, Refusal};
+use crate::screen::{Colour, Screen};
+use crate::visible::shortened;
+use crate::{annotate, completions, explain, man, page, scan, screen, search};
 
 const COMPARE: &str = "compare";
 const LIST: &str = "list";
-/// Nothing that is understood is longer; the message about an argument need not be either.
+/// Nothing that clap has a message about is longer; the message need not be either.
 const LONGEST: usize = 80;
 
 /// What is asked for, and in which form.
@@ -23,105 +25,156 @@ const LONGEST: usize = 80;
 pub(crate) struct Request {
     pub(crate) what: What,
     pub(crate) json: bool,
+    pub(crate) colour: Colour,
 }
 
 #[derive(Debug)]
 pub(crate) enum What {
-    Explain(ReplyCode),
-    Compare(ReplyCode, ReplyCode),
+    Ask(Question),
     List(Filter),
+    /// Bare `-`.
+    StandardInput,
     Work(Work, ArgMatches),
 }
 
-/// A subcommand that writes while it reads.
+/// A subcommand that does its own reading and writing. The flag is whether JSON is asked for.
 type Work = fn(&ArgMatches, Screen, bool) -> ExitCode;
 
-const WORKS: [(&str, fn() -> Cli, Work); 4] = [
-    (explain::NAME, explain::cli, explain::run),
-    (scan::NAME, scan::cli, scan::run),
-    (annotate::NAME, annotate::cli, annotate::run),
-    (search::NAME, search::cli, search::run),
+/// Such a subcommand.
+struct Worker {
+    name: &'static str,
+    cli: fn() -> Cli,
+    run: Work,
+}
+
+macro_rules! worker {
+    ($module:ident) => {
+        Worker {
+            name: $module::NAME,
+            cli: $module::cli,
+            run: $module::run,
+        }
+    };
+}
+
+const WORKERS: [Worker; 6] = [
+    worker!(explain),
+    worker!(scan),
+    worker!(annotate),
+    worker!(search),
+    worker!(completions),
+    worker!(man),
 ];
 
 /// The request, or the help or the message to print instead.
 pub(crate) fn parse(args: impl Iterator<Item = OsString>, width: usize) -> Result<Request, Error> {
     let mut cli = cli().term_width(width);
-    let name = cli.get_name().to_owned();
     let args: Vec<_> = args.collect();
-    let works = args
-        .iter()
-        .any(|arg| WORKS.iter().any(|(name, ..)| arg == name));
-    let safe = |arg| if works { arg } else { printable(arg).into() };
-    let matches = cli
-        .try_get_matches_from_mut(std::iter::once(name.into()).chain(args.into_iter().map(safe)))?;
-    let json = matches.get_flag("json");
-    let direct = codes(&matches, &mut cli, &[COMPARE, LIST, "help"])?;
+    match matches(&mut cli.clone(), &args) {
+        Ok(matches) => request(&matches, &mut cli),
+        Err(error) if error.use_stderr() => Err(message(&mut cli, &args)),
+        Err(help) => Err(help),
+    }
+}
+
+fn matches(cli: &mut Cli, args: &[OsString]) -> Result<ArgMatches, Error> {
+    let name = cli.get_name().to_owned();
+    cli.try_get_matches_from_mut(std::iter::once(name.into()).chain(args.iter().cloned()))
+}
+
+/// What is wrong with the arguments. The message has them as they can be printed; whatever is changed
+/// by that is nothing that is understood, so they are as wrong as before.
+fn message(cli: &mut Cli, args: &[OsString]) -> Error {
+    let printable = |arg: &OsString| shortened(arg.as_encoded_bytes(), LONGEST).into();
+    let args: Vec<OsString> = args.iter().map(printable).collect();
+    match matches(&mut cli.clone(), &args) {
+        Err(error) => error,
+        Ok(_) => cli.error(ErrorKind::InvalidUtf8, "an argument is not valid UTF-8"),
+    }
+}
+
+fn request(matches: &ArgMatches, cli: &mut Cli) -> Result<Request, Error> {
+    let bare = words(matches);
     let what = match matches.subcommand() {
-        Some((name, _)) if !direct.is_empty() => {
+        Some((name, _)) if !bare.is_empty() => {
             let message = format!("a code cannot stand in front of the subcommand '{name}'");
             return Err(cli.error(ErrorKind::ArgumentConflict, message));
         }
-        Some((name, matches)) if let Some(work) = WORKS.iter().find(|work| work.0 == name) => {
-            What::Work(work.2, matches.clone())
+        Some((name, matches)) if let Some(worker) = WORKERS.iter().find(|it| it.name == name) => {
+            What::Work(worker.run, matches.clone())
         }
         Some((LIST, matches)) => What::List(filter(matches)),
-        Some((_, matches)) => {
-            let given = codes(matches, &mut cli, &[])?;
-            match given.as_slice() {
-                [left, right] => What::Compare(*left, *right),
-                _ => {
-                    let possible = "compare takes two codes";
-                    return Err(wrong_count(&mut cli, possible, given.len()));
-                }
-            }
-        }
-        None => match direct.as_slice() {
-            [code] => What::Explain(*code),
-            [left, right] => What::Compare(*left, *right),
-            _ => {
-                let possible = "one code is explained, two are compared";
-                return Err(wrong_count(&mut cli, possible, direct.len()));
-            }
-        },
+        Some((_, matches)) => What::Ask(comparison(&words(matches), cli)?),
+        None if bare.iter().eq(["-"]) => What::StandardInput,
+        None => What::Ask(question(&bare, cli)?),
     };
-    Ok(Request { what, json })
+    Ok(Request {
+        what,
+        json: matches.get_flag("json"),
+        colour: match matches.get_one::<String>("color").map(String::as_str) {
+            Some("always") => Colour::Always,
+            Some("never") => Colour::Never,
+            _ => Colour::Auto,
+        },
+    })
 }
 
-fn cli() -> Cli {
-    let codes = Arg::new("code")
-        .value_name("CODE")
+fn words(matches: &ArgMatches) -> Vec<OsString> {
+    let words = matches.get_many("word").unwrap_or_default();
+    words.cloned().collect()
+}
+
+fn question(words: &[OsString], cli: &mut Cli) -> Result<Question, Error> {
+    let names = WORKERS.iter().map(|worker| worker.name);
+    let names: Vec<_> = names.chain([COMPARE, LIST, "help"]).collect();
+    question::read(words, &names).map_err(|refusal| match refusal {
+        Refusal::Word(message) => cli.error(ErrorKind::ValueValidation, message),
+        Refusal::Count(given) => wrong_count(cli, "one code is explained, two are compared", given),
+    })
+}
+
+fn comparison(words: &[OsString], cli: &mut Cli) -> Result<Question, Error> {
+    let codes: Result<Vec<ReplyCode>, String> = words.iter().map(question::code).collect();
+    let codes = codes.map_err(|message| cli.error(ErrorKind::ValueValidation, message))?;
+    match codes.as_slice() {
+        [left, right] => Ok(Question::Compare(*left, *right)),
+        _ => Err(wrong_count(cli, "compare takes two codes", codes.len())),
+    }
+}
+
+/// The whole command.
+pub(crate) fn cli() -> Cli {
+    let words = Arg::new("word")
         .action(ArgAction::Append)
         .num_args(0..)
+        .value_parser(value_parser!(OsString))
         // `-1` is to be told what a code looks like.
         .allow_negative_numbers(true);
-    let json = Arg::new("json")
-        .long("json")
-        .help("Write JSON instead of text")
-        .action(ArgAction::SetTrue)
-        // Behind the options of a subcommand.
-        .display_order(10)
-        .global(true);
     Cli::new("smtp-codes")
         .version(env!("CARGO_PKG_VERSION"))
-        .about("Explains SMTP reply codes and compares any two of them")
+        .about("Explains SMTP reply codes, bounces and mail logs, and compares any two codes")
         .override_usage(
-            "smtp-codes [--json] CODE\n       \
-             smtp-codes [--json] [compare] CODE CODE\n       \
-             smtp-codes [--json] list [OPTIONS]",
+            "smtp-codes [OPTIONS] CODE [ENHANCED-CODE] [COMMAND]\n       \
+             smtp-codes [OPTIONS] [compare] CODE CODE\n       \
+             smtp-codes [OPTIONS] SUBCOMMAND ...",
         )
         .after_help(
-            "A code is three digits, 100 to 999.\n\n\
-             Exit status: 0; 1 where a code is in no table or no code fits a list; 2 for a wrong \
-             argument or output that cannot be written.",
+            "A code is three digits, 100 to 999; an enhanced code is like 5.1.1, a command like RCPT, a \
+             class like 5yz. What a server said can be given as it is: 550 5.1.1 User unknown.\n\n\
+             Exit status: 0; 1 where a code is in no table, no code fits a list or no reply is found; 2 \
+             for a wrong argument, or input or output that fails.",
         )
         .arg_required_else_help(true)
-        .arg(codes.clone().help("One code to explain, or two to compare"))
-        .arg(json)
+        .arg(words.clone().value_name("CODE").help(
+            "A code, an enhanced code, a class or a command to explain, or several together; two \
+             codes to compare; or `-` for a text on standard input",
+        ))
+        .args(everywhere())
         .subcommand(
             Cli::new(COMPARE)
                 .about("Compare two codes")
-                .override_usage("smtp-codes compare [--json] CODE CODE")
-                .arg(codes.help("The two codes")),
+                .override_usage("smtp-codes compare [OPTIONS] CODE CODE")
+                .arg(words.value_name("CODE").help("The two codes")),
         )
         .subcommand(
             Cli::new(LIST)
@@ -134,7 +187,30 @@ fn cli() -> Cli {
                 )
                 .args(filters()),
         )
-        .subcommands(WORKS.map(|(_, cli, _)| cli()))
+        .subcommands(WORKERS.map(|worker| (worker.cli)()))
+}
+
+/// The options that all subcommands have. They stand behind those of a subcommand.
+fn everywhere() -> [Arg; 2] {
+    [
+        Arg::new("json")
+            .long("json")
+            .help("Write JSON instead of text")
+            .action(ArgAction::SetTrue)
+            .display_order(10)
+            .global(true),
+        Arg::new("color")
+            .long("color")
+            .value_name("WHEN")
+            .value_parser(["auto", "always", "never"])
+            .help(
+                "Whether text is coloured. auto, the default: on a terminal, unless NO_COLOR is set \
+                 and not empty or TERM is dumb; always and never count more than these",
+            )
+            .hide_possible_values(false)
+            .display_order(11)
+            .global(true),
+    ]
 }
 
 fn filters() -> [Arg; 3] {
@@ -205,16 +281,6 @@ fn filter(matches: &ArgMatches) -> Filter {
     }
 }
 
-fn codes(matches: &ArgMatches, cli: &mut Cli, words: &[&str]) -> Result<Vec<ReplyCode>, Error> {
-    let given = matches.get_many::<String>("code").unwrap_or_default();
-    given
-        .map(|text| {
-            code_argument::parse(text, words)
-                .map_err(|message| cli.error(ErrorKind::ValueValidation, message))
-        })
-        .collect()
-}
-
 fn wrong_count(cli: &mut Cli, possible: &str, given: usize) -> Error {
     let given = match given {
         0 => "none is given".to_owned(),
@@ -225,22 +291,4 @@ fn wrong_count(cli: &mut Cli, possible: &str, given: usize) -> Error {
         ErrorKind::WrongNumberOfValues,
         format!("{possible}, but {given}"),
     )
-}
-
-/// The argument as it can safely be printed. Whatever is changed here is nothing that is understood,
-/// so the argument stays as wrong as it was.
-fn printable(argument: OsString) -> String {
-    let text = argument.to_string_lossy();
-    let mut safe = String::new();
-    for (at, character) in text.chars().enumerate() {
-        if at == LONGEST {
-            safe.push('…');
-            break;
-        }
-        match character {
-            '\'' | '"' | '\\' => safe.push(character),
-            _ => safe.extend(character.escape_debug()),
-        }
-    }
-    safe
 }

@@ -1,8 +1,11 @@
 //! The codes of the table, a line each.
 
+use std::io;
+
 use codes_core::{Class, CodeInfo, Command, Era, Standing, TABLE};
 
 use crate::screen::Screen;
+use crate::{complain, json};
 
 /// Which codes are listed: those that fit all that is given.
 #[derive(Debug, Default)]
@@ -24,6 +27,19 @@ impl Filter {
         };
         TABLE.iter().filter(fits).collect()
     }
+}
+
+/// The list, and whether any code is in it.
+pub(crate) fn answer(filter: &Filter, screen: Screen, json: bool) -> io::Result<(String, bool)> {
+    let codes = filter.codes();
+    if codes.is_empty() {
+        complain("smtp-codes: no code of the table fits all of these filters\n");
+    }
+    let text = match json {
+        true => json::codes(&codes)?,
+        false => lines(&codes, filter.command, screen),
+    };
+    Ok((text, !codes.is_empty()))
 }
 
 /// Whether a row names the two together, be it a historic one, or a rule for many commands does.

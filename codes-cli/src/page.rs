@@ -53,6 +53,18 @@ impl Page for Blocks {
 }
 
 impl Blocks {
+    /// Adds the blocks of another page at the end.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Takes away the blocks from this heading on.
+    pub(crate) fn split_at_heading(&mut self, heading: &str) -> Self {
+        let is_it = |block: &Block| matches!(block, Block::Heading(text) if text == heading);
+        let at = self.0.iter().position(is_it);
+        Self(self.0.split_off(at.unwrap_or(self.0.len())))
+    }
+
     /// The page as lines that fit the screen.
     pub(crate) fn render(&self, screen: Screen) -> String {
         let mut lines: Vec<String> = Vec::new();
@@ -64,6 +76,7 @@ impl Blocks {
             }
             match block {
                 Block::Title(text) => {
+                    indent = "";
                     let wrapped = wrap(text, screen.width(), "");
                     lines.extend(wrapped.iter().map(|line| screen.title(line)));
                 }

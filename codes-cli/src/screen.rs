@@ -12,6 +12,15 @@ const NARROWEST: usize = 20;
 /// Where there is no terminal, or it does not tell.
 pub(crate) const USUAL: usize = 80;
 
+/// Whether the output is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Colour {
+    /// Where a terminal takes it and the environment does not object.
+    Auto,
+    Always,
+    Never,
+}
+
 /// The width and the styles of the output.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Screen {
@@ -31,6 +40,21 @@ impl Screen {
             colour: takes_colour(terminal, no_color.as_deref(), term.as_deref())
                 // Wakes up the console of Windows; elsewhere there is nothing to do.
                 && anstyle_query::windows::enable_ansi_colors() != Some(false),
+        }
+    }
+
+    /// The same with colour as asked for: that counts more than the environment and the terminal.
+    pub(crate) fn with(self, colour: Colour) -> Self {
+        match colour {
+            Colour::Auto => self,
+            Colour::Always => {
+                anstyle_query::windows::enable_ansi_colors();
+                Self {
+                    colour: true,
+                    ..self
+                }
+            }
+            Colour::Never => self.without_colour(),
         }
     }
 
@@ -136,5 +160,15 @@ mod tests {
         assert_eq!(Screen::new(80, true).title("354"), "\u{1b}[1m354\u{1b}[0m");
         assert_eq!(Screen::new(80, false).title("354"), "354");
         assert_eq!(Screen::new(80, true).without_colour().heading("354"), "354");
+    }
+
+    #[test]
+    fn what_is_asked_for_decides() {
+        for able in [true, false] {
+            let screen = Screen::new(80, able);
+            assert_eq!(screen.with(Colour::Auto).colour, able);
+            assert!(screen.with(Colour::Always).colour);
+            assert!(!screen.with(Colour::Never).colour);
+        }
     }
 }

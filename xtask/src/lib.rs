@@ -3,6 +3,7 @@
 
 mod markdown;
 mod pages;
+mod picture;
 mod regen;
 // Links to the files of these names in codes-macros, a macro crate, which can export nothing else.
 mod escape;
@@ -18,8 +19,9 @@ use regen::COMMAND;
 const USAGE: &str = "\
 Usage: cargo xtask regen [--check]
 
-  regen           writes docs/codes.md, docs/enhanced.md, docs/names.txt, the table in README.md, and
-                  the output that README.md and codes-cli/README.md show of smtp-codes, which it runs
+  regen           writes docs/codes.md, docs/enhanced.md, docs/names.txt, the table in README.md, the
+                  output that README.md and codes-cli/README.md show of smtp-codes, which it runs, and
+                  pictures of it, docs/*.svg
   regen --check   writes nothing; lists each of them that is not up to date and exits with 1
   help            prints this";
 

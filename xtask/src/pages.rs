@@ -3,6 +3,7 @@
 mod codes;
 mod enhanced;
 mod names;
+mod pictures;
 mod readme;
 
 use codes_core::{Class, Command, EnumeratedCode, ReplyCode};
@@ -13,6 +14,7 @@ use crate::regen::Output;
 pub(crate) fn outputs() -> Vec<Output> {
     let mut outputs = vec![codes::output(), enhanced::output(), names::output()];
     outputs.extend(readme::outputs());
+    outputs.extend(pictures::outputs());
     outputs
 }
 

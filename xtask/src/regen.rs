@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::tour;
+use crate::{picture, tour};
 
 /// What to run when something is not up to date.
 pub(crate) const COMMAND: &str = "cargo xtask regen";
@@ -39,6 +39,8 @@ pub(crate) enum Part {
     },
     /// The output that is shown of commands.
     Tour,
+    /// All of it, a picture of what a command prints on a terminal; with the arguments of `smtp-codes`.
+    Picture(&'static str),
 }
 
 impl Part {
@@ -52,6 +54,7 @@ impl Part {
                 ref contents,
             } => fill(text, begin, end, contents).ok_or(Fault::NoMarkers { begin, end }),
             Self::Tour => tour::refreshed(text, run).map_err(Fault::Tour),
+            Self::Picture(arguments) => picture::of(arguments, run).map_err(Fault::Tour),
         }
     }
 
@@ -60,7 +63,7 @@ impl Part {
     pub(crate) fn contents(&self) -> Option<&str> {
         match self {
             Self::Whole(contents) | Self::Between { contents, .. } => Some(contents),
-            Self::Tour => None,
+            Self::Tour | Self::Picture(_) => None,
         }
     }
 
@@ -68,7 +71,7 @@ impl Part {
     const fn cause(&self) -> &'static str {
         match self {
             Self::Whole(_) | Self::Between { .. } => "the table of codes says something else",
-            Self::Tour => "a command that it shows prints something else",
+            Self::Tour | Self::Picture(_) => "a command that it shows prints something else",
         }
     }
 }

@@ -11,10 +11,13 @@ const SHORTENED: &str = "[...]";
 const CONSOLE: &str = "```console";
 const FENCE: &str = "```";
 
+/// What `cargo run` gets before the arguments of the command.
+pub(crate) const SMTP_CODES: &str = "--package codes-cli -- ";
+
 /// How a command may be written, and what `cargo run` gets for it before the rest.
 const CALLS: [(&str, &str); 3] = [
-    ("cargo run -- ", "--package codes-cli -- "),
-    ("smtp-codes ", "--package codes-cli -- "),
+    ("cargo run -- ", SMTP_CODES),
+    ("smtp-codes ", SMTP_CODES),
     (
         "cargo run -p codes-core --example ",
         "--package codes-core --example ",
@@ -189,10 +192,11 @@ fn blank(line: &str) -> bool {
 pub(crate) fn runner(root: &Path) -> impl FnMut(&str) -> Result<String, String> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     move |arguments| {
+        let words = shlex::split(arguments).ok_or("a quotation mark in it has no partner")?;
         let mut command = Command::new(&cargo);
         command
             .args(["run", "--quiet", "--locked"])
-            .args(arguments.split_whitespace())
+            .args(words)
             .current_dir(root)
             .env_remove("COLUMNS");
         let run = command

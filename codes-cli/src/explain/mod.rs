@@ -1,48 +1,293 @@
-//! `explain`: what a reply means that somebody pasted.
+//! `explain`: what the replies in a text mean that somebody pasted.
 
-use std::ffi::OsString;
+mod group;
+mod source;
+
+use std::cell::Cell;
+use std::cmp::Reverse;
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
-use codes_text::{Found, find};
+use codes_core::Page;
+use std::ffi::OsString;
+use std::path::PathBuf;
 
+use crate::json::{self, Answer, Message};
+use crate::mail::{self, Mail, MailKind};
 use crate::page::Blocks;
+use crate::question::{self, Question};
 use crate::screen::Screen;
-use crate::{NOT_FOUND, complain, write_out};
+use crate::told::{self, Told};
+use crate::words::{listed, times};
+use crate::{FAILED, NOT_FOUND, answer, complain, is_written, write_out};
+use group::{Group, Groups};
+use source::{Source, Unread};
 
 pub(crate) const NAME: &str = "explain";
 
+/// More kinds of replies than this are for `scan`.
+const MOST_PAGES: usize = 20;
+
 pub(crate) fn cli() -> Command {
     Command::new(NAME)
-        .about("Explain the replies in a text")
+        .about("Explain the replies in a text: a bounce, lines of a log, whatever was pasted")
+        .override_usage(
+            "smtp-codes explain [OPTIONS] TEXT...\n       \
+             smtp-codes explain [OPTIONS] [FILE|-]\n       \
+             ... | smtp-codes explain [OPTIONS]",
+        )
         .arg(
             Arg::new("text")
                 .value_name("TEXT")
                 .num_args(0..)
                 .value_parser(value_parser!(OsString))
-                .help("What a server said, in whatever wrapping"),
+                .allow_negative_numbers(true)
+                .help(
+                    "What a server said, in whatever wrapping; or the path of one file, if it exists \
+                     and holds no reply itself; or `-` for standard input, which is also read where \
+                     nothing is given",
+                ),
+        )
+        .arg(
+            Arg::new("file")
+                .long("file")
+                .value_name("PATH")
+                .value_parser(value_parser!(PathBuf))
+                .conflicts_with("text")
+                .help("Read this file: a text, or a message in its raw form such as an .eml bounce, also packed with gzip or zstd"),
+        )
+        .after_help(
+            "At most 64 MiB are read, the rest is left out with a message; `smtp-codes scan` takes logs \
+             of any size.\n\n\
+             Exit status: 0; 1 where no reply is found; 2 for a wrong argument or input that cannot be \
+             read.",
         )
 }
 
-/// Finds the replies in the arguments and explains each.
-pub(crate) fn run(matches: &ArgMatches, screen: Screen, _json: bool) -> ExitCode {
-    let words = matches.get_many::<OsString>("text").unwrap_or_default();
-    let words: Vec<_> = words.map(|word| word.as_encoded_bytes()).collect();
-    let text = words.join(&b' ');
-    let mut blocks = Blocks::default();
-    let mut any = false;
-    for found in find(&text) {
-        any = true;
-        if let Err(error) = page(&found, &mut blocks) {
-            complain(&format!("smtp-codes: cannot make the output: {error}\n"));
-        }
+/// Finds the replies in what is given and explains each.
+pub(crate) fn run(matches: &ArgMatches, screen: Screen, json: bool) -> ExitCode {
+    let words: Vec<OsString> = matches
+        .get_many("text")
+        .unwrap_or_default()
+        .cloned()
+        .collect();
+    let file: Option<PathBuf> = matches.get_one("file").cloned();
+    // `explain 5.7.26` is the same as without the word.
+    if let Ok(question) = question::read(&words, &[])
+        && !matches!(question, Question::Text(_))
+    {
+        return answer::write_out(&question, screen, json);
     }
-    write_out(&blocks.render(screen), if any { 0 } else { NOT_FOUND })
+    let source = match Source::open(words, file) {
+        Ok(source) => source,
+        Err(Unread::Nothing) => {
+            complain(&format!(
+                "{}\n",
+                cli().term_width(screen.width()).render_help()
+            ));
+            return FAILED.into();
+        }
+        Err(Unread::Failed(message)) => {
+            complain(&format!("smtp-codes: {message}\n"));
+            return FAILED.into();
+        }
+    };
+    told(&source, screen, json)
 }
 
-fn page(found: &Found<'_>, blocks: &mut Blocks) -> std::fmt::Result {
-    match found.situation() {
-        Some(situation) => situation.advice().write_to(blocks),
-        None => Ok(()),
+/// Explains a text that was given as arguments.
+pub(crate) fn text(text: Vec<u8>, screen: Screen, json: bool) -> ExitCode {
+    told(&Source::of_arguments(text), screen, json)
+}
+
+/// Explains what standard input has.
+pub(crate) fn standard_input(screen: Screen, json: bool) -> ExitCode {
+    match Source::of_standard_input() {
+        Ok(source) => told(&source, screen, json),
+        Err(message) => {
+            complain(&format!("smtp-codes: {message}\n"));
+            FAILED.into()
+        }
     }
+}
+
+fn told(source: &Source, screen: Screen, json: bool) -> ExitCode {
+    if source.is_cut {
+        complain(&format!(
+            "smtp-codes: only the first {} MiB of {} were read; `smtp-codes scan` takes any size\n",
+            source::MOST >> 20,
+            source.name
+        ));
+    }
+    if let Some(failure) = &source.failure {
+        complain(&format!(
+            "smtp-codes: {failure}; what came before it is explained\n"
+        ));
+    }
+    let messages = messages(source);
+    let replies = || -> Box<dyn Iterator<Item = Told<'_>>> {
+        match messages.as_slice() {
+            [] => Box::new(told::replies(&source.text)),
+            messages => Box::new(messages.iter().enumerate().flat_map(|(number, mail)| {
+                mail.replies().into_iter().map(move |told| Told {
+                    message: Some(number),
+                    ..told
+                })
+            })),
+        }
+    };
+    let groups = Groups::of(replies());
+    if groups.count == 0 {
+        complain(&nothing(source, &messages));
+    }
+    let status = match (&source.failure, groups.count) {
+        (Some(_), _) => FAILED,
+        (None, 0) => NOT_FOUND,
+        (None, _) => 0,
+    };
+    if json {
+        let answer = Answer {
+            source: &source.name,
+            cut: source.is_cut,
+            messages: messages.iter().map(Message::of).collect(),
+            count: groups.count,
+            replies: Cell::new(Some(replies())),
+        };
+        let mut out = BufWriter::new(io::stdout().lock());
+        let written = json::explained(&answer, &mut out).and_then(|()| out.flush());
+        return is_written(written, status);
+    }
+    if groups.count == 0 {
+        return status.into();
+    }
+    match page(&groups, &messages, screen) {
+        Ok(text) => write_out(&text, status),
+        Err(error) => {
+            complain(&format!("smtp-codes: cannot make the output: {error}\n"));
+            FAILED.into()
+        }
+    }
+}
+
+/// The messages that the text is; none where it is not one, or cannot be read as one.
+fn messages(source: &Source) -> Vec<Mail> {
+    if !mail::is_message(&source.text) {
+        return Vec::new();
+    }
+    let messages: Option<Vec<_>> = mail::split(&source.text)
+        .into_iter()
+        .map(mail::read)
+        .collect();
+    if messages.is_none() {
+        complain(&format!(
+            "smtp-codes: {} begins like a message but cannot be read as one, so it is searched as it \
+             stands\n",
+            source.name
+        ));
+    }
+    messages.unwrap_or_default()
+}
+
+fn nothing(source: &Source, messages: &[Mail]) -> String {
+    let mut message = format!("smtp-codes: no reply is found in {}\n", source.name);
+    if !messages.is_empty() {
+        message.push_str(
+            "  it is a message: its texts and reports were searched, not its header and not a message \
+             that it\n  returns\n",
+        );
+    }
+    message.push_str(
+        "\n  looked for: a reply code with its words (550 No such user), an enhanced code (5.1.1), and \
+         the\n  forms that bounces and mail logs have (said: ..., status=bounced, Diagnostic-Code:)\n  \
+         `smtp-codes search WORDS` looks for words in all explanations\n",
+    );
+    message
+}
+
+fn page(groups: &Groups<'_>, messages: &[Mail], screen: Screen) -> io::Result<String> {
+    let mut blocks = Blocks::default();
+    write(groups, messages, &mut blocks).map_err(io::Error::other)?;
+    Ok(blocks.render(screen))
+}
+
+fn about(messages: &[Mail]) -> String {
+    let searched = "Searched were decoded texts, not headers and not messages that are returned.";
+    let [mail] = messages else {
+        let of = |kind| messages.iter().filter(|mail| mail.kind == kind).count();
+        return format!(
+            "{} messages: {} bounces with a report for programs, {} bounces in words, {} that are no \
+             bounces, as far as can be told. {searched}",
+            messages.len(),
+            of(MailKind::Report),
+            of(MailKind::Notice),
+            of(MailKind::Other),
+        );
+    };
+    let date = mail.date.as_ref();
+    let date = date.map_or_else(String::new, |date| format!(" of {date}"));
+    let what = match mail.kind {
+        MailKind::Report => "A bounce with a report for programs",
+        MailKind::Notice => "A bounce in words, without a report for programs",
+        MailKind::Other => "This message is no bounce, as far as can be told",
+    };
+    format!("{what}{date}. {searched}")
+}
+
+fn write(groups: &Groups<'_>, messages: &[Mail], blocks: &mut Blocks) -> std::fmt::Result {
+    let (short, mut full): (Vec<_>, Vec<_>) = groups.each().partition(|group| group.is_success());
+    full.sort_by_key(|group| Reverse(group.count));
+    // Nothing but one success is what was asked about.
+    if let ([only], []) | ([], [only]) = (short.as_slice(), full.as_slice()) {
+        only.sheet()?.write_to(blocks, true)?;
+        return message(messages, blocks);
+    }
+    blocks.paragraph(format_args!("{}", summary(groups, &full, &short)))?;
+    for group in full.iter().take(MOST_PAGES) {
+        group.sheet()?.write_to(blocks, full.len() == 1)?;
+    }
+    if let Some(rest) = full.get(MOST_PAGES..).filter(|rest| !rest.is_empty()) {
+        blocks.heading(format_args!("And {} kinds more", rest.len()))?;
+        for group in rest {
+            let (label, text) = group.line();
+            blocks.item(&label, format_args!("{text}"))?;
+        }
+    }
+    if !short.is_empty() {
+        blocks.heading(format_args!("What succeeded"))?;
+        for group in short {
+            let (label, text) = group.line();
+            blocks.item(&label, format_args!("{text}"))?;
+        }
+    }
+    message(messages, blocks)
+}
+
+fn message(messages: &[Mail], blocks: &mut Blocks) -> std::fmt::Result {
+    if messages.is_empty() {
+        return Ok(());
+    }
+    blocks.heading(format_args!("The message"))?;
+    blocks.paragraph(format_args!("{}", about(messages)))
+}
+
+fn summary(groups: &Groups<'_>, full: &[&Group<'_>], short: &[&Group<'_>]) -> String {
+    let kinds = full.len() + short.len();
+    let mut text = format!("{} replies, {kinds} different.", groups.count);
+    let kinds = full.iter().map(|group| {
+        let command = group.first.command();
+        let at = command.map_or_else(String::new, |command| format!(" at {command}"));
+        match group.count {
+            1 => format!("{}{at}", group.codes()),
+            count => format!("{}{at} {}", group.codes(), times(count)),
+        }
+    });
+    let most: Vec<_> = kinds.take(MOST_PAGES).collect();
+    if !most.is_empty() {
+        text.push_str(&format!(
+            " What failed: {}.",
+            listed(most.into_iter(), "and")
+        ));
+    }
+    text
 }

@@ -1,19 +1,162 @@
-//! `scan`: not there yet.
+//! `scan`: the replies of mail logs and bounces, counted by cause.
 
+mod blocks;
+mod count;
+mod feed;
+mod hosts;
+mod json;
+mod moment;
+mod options;
+mod prefilter;
+mod progress;
+mod queue;
+mod redact;
+mod report;
+mod spreadsheet;
+mod tally;
+mod text;
+mod words;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, stdin};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use clap::{ArgMatches, Command};
+use jiff::ZonedDateTime;
 
-use crate::FAILED;
 use crate::screen::Screen;
+use crate::{FAILED, NOT_FOUND, complain, write_out};
+use count::Counter;
+use feed::Shared;
+use moment::Clock;
+use options::{Form, Options};
+use progress::Progress;
+use redact::Mask;
+use report::Report;
+use tally::Tally;
 
 pub(crate) const NAME: &str = "scan";
 
+/// As shells have it for a program that an interrupt ended.
+const INTERRUPTED: u8 = 130;
+/// More of them would wait for the one that reads.
+const MOST_COUNTERS: usize = 4;
+
 pub(crate) fn cli() -> Command {
-    Command::new(NAME).about("Count the replies of logs and bounces by cause")
+    options::command(NAME)
 }
 
-/// Does nothing so far.
-pub(crate) fn run(_matches: &ArgMatches, _screen: Screen, _json: bool) -> ExitCode {
-    FAILED.into()
+/// Reads, counts and prints.
+pub(crate) fn run(matches: &ArgMatches, screen: Screen, json: bool) -> ExitCode {
+    let now = ZonedDateTime::now();
+    let mut options = match options::read(matches, json, &now) {
+        Ok(options) => options,
+        Err(message) => {
+            complain(&format!("error: {message}\n"));
+            return FAILED.into();
+        }
+    };
+    if options.paths.is_empty() {
+        if stdin().is_terminal() {
+            complain(&format!(
+                "{}\n",
+                cli()
+                    .bin_name("smtp-codes scan")
+                    .term_width(screen.width())
+                    .render_help()
+            ));
+            return FAILED.into();
+        }
+        options.paths.push(OsString::from("-"));
+    }
+    let (tally, shared, is_interrupted) = scan(&options, &now);
+    let inputs = shared.inputs();
+    let mut mask = options.redact.then(Mask::default);
+    let report = Report::of(&tally, inputs, is_interrupted, options.top, &mut mask);
+    let written = report.map_err(io::Error::other).and_then(|report| {
+        for note in report.notes() {
+            complain(&format!("smtp-codes: {note}\n"));
+        }
+        let text = match options.form {
+            Form::Text => text::write(&report, screen),
+            Form::Json => json::write(&report)?,
+            Form::Csv => spreadsheet::write(&report)?,
+        };
+        Ok((text, report.parts.is_empty()))
+    });
+    let (text, is_empty) = match written {
+        Ok(written) => written,
+        Err(error) => {
+            complain(&format!("smtp-codes: cannot make the output: {error}\n"));
+            return FAILED.into();
+        }
+    };
+    let status = match (is_interrupted, inputs.failures, is_empty) {
+        (true, ..) => INTERRUPTED,
+        (false, 1.., _) => FAILED,
+        (false, 0, true) => NOT_FOUND,
+        (false, 0, false) => 0,
+    };
+    write_out(&text, status)
+}
+
+/// All that was counted before the end, or before an interrupt.
+fn scan(options: &Options, now: &ZonedDateTime) -> (Tally, Arc<Shared>, bool) {
+    let counters = thread::available_parallelism().map_or(1, usize::from);
+    let counters = counters.min(MOST_COUNTERS);
+    let progress = Progress::new(|| feed::size(&options.paths));
+    let shared = Arc::new(Shared::new(counters, progress));
+    let is_interrupted = interrupts(&shared);
+    let zone = now.time_zone().clone();
+    let reader = {
+        let (shared, paths, zone) = (Arc::clone(&shared), options.paths.clone(), zone.clone());
+        // It is left behind after an interrupt, as it may wait for input for ever.
+        thread::spawn(move || feed::feed(&paths, &zone, &shared))
+    };
+    let tally = thread::scope(|scope| {
+        let counters: Vec<_> = (0..counters)
+            .map(|_| {
+                let mut counter = Counter::new(Clock::new(zone.clone()), options.range);
+                let shared = &shared;
+                scope.spawn(move || {
+                    while let Some(block) = shared.blocks.pop() {
+                        counter.count(&block);
+                        shared.give_back(block);
+                    }
+                    counter.into_tally()
+                })
+            })
+            .collect();
+        let mut tally = Tally::default();
+        for counter in counters {
+            match counter.join() {
+                Ok(more) => tally.merge(more),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        tally
+    });
+    let is_interrupted = is_interrupted.load(Ordering::SeqCst);
+    if !is_interrupted && let Err(panic) = reader.join() {
+        std::panic::resume_unwind(panic);
+    }
+    shared.end_progress();
+    (tally, shared, is_interrupted)
+}
+
+/// Ends the reading at the first interrupt, and all at the second.
+fn interrupts(shared: &Arc<Shared>) -> Arc<AtomicBool> {
+    let is_interrupted = Arc::new(AtomicBool::new(false));
+    let (flag, shared) = (Arc::clone(&is_interrupted), Arc::clone(shared));
+    // Without it an interrupt ends the command as it ends any other.
+    let _ = ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::SeqCst) {
+            std::process::exit(INTERRUPTED.into());
+        }
+        shared.blocks.close();
+    });
+    is_interrupted
 }

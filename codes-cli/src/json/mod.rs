@@ -1,11 +1,19 @@
 //! The JSON form, on which other programs rely: keys, their order and the spelling of the values.
 
+mod explained;
+mod overview;
+
 use std::io;
 
 use codes_core::{
     CodeInfo, CommandReply, Comparison, Difference, Follows, ReplyCode, Side, Subject,
 };
 use serde::Serialize;
+
+use crate::visible;
+
+pub(crate) use explained::{Answer, Message, combination, explained};
+pub(crate) use overview::{command, enhanced, enumerated, group};
 
 #[derive(Serialize)]
 struct Code {
@@ -173,7 +181,7 @@ fn numbers(codes: &[ReplyCode]) -> Vec<u16> {
 }
 
 fn pretty(value: &impl Serialize) -> io::Result<String> {
-    let mut text = serde_json::to_string_pretty(value)?;
+    let mut text = visible::json(&serde_json::to_string_pretty(value)?);
     text.push('\n');
     Ok(text)
 }

@@ -1,0 +1,229 @@
+//! An input cut into blocks of whole lines or whole messages.
+
+use std::io::{self, ErrorKind, Read};
+
+use memchr::memmem;
+
+use super::moment::Newest;
+
+/// Octets of a block, if its lines are not longer.
+pub(super) const BLOCK: usize = 1024 * 1024;
+/// The longest line, or message, that is kept in one piece.
+pub(super) const LONGEST: usize = 4 * 1024 * 1024;
+/// How far back from there a place to cut a line is looked for.
+const BACK: usize = 1024;
+/// Begins each message of an mbox.
+pub(super) const FROM: &[u8] = b"From ";
+/// The same, behind the line before.
+pub(super) const NEXT_FROM: &[u8] = b"\nFrom ";
+
+/// What an input is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    Lines,
+    /// One message and nothing else.
+    Message,
+    Mbox,
+}
+
+/// Whole lines or messages that follow one another.
+#[derive(Debug)]
+pub(super) struct Block {
+    octets: Vec<u8>,
+    length: usize,
+    pub(super) shape: Shape,
+    pub(super) newest: Newest,
+    /// Whether it goes on with a line, or message, of which the beginning was in the block before.
+    pub(super) continues: bool,
+}
+
+impl Block {
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.octets[..self.length]
+    }
+
+    /// The room that it took, to be used again.
+    pub(super) fn into_buffer(self) -> Vec<u8> {
+        self.octets
+    }
+}
+
+/// How the reading of an input ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    AllRead,
+    /// Nobody takes it any more.
+    NotWanted,
+    /// It is nothing to read.
+    PassedOver,
+}
+
+/// What was too long for the memory.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Cuts {
+    /// Lines that were searched in several pieces.
+    pub(super) lines: u64,
+    /// Messages of which only the beginning was searched.
+    pub(super) messages: u64,
+}
+
+/// Who takes the blocks.
+pub(super) trait Taker {
+    /// A buffer to fill, at least [`BLOCK`] octets of it.
+    fn buffer(&mut self) -> Vec<u8>;
+    /// `false` where no more is wanted.
+    fn take(&mut self, block: Block) -> bool;
+    /// Whether a block that is not full is welcome, as there is nothing else to do.
+    fn is_idle(&self) -> bool;
+    /// Called for each piece that was read.
+    fn progress(&mut self);
+}
+
+/// Cuts one input.
+pub(super) struct Cutter<'a, T> {
+    taker: &'a mut T,
+    newest: Newest,
+    shape: Option<Shape>,
+    buffer: Vec<u8>,
+    filled: usize,
+    /// How much of it is known to have no place to cut.
+    searched: usize,
+    /// Whether the beginning of the line, or message, is gone already.
+    continues: bool,
+    pub(super) cuts: Cuts,
+}
+
+impl<'a, T: Taker> Cutter<'a, T> {
+    pub(super) fn new(taker: &'a mut T, newest: Newest) -> Self {
+        let buffer = taker.buffer();
+        Self {
+            taker,
+            newest,
+            shape: None,
+            buffer,
+            filled: 0,
+            searched: 0,
+            continues: false,
+            cuts: Cuts::default(),
+        }
+    }
+
+    /// Hands over all that can be read, also where an error ends it. What the input is made of is
+    /// judged by its beginning; nothing is `None`.
+    pub(super) fn run(
+        &mut self,
+        input: &mut impl Read,
+        shape: impl Fn(&[u8]) -> Option<Shape>,
+    ) -> io::Result<End> {
+        loop {
+            let room = &mut self.buffer[self.filled..];
+            let result = match input.read(room) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                other => other,
+            };
+            let count = *result.as_ref().unwrap_or(&0);
+            self.filled += count;
+            self.taker.progress();
+            let is_full = self.filled == self.buffer.len();
+            if self.shape.is_none() && (is_full || count == 0 || self.may_cut_early()) {
+                self.shape = shape(&self.buffer[..self.filled]);
+                if self.shape.is_none() {
+                    return result.map(|_| End::PassedOver);
+                }
+            }
+            if count == 0 {
+                return match (self.hand_over(self.filled), result) {
+                    (true, result) => result.map(|_| End::AllRead),
+                    (false, _) => Ok(End::NotWanted),
+                };
+            }
+            if (is_full || self.may_cut_early()) && !self.cut(is_full) {
+                return Ok(End::NotWanted);
+            }
+        }
+    }
+
+    fn may_cut_early(&self) -> bool {
+        let new = &self.buffer[self.searched..self.filled];
+        self.shape != Some(Shape::Message)
+            && self.taker.is_idle()
+            && memchr::memchr(b'\n', new).is_some()
+    }
+
+    /// Hands over what is whole; `false` where no more is wanted.
+    fn cut(&mut self, is_full: bool) -> bool {
+        if let Some(end) = self.last_boundary() {
+            return self.hand_over(end);
+        }
+        if !is_full {
+            return true;
+        }
+        if self.buffer.len() < LONGEST {
+            self.buffer.resize(LONGEST.min(self.buffer.len() * 2), 0);
+            return true;
+        }
+        if !self.continues {
+            match self.shape {
+                Some(Shape::Lines) | None => self.cuts.lines += 1,
+                Some(_) => self.cuts.messages += 1,
+            }
+        }
+        let end = match self.shape {
+            Some(Shape::Lines) | None => self.gap(),
+            // The octets that stay may begin the next message.
+            Some(_) => self.filled - NEXT_FROM.len(),
+        };
+        let wanted = self.hand_over(end);
+        self.continues = true;
+        wanted
+    }
+
+    /// Behind the last whole line or message.
+    fn last_boundary(&mut self) -> Option<usize> {
+        let from = self.searched;
+        let found = match self.shape {
+            Some(Shape::Lines) | None => {
+                self.searched = self.filled;
+                memchr::memrchr(b'\n', &self.buffer[from..self.filled])
+            }
+            Some(Shape::Mbox) => {
+                self.searched = self.filled.saturating_sub(NEXT_FROM.len());
+                memmem::rfind(&self.buffer[from..self.filled], NEXT_FROM)
+            }
+            Some(Shape::Message) => {
+                self.searched = self.filled;
+                None
+            }
+        };
+        found.map(|at| from + at + 1)
+    }
+
+    /// A place in a line that is too long where no word is cut.
+    fn gap(&self) -> usize {
+        let from = self.filled - BACK;
+        let gap = memchr::memrchr(b' ', &self.buffer[from..self.filled]);
+        gap.map_or(self.filled, |at| from + at)
+    }
+
+    fn hand_over(&mut self, end: usize) -> bool {
+        if end == 0 {
+            return true;
+        }
+        let rest = end..self.filled;
+        let mut next = self.taker.buffer();
+        if next.len() < rest.len() {
+            next.resize(LONGEST, 0);
+        }
+        next[..rest.len()].copy_from_slice(&self.buffer[rest.clone()]);
+        let octets = std::mem::replace(&mut self.buffer, next);
+        self.filled = rest.len();
+        self.searched = 0;
+        self.taker.take(Block {
+            octets,
+            length: end,
+            shape: self.shape.unwrap_or(Shape::Lines),
+            newest: self.newest,
+            continues: std::mem::replace(&mut self.continues, false),
+        })
+    }
+}

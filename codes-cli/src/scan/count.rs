@@ -1,0 +1,198 @@
+//! Counts what is in blocks.
+
+use std::ops::Range;
+
+use codes_text::Origin;
+use codes_text::log::Entry;
+use memchr::{memchr, memmem, memrchr};
+
+use super::blocks::{Block, FROM, NEXT_FROM, Shape};
+use super::moment::{Clock, Moment, Newest};
+use super::options::Span;
+use super::prefilter::may_matter;
+use super::tally::{Cause, Said, Seen, Tally};
+use crate::mail::{self, MailKind};
+
+/// One of those who count.
+pub(super) struct Counter {
+    tally: Tally,
+    clock: Clock,
+    range: Span,
+}
+
+impl Counter {
+    pub(super) fn new(clock: Clock, range: Span) -> Self {
+        Self {
+            tally: Tally::default(),
+            clock,
+            range,
+        }
+    }
+
+    pub(super) fn into_tally(self) -> Tally {
+        self.tally
+    }
+
+    pub(super) fn count(&mut self, block: &Block) {
+        let bytes = block.bytes();
+        self.tally.totals.octets += bytes.len() as u64;
+        match block.shape {
+            Shape::Lines => self.lines(block),
+            // What follows the beginning of a message is its content.
+            Shape::Message if block.continues => {}
+            Shape::Message => self.message(bytes),
+            Shape::Mbox => self.mbox(bytes, block.continues),
+        }
+    }
+
+    fn lines(&mut self, block: &Block) {
+        let mut rest = block.bytes();
+        // The beginning of a line that was cut was counted as one.
+        let mut is_counted = block.continues;
+        while !rest.is_empty() {
+            let end = memchr(b'\n', rest).unwrap_or(rest.len());
+            let line = &rest[..end];
+            rest = rest.get(end + 1..).unwrap_or_default();
+            self.tally.totals.lines += u64::from(!is_counted);
+            is_counted = false;
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            if may_matter(line) {
+                self.line(line, block.newest);
+            }
+        }
+    }
+
+    fn line(&mut self, line: &[u8], newest: Newest) {
+        let entry = Entry::read(line);
+        let no_reply = entry.no_reply();
+        let is_internal = entry.is_internal();
+        let is_unread = entry.is_unread();
+        // A field that sums up why there was no reply, or none that can be read, is counted with that.
+        let is_summed_up = no_reply.is_some() || is_unread;
+        let replies = entry.replies();
+        let mut replies =
+            replies.filter(|found| !is_summed_up || found.origin() != Origin::Summary);
+        let mut next = replies.next();
+        if next.is_none() && no_reply.is_none() && !is_unread {
+            return;
+        }
+        let time = entry.time().map(|time| self.clock.moment(time, newest));
+        let (time, year) = (time.map(|(time, _)| time), time.and_then(|(_, year)| year));
+        if !self.is_in_range(time) {
+            return;
+        }
+        self.tally.totals.with_something += 1;
+        self.tally.totals.saw(time);
+        if let Some(year) = year {
+            self.tally.totals.assumed(year);
+        }
+        let mut seen = Seen {
+            time,
+            outcome: entry.outcome(),
+            host: entry.host(),
+            line,
+            at: 0,
+        };
+        while let Some(found) = next {
+            seen.at = found.at().start;
+            let seen = Seen {
+                outcome: found.outcome().or(seen.outcome),
+                host: found.host().or(seen.host),
+                ..seen
+            };
+            let cause = Cause::Reply(Said::of(&found, is_internal));
+            self.tally.add(cause, &seen);
+            next = replies.next();
+        }
+        seen.at = 0;
+        if let Some(why) = no_reply {
+            self.tally.add(Cause::NoReply { why, is_internal }, &seen);
+        }
+        if is_unread {
+            self.tally.add(Cause::Unread(entry.system()), &seen);
+        }
+    }
+
+    fn mbox(&mut self, mut bytes: &[u8], continues: bool) {
+        let next = |bytes: &[u8]| memmem::find(bytes, NEXT_FROM).map(|at| at + 1);
+        if continues {
+            bytes = next(bytes).map_or(&[], |at| &bytes[at..]);
+        }
+        while bytes.starts_with(FROM) {
+            let end = next(bytes).unwrap_or(bytes.len());
+            let (message, rest) = bytes.split_at(end);
+            let begin = memchr(b'\n', message).map_or(message.len(), |at| at + 1);
+            self.message(&message[begin..]);
+            bytes = rest;
+        }
+    }
+
+    fn message(&mut self, message: &[u8]) {
+        self.tally.totals.messages += 1;
+        let Some(mail) = mail::read(message) else {
+            self.tally.totals.no_bounces += 1;
+            return;
+        };
+        if mail.kind == MailKind::Other {
+            self.tally.totals.no_bounces += 1;
+            return;
+        }
+        let time = mail
+            .timestamp
+            .and_then(|time| self.clock.of_timestamp(time));
+        if !self.is_in_range(time) {
+            return;
+        }
+        self.tally.totals.with_something += 1;
+        self.tally.totals.saw(time);
+        let replies = mail.replies();
+        for told in &replies {
+            let outcome = told.both().find_map(|told| told.reply.outcome());
+            let host = told.both().find_map(|told| told.reply.host());
+            let said = Said {
+                enhanced: told.combination().enhanced,
+                command: told.command(),
+                ..Said::of(&told.reply, false)
+            };
+            for (found, said) in std::iter::once((&told.reply, said))
+                .chain(told.also.iter().map(|also| (also, Said::of(also, false))))
+            {
+                let (line, at) = line_of(told.text, found.at());
+                let seen = Seen {
+                    time,
+                    outcome,
+                    host,
+                    line,
+                    at,
+                };
+                self.tally.add(Cause::Reply(said), &seen);
+            }
+        }
+        if replies.is_empty() {
+            let seen = Seen {
+                time,
+                outcome: None,
+                host: None,
+                line: mail.parts.first().map_or(&[], |part| &part.text),
+                at: 0,
+            };
+            self.tally.add(Cause::Unread(None), &seen);
+        }
+    }
+
+    /// Whether something of this time is looked at; where it has none, that is noted.
+    fn is_in_range(&mut self, time: Option<Moment>) -> bool {
+        if self.range.is_everything() {
+            return true;
+        }
+        self.tally.totals.without_time += u64::from(time.is_none());
+        time.is_some_and(|time| self.range.contains(time))
+    }
+}
+
+/// The lines that a place is on, and where in them it begins.
+fn line_of(text: &[u8], at: Range<usize>) -> (&[u8], usize) {
+    let start = memrchr(b'\n', &text[..at.start]).map_or(0, |at| at + 1);
+    let end = memchr(b'\n', &text[at.end..]).map_or(text.len(), |end| at.end + end);
+    (&text[start..end], at.start - start)
+}

@@ -1,0 +1,172 @@
+//! What is asked for.
+
+use std::ffi::OsString;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use jiff::civil::{Date, DateTime, Time};
+use jiff::{Timestamp, ToSpan, ZonedDateTime};
+
+use super::moment::Moment;
+
+/// Rows of a part of the table, unless something else is asked for.
+const TOP: u16 = 20;
+
+/// In which form the table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Text,
+    Json,
+    Csv,
+}
+
+#[derive(Debug)]
+pub(super) struct Options {
+    pub(super) paths: Vec<OsString>,
+    /// Rows of a part of the table.
+    pub(super) top: usize,
+    pub(super) range: Span,
+    pub(super) form: Form,
+    pub(super) redact: bool,
+}
+
+/// The time that is looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Span {
+    since: Option<Moment>,
+    until: Option<Moment>,
+}
+
+impl Span {
+    /// Whether every moment belongs to it.
+    pub(super) const fn is_everything(&self) -> bool {
+        self.since.is_none() && self.until.is_none()
+    }
+
+    pub(super) fn contains(&self, moment: Moment) -> bool {
+        self.since.is_none_or(|since| since <= moment)
+            && self.until.is_none_or(|until| moment <= until)
+    }
+}
+
+pub(super) fn args() -> [Arg; 6] {
+    let option = |name: &'static str| Arg::new(name).long(name);
+    [
+        Arg::new("paths")
+            .value_name("PATH")
+            .action(ArgAction::Append)
+            .value_parser(value_parser!(OsString))
+            .help("Log files, mbox files, bounces and folders of them; - is standard input"),
+        option("top")
+            .value_name("N")
+            .value_parser(value_parser!(u16).range(1..))
+            .help(format!(
+                "At most so many rows in each part of the table [default: {TOP}]"
+            )),
+        option("since")
+            .value_name("TIME")
+            .help("Only what is not older: 2026-11-01, '2026-11-01 12:00', 3h, '2 days ago'")
+            .allow_hyphen_values(true),
+        option("until")
+            .value_name("TIME")
+            .help("Only what is not newer; a date alone includes that day")
+            .allow_hyphen_values(true),
+        option("csv")
+            .action(ArgAction::SetTrue)
+            .conflicts_with("json")
+            .help("Write a CSV table instead of text"),
+        option("redact")
+            .action(ArgAction::SetTrue)
+            .help("Mask mail addresses, hosts and IP addresses"),
+    ]
+}
+
+/// The options, or what is wrong with them.
+pub(super) fn read(
+    matches: &ArgMatches,
+    json: bool,
+    now: &ZonedDateTime,
+) -> Result<Options, String> {
+    let moment = |name: &str, end: Time| match matches.get_one::<String>(name) {
+        Some(text) => moment(text, end, now).map(Some).ok_or_else(|| {
+            format!(
+                "'{}' is no time for --{name}; possible are 2026-11-01, '2026-11-01 12:00', 3h, \
+                 '2 days ago'",
+                crate::visible::visible(text.as_bytes())
+            )
+        }),
+        None => Ok(None),
+    };
+    let last = Time::constant(23, 59, 59, 0);
+    let range = Span {
+        since: moment("since", Time::midnight())?,
+        until: moment("until", last)?,
+    };
+    if let (Some(since), Some(until)) = (range.since, range.until)
+        && until < since
+    {
+        return Err(format!("--since {since} is later than --until {until}"));
+    }
+    let paths = matches.get_many::<OsString>("paths").unwrap_or_default();
+    Ok(Options {
+        paths: paths.cloned().collect(),
+        top: matches.get_one::<u16>("top").copied().unwrap_or(TOP).into(),
+        range,
+        form: match (json, matches.get_flag("csv")) {
+            (true, _) => Form::Json,
+            (false, true) => Form::Csv,
+            (false, false) => Form::Text,
+        },
+        redact: matches.get_flag("redact"),
+    })
+}
+
+/// A date, a date and time, or how long ago.
+fn moment(text: &str, of_a_date: Time, now: &ZonedDateTime) -> Option<Moment> {
+    let text = text.trim();
+    if let Ok(time) = text.parse::<Timestamp>() {
+        return Some(
+            time.to_zoned_datetime(now.time_zone().clone())
+                .datetime()
+                .into(),
+        );
+    }
+    let is_date = text.len() <= "2026-11-01".len();
+    if is_date && let Ok(date) = text.parse::<Date>() {
+        return Some(date.to_datetime(of_a_date).into());
+    }
+    if let Ok(time) = text.parse::<DateTime>() {
+        return Some(time.into());
+    }
+    let days = match text.to_ascii_lowercase().as_str() {
+        "today" => Some(0),
+        "yesterday" => Some(1),
+        _ => None,
+    };
+    if let Some(days) = days {
+        let date = now.date().checked_sub(days.days()).ok()?;
+        return Some(date.to_datetime(of_a_date).into());
+    }
+    // `3h` is three hours ago, as no log tells of the future.
+    let span = text.parse::<jiff::Span>().ok()?.abs();
+    Some(now.checked_sub(span).ok()?.datetime().into())
+}
+
+pub(super) fn command(name: &'static str) -> Command {
+    Command::new(name)
+        .about("Count the replies of mail logs and bounces by cause")
+        .after_help(
+            "Read are mail logs (Postfix, Exim, Sendmail, OpenSMTPD, qmail, transcripts), plain, \
+             gzip or zstd whatever their names, mbox files, and single messages; folders are \
+             walked, a Maildir too. Without PATH it is standard input.\n\n\
+             Times are those of this machine: a line with an offset is converted, one without is \
+             taken as it is. Where the lines have no year, that of the file's last change is \
+             assumed, or the one before, so that no line lies in the future.\n\n\
+             Within a spreadsheet a cell could act as a formula; in CSV an apostrophe stands in \
+             front of such a sample.\n\n\
+             Ctrl-C ends the reading; the table of what was read so far is still written. A second \
+             one ends at once.\n\n\
+             Exit status: 0; 1 where nothing was found; 2 where something could not be read, for a \
+             wrong argument or output that cannot be written; 130 after Ctrl-C.",
+        )
+        .args(args())
+}

@@ -1,0 +1,410 @@
+//! Masks what tells of people and machines: mail addresses, hosts, IP addresses.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+
+use crate::visible::visible;
+
+/// What may stand behind `key=` as it is, if it is no host or address.
+const HARMLESS: [&[u8]; 20] = [
+    b"c",
+    b"command",
+    b"conn_use",
+    b"ct",
+    b"dt",
+    b"delay",
+    b"delays",
+    b"dsn",
+    b"mailer",
+    b"nrcpt",
+    b"p",
+    b"pri",
+    b"proto",
+    b"qt",
+    b"r",
+    b"relay",
+    b"size",
+    b"stat",
+    b"status",
+    b"xdelay",
+];
+/// Names that are the same everywhere.
+const COMMON: [&[u8]; 4] = [b"localhost", b"unknown", b"none", b"local"];
+
+/// Gives each thing that it masks a number, the same wherever the thing stands.
+#[derive(Debug, Default)]
+pub(super) struct Mask {
+    numbers: HashMap<(&'static str, Vec<u8>), usize>,
+    counts: HashMap<&'static str, usize>,
+}
+
+impl Mask {
+    /// A piece of a line, to be shown. The name of the machine is looked for where it begins the
+    /// line.
+    pub(super) fn line(&mut self, piece: &[u8], is_beginning: bool) -> String {
+        let (stamp, rest) = match is_beginning {
+            true => piece.split_at(stamp(piece)),
+            false => piece.split_at(0),
+        };
+        let mut text = visible(stamp);
+        let rest = match host_of_header(rest).filter(|_| !stamp.is_empty()) {
+            Some(end) => {
+                text.push_str(&self.host(&rest[..end]));
+                &rest[end..]
+            }
+            None => rest,
+        };
+        self.words(rest, &mut text);
+        text
+    }
+
+    /// A host by its name.
+    pub(super) fn host(&mut self, name: &[u8]) -> String {
+        if COMMON.iter().any(|it| name.eq_ignore_ascii_case(it)) {
+            return visible(name);
+        }
+        if let Some(address) = address(name) {
+            return self.address(address);
+        }
+        self.number("host", name)
+    }
+
+    /// A host by its address.
+    pub(super) fn address(&mut self, address: IpAddr) -> String {
+        match address.is_loopback() {
+            true => address.to_string(),
+            false => self.number("ip", address.to_string().as_bytes()),
+        }
+    }
+
+    fn number(&mut self, kind: &'static str, thing: &[u8]) -> String {
+        let key = (kind, thing.to_ascii_lowercase());
+        let number = *self.numbers.entry(key).or_insert_with(|| {
+            let count = self.counts.entry(kind).or_default();
+            *count += 1;
+            *count
+        });
+        format!("{kind}-{number}")
+    }
+
+    fn words(&mut self, text: &[u8], to: &mut String) {
+        let mut at = 0;
+        // Whether what follows is the value of a key that may tell of somebody.
+        let mut is_private = false;
+        while at < text.len() {
+            let octet = text[at];
+            let closing = match octet {
+                b'<' => Some(b'>'),
+                // Behind `C=` there are the words of a server.
+                b'"' if !text[..at].ends_with(b"C=") => Some(b'"'),
+                _ => None,
+            };
+            if let Some(closing) = closing
+                && let Some(length) = memchr::memchr(closing, &text[at + 1..])
+            {
+                to.push(octet.into());
+                self.private(&text[at + 1..at + 1 + length], to);
+                to.push(closing.into());
+                at += length + 2;
+                is_private = false;
+                continue;
+            }
+            let length = text[at..].iter().position(|octet| is_between(*octet));
+            let length = length.unwrap_or(text.len() - at);
+            if length == 0 {
+                to.push_str(&visible(&text[at..=at]));
+                // The value may still begin: `H=(name) [192.0.2.1]`.
+                is_private &= matches!(octet, b'(' | b'[' | b'"' | b'\'');
+                at += 1;
+                continue;
+            }
+            let word = &text[at..at + length];
+            let rest = &text[at + length..];
+            is_private = self.word(word, rest, is_private, to);
+            at += length;
+        }
+    }
+
+    /// Writes a word. `true` where it ends in the sign of equality behind a private key.
+    fn word(&mut self, word: &[u8], rest: &[u8], is_private: bool, to: &mut String) -> bool {
+        let (word, end) = word.split_at(word.len() - end_of_sentence(word));
+        let equals = memchr::memchr(b'=', word).filter(|at| is_key(&word[..*at]));
+        if is_private {
+            self.private(word, to);
+        } else if word.contains(&b'@') && equals.is_none() {
+            self.mail(word, to);
+        } else if let Some(equals) = equals {
+            let (key, value) = (&word[..equals], &word[equals + 1..]);
+            to.push_str(&visible(key));
+            to.push('=');
+            let harmless = HARMLESS.iter().any(|it| key.eq_ignore_ascii_case(it));
+            match (harmless, value.is_empty()) {
+                (_, true) => {
+                    to.push_str(&visible(end));
+                    return !harmless;
+                }
+                (true, false) => self.piece(value, rest, to),
+                (false, false) => self.private(value, to),
+            }
+        } else {
+            self.piece(word, rest, to);
+        }
+        to.push_str(&visible(end));
+        false
+    }
+
+    /// A word without an address of mail in it.
+    fn piece(&mut self, word: &[u8], rest: &[u8], to: &mut String) {
+        if word.contains(&b'@') {
+            return self.mail(word, to);
+        }
+        if let Some(address) = address(word) {
+            to.push_str(&self.address(address));
+            return;
+        }
+        if memchr::memmem::find(word, b"://").is_some() {
+            to.push_str(&self.number("url", word));
+            return;
+        }
+        if is_before_address(rest) {
+            to.push_str(&self.host(word));
+            return;
+        }
+        let mut rest = word;
+        loop {
+            // One of IPv6 has colons of its own.
+            if let Some((address, length)) = begins_with_address(rest) {
+                to.push_str(&self.address(address));
+                rest = &rest[length..];
+            }
+            let end = rest.iter().position(|octet| b":/".contains(octet));
+            let part = &rest[..end.unwrap_or(rest.len())];
+            match is_host(part) {
+                true => to.push_str(&self.host(part)),
+                false => to.push_str(&visible(part)),
+            }
+            let Some(end) = end else {
+                return;
+            };
+            to.push_str(&visible(&rest[end..=end]));
+            rest = &rest[end + 1..];
+        }
+    }
+
+    /// What stands between signs that enclose something private.
+    fn private(&mut self, text: &[u8], to: &mut String) {
+        if text.is_empty() {
+        } else if text.contains(&b'@') {
+            self.mail(text, to);
+        } else if let Some(address) = address(text) {
+            to.push_str(&self.address(address));
+        } else if is_host(text) {
+            to.push_str(&self.host(text));
+        } else {
+            to.push_str(&self.number("name", text));
+        }
+    }
+
+    fn mail(&mut self, mail: &[u8], to: &mut String) {
+        let at = memchr::memrchr(b'@', mail).unwrap_or(mail.len());
+        let (_, domain) = mail.split_at(at);
+        to.push_str(&self.number("user", mail));
+        if let Some(domain) = domain.strip_prefix(b"@") {
+            to.push('@');
+            to.push_str(&self.host(domain));
+        }
+    }
+}
+
+/// `relay`, `conn_use`
+fn is_key(word: &[u8]) -> bool {
+    let is_letter = |octet: &u8| octet.is_ascii_alphabetic() || b"_-".contains(octet);
+    !word.is_empty() && word.iter().all(is_letter)
+}
+
+/// What stands between words.
+const fn is_between(octet: u8) -> bool {
+    octet.is_ascii_whitespace()
+        || octet.is_ascii_control()
+        || matches!(
+            octet,
+            b'<' | b'>'
+                | b'('
+                | b')'
+                | b'['
+                | b']'
+                | b'{'
+                | b'}'
+                | b','
+                | b';'
+                | b'"'
+                | b'\''
+                | b'`'
+        )
+}
+
+fn end_of_sentence(word: &[u8]) -> usize {
+    let end = word
+        .iter()
+        .rev()
+        .take_while(|octet| b".:!?".contains(octet));
+    end.count()
+}
+
+fn address(word: &[u8]) -> Option<IpAddr> {
+    let word = match word.get(..5) {
+        Some(tag) if tag.eq_ignore_ascii_case(b"IPv6:") => &word[5..],
+        _ => word,
+    };
+    str::from_utf8(word).ok()?.parse().ok()
+}
+
+/// An address and how long it is, whatever follows.
+fn begins_with_address(word: &[u8]) -> Option<(IpAddr, usize)> {
+    let is_of_address = |octet: &u8| octet.is_ascii_hexdigit() || b":.".contains(octet);
+    let end = word.iter().position(|octet| !is_of_address(octet));
+    let end = end.unwrap_or(word.len());
+    // The last colon, or dot, may belong to what follows, and of IPv4 a port.
+    let colon = memchr::memchr(b':', word).unwrap_or(end).min(end);
+    let ends = [end, end.saturating_sub(1), colon].into_iter();
+    let mut found = ends.filter_map(|end| Some((address(&word[..end])?, end)));
+    found.next()
+}
+
+/// Whether an IP address in brackets follows at once.
+fn is_before_address(rest: &[u8]) -> bool {
+    let inside = rest.strip_prefix(b"[").and_then(|rest| {
+        let end = memchr::memchr(b']', rest)?;
+        Some(&rest[..end])
+    });
+    inside.is_some_and(|inside| address(inside).is_some())
+}
+
+/// Labels with dots between, and a letter in the last one; also where something not allowed in a
+/// name of a host stands in them, as long as it is one word.
+fn is_host(word: &[u8]) -> bool {
+    let Some(dot) = memchr::memrchr(b'.', word) else {
+        return false;
+    };
+    let last = &word[dot + 1..];
+    let is_letter = |octet: &u8| octet.is_ascii_alphabetic() || *octet >= 0x80;
+    dot > 0 && last.iter().any(is_letter)
+}
+
+/// The length of the time at the beginning of a line of syslog, with the space behind it.
+fn stamp(line: &[u8]) -> usize {
+    let is_digit = |at: usize| line.get(at).is_some_and(u8::is_ascii_digit);
+    let is = |at: usize, octet: u8| line.get(at) == Some(&octet);
+    // `Nov  2 00:00:05 `
+    if is(3, b' ') && is(6, b' ') && is(9, b':') && is(12, b':') && is_digit(14) && is(15, b' ') {
+        return 16;
+    }
+    // `2026-11-02T00:00:05.123456+01:00 `
+    if is_digit(3) && is(4, b'-') && is(7, b'-') && is(10, b'T') {
+        return memchr::memchr(b' ', line).map_or(0, |at| at + 1);
+    }
+    0
+}
+
+/// Where the name of the machine ends, which stands before `program[123]: `.
+fn host_of_header(line: &[u8]) -> Option<usize> {
+    let end = memchr::memchr(b' ', line)?;
+    let program = memchr::memchr(b' ', &line[end + 1..])?;
+    line[end + 1..end + 1 + program]
+        .ends_with(b":")
+        .then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masked(line: &str) -> String {
+        Mask::default().line(line.as_bytes(), true)
+    }
+
+    #[test]
+    fn lines_keep_what_they_mean() {
+        for (line, expected) in [
+            (
+                "Nov  2 00:00:05 mail postfix/smtpd[15211]: NOQUEUE: reject: RCPT from unknown[192.0.2.219]: 554 5.7.1 <a@b.example>: Relay access denied; from=<> to=<a@b.example> proto=ESMTP helo=<desktop>",
+                "Nov  2 00:00:05 host-1 postfix/smtpd[15211]: NOQUEUE: reject: RCPT from unknown[ip-1]: 554 5.7.1 <user-1@host-2>: Relay access denied; from=<> to=<user-1@host-2> proto=ESMTP helo=<name-1>",
+            ),
+            (
+                "2026-11-02T00:00:05.1+01:00 mx postfix/smtp[1]: A1: to=<c@d.example>, relay=mailhost[2001:db8::1]:25, delay=1.2, delays=1/0/0/0.01, dsn=5.1.1, status=bounced (host mailhost[2001:db8::1] said: 550-5.1.1 see https://x.example/?p=c@d.example 550 5.1.1 gone)",
+                "2026-11-02T00:00:05.1+01:00 host-1 postfix/smtp[1]: A1: to=<user-1@host-2>, relay=host-3[ip-1]:25, delay=1.2, delays=1/0/0/0.01, dsn=5.1.1, status=bounced (host host-3[ip-1] said: 550-5.1.1 see user-2@host-2 550 5.1.1 gone)",
+            ),
+            (
+                "2026-11-02 00:00:05 1a-2b-3c ** e@f.example F=<g@h.example> R=dnslookup T=smtp H=mx.f.example [192.0.2.1] X=TLS1.3 C=\"550 5.1.1 no mx.f.example\": done",
+                "2026-11-02 00:00:05 1a-2b-3c ** user-1@host-1 F=<user-2@host-2> R=dnslookup T=name-1 H=host-3 [ip-1] X=name-2 C=\"550 5.1.1 no host-3\": done",
+            ),
+            (
+                "H=(desktop) [192.0.2.1] A=login:bob U=bob unknown user: \"bob\"",
+                "H=(name-1) [ip-1] A=name-2 U=name-3 unknown user: \"name-3\"",
+            ),
+            (
+                "relay=127.0.0.1[127.0.0.1]:10024, see http://x.example/a, 5.1.1 TLSv1.2 done.",
+                "relay=127.0.0.1[127.0.0.1]:10024, see url-1, 5.1.1 TLSv1.2 done.",
+            ),
+        ] {
+            assert_eq!(masked(line), expected);
+        }
+    }
+
+    #[test]
+    fn a_thing_has_one_number_and_things_have_several() {
+        let mut mask = Mask::default();
+        assert_eq!(mask.host(b"MX.example"), "host-1");
+        assert_eq!(
+            mask.line(b"mx.EXAMPLE and mx2.example", false),
+            "host-1 and host-2"
+        );
+    }
+
+    #[test]
+    fn nothing_gets_through_whatever_it_is_wrapped_in() {
+        let secrets = [
+            "bob.builder@secret.example",
+            "mx.secret.example",
+            "198.51.100.77",
+            "2001:db8::dead:beef",
+            "IPv6:2001:db8::dead:beef",
+            "http://secret.example/bob.builder",
+            "bob.builder%secret.example@relay.secret.example",
+            "bounce+bob.builder=secret.example@secret.example",
+        ];
+        let parts = ["bob", "secret", "198.51", "dead"];
+        for secret in secrets {
+            for wrapped in [
+                format!("{secret}"),
+                format!("<{secret}>"),
+                format!("[{secret}]"),
+                format!("({secret})"),
+                format!("'{secret}'"),
+                format!("\"{secret}\""),
+                format!("to={secret}"),
+                format!("to=<{secret}>,"),
+                format!("relay={secret}:"),
+                format!("to:{secret}"),
+                format!("{secret}:25"),
+                format!("{secret}/25 x"),
+                format!("said: 550 5.1.1 {secret}."),
+                format!("<{secret}"),
+                format!("{secret}>"),
+                format!("\"{secret}"),
+                format!("a;{secret},b"),
+                format!("\u{1b}{secret}\u{7f}"),
+                format!("x@{secret}"),
+                format!("status={secret}"),
+                format!("smtp;{secret}"),
+                format!("{secret}\\n550"),
+                format!("550_5.1.1_{secret}_gone"),
+            ] {
+                let text = masked(&wrapped);
+                for part in parts {
+                    assert!(!text.contains(part), "{wrapped} {text}");
+                }
+            }
+        }
+    }
+}

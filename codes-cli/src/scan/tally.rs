@@ -1,0 +1,396 @@
+//! What was counted, by cause.
+
+use std::collections::HashMap;
+
+use codes_core::{Class, Command, EnhancedClass, EnhancedCode, ReplyCode, Situation};
+use codes_text::log::{MailSystem, NoReply};
+use codes_text::{Direction, Found, Host, Origin, Outcome};
+use foldhash::fast::RandomState;
+
+use super::hosts::{Hosts, Room};
+use super::moment::Moment;
+
+/// So many causes are told apart by each thread; a log of years has some hundreds.
+const ROOM: usize = 1024;
+/// What is kept of a line.
+const SAMPLE: usize = 600;
+/// Of that, what may stand before the reply.
+const BEFORE: usize = 300;
+
+/// Why something was counted: what one row is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Cause {
+    Reply(Said),
+    /// A delivery that failed, and no server said why.
+    NoReply {
+        why: NoReply,
+        is_internal: bool,
+    },
+    /// A reply of which no code could be read.
+    Unread(Option<MailSystem>),
+}
+
+/// A reply, as far as it makes a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Said {
+    pub(super) code: Option<ReplyCode>,
+    pub(super) enhanced: Option<EnhancedCode>,
+    pub(super) command: Option<Command>,
+    pub(super) direction: Option<Direction>,
+    pub(super) origin: Origin,
+    pub(super) disagrees: bool,
+    pub(super) is_lmtp: bool,
+    pub(super) is_internal: bool,
+}
+
+impl Said {
+    pub(super) fn of(found: &Found<'_>, is_internal: bool) -> Self {
+        // A status field is no reply that went one way.
+        let is_said = found.origin() != Origin::Summary;
+        Self {
+            code: found.code(),
+            enhanced: found.enhanced(),
+            command: found.command(),
+            direction: found.direction().filter(|_| is_said),
+            origin: found.origin(),
+            disagrees: found.disagrees(),
+            is_lmtp: found.is_lmtp(),
+            is_internal,
+        }
+    }
+
+    pub(super) fn situation(&self) -> Option<Situation> {
+        let situation = Situation::new(self.code?);
+        Some(
+            situation
+                .enhanced(self.enhanced)
+                .at(self.command)
+                .lmtp(self.is_lmtp),
+        )
+    }
+
+    /// That of the code, or else of the enhanced one.
+    pub(super) fn class(&self) -> Option<Class> {
+        let of_enhanced = |code: EnhancedCode| match code.class() {
+            EnhancedClass::Success => Class::PositiveCompletion,
+            EnhancedClass::Transient => Class::TransientNegative,
+            EnhancedClass::Permanent => Class::PermanentNegative,
+        };
+        let class = self.code.map(ReplyCode::class);
+        class.or_else(|| self.enhanced.map(of_enhanced))
+    }
+
+    fn is_success(&self) -> bool {
+        matches!(
+            self.class(),
+            Some(Class::PositiveCompletion | Class::PositiveIntermediate)
+        )
+    }
+}
+
+/// The parts of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Section {
+    Received,
+    Given,
+    Undirected,
+    Summary,
+    NoReply,
+    Repeated,
+    Withheld,
+    Disagreeing,
+    Unread,
+    Success,
+}
+
+impl Section {
+    /// In the order in which they are shown.
+    pub(super) const ALL: [Self; 10] = [
+        Self::Received,
+        Self::Given,
+        Self::Undirected,
+        Self::Summary,
+        Self::NoReply,
+        Self::Repeated,
+        Self::Withheld,
+        Self::Disagreeing,
+        Self::Unread,
+        Self::Success,
+    ];
+}
+
+impl Cause {
+    pub(super) fn section(&self) -> Section {
+        let said = match self {
+            Self::Reply(said) => said,
+            Self::NoReply { .. } => return Section::NoReply,
+            Self::Unread(_) => return Section::Unread,
+        };
+        match (said.origin, said.direction) {
+            _ if said.disagrees => Section::Disagreeing,
+            (Origin::Withheld, _) => Section::Withheld,
+            (Origin::Repeated, _) => Section::Repeated,
+            _ if said.is_success() => Section::Success,
+            (Origin::Summary, _) => Section::Summary,
+            (_, Some(Direction::Received)) => Section::Received,
+            (_, Some(Direction::Given)) => Section::Given,
+            (_, None) => Section::Undirected,
+        }
+    }
+
+    pub(super) const fn is_internal(&self) -> bool {
+        match self {
+            Self::Reply(said) => said.is_internal,
+            Self::NoReply { is_internal, .. } => *is_internal,
+            Self::Unread(_) => false,
+        }
+    }
+}
+
+/// How often each outcome was met, and none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Outcomes([u64; 7]);
+
+impl Outcomes {
+    /// In the order in which they are shown, with the word of each.
+    pub(super) const ALL: [(Option<Outcome>, &'static str); 7] = [
+        (Some(Outcome::Sent), "sent"),
+        (Some(Outcome::Deferred), "deferred"),
+        (Some(Outcome::Bounced), "bounced"),
+        (Some(Outcome::Expired), "expired"),
+        (Some(Outcome::Rejected), "rejected"),
+        (Some(Outcome::Discarded), "discarded"),
+        (None, "unknown"),
+    ];
+
+    fn add(&mut self, outcome: Option<Outcome>) {
+        let place = Self::ALL.iter().position(|(it, _)| *it == outcome);
+        // An outcome that this program is too old for.
+        self.0[place.unwrap_or(Self::ALL.len() - 1)] += 1;
+    }
+
+    /// The counts in that order.
+    pub(super) const fn counts(&self) -> [u64; 7] {
+        self.0
+    }
+
+    /// Whether any is known.
+    pub(super) fn are_known(&self) -> bool {
+        self.0[..Self::ALL.len() - 1].iter().any(|count| *count > 0)
+    }
+
+    /// The counts with their words.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let words = Self::ALL.iter().map(|(_, word)| *word);
+        words.zip(self.0)
+    }
+}
+
+/// A row of the table.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub(super) cause: Cause,
+    pub(super) count: u64,
+    pub(super) outcomes: Outcomes,
+    pub(super) first: Option<Moment>,
+    pub(super) last: Option<Moment>,
+    pub(super) hosts: Hosts,
+    pub(super) sample: Sample,
+}
+
+/// The latest line; of lines of the same second the least, so that it does not depend on the order
+/// in which threads come to them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Sample {
+    time: Option<Moment>,
+    pub(super) line: Vec<u8>,
+    /// Where the reply begins in it.
+    pub(super) at: usize,
+    /// Whether something was cut from its ends.
+    pub(super) is_cut: [bool; 2],
+}
+
+impl Sample {
+    fn of(seen: &Seen<'_>) -> (usize, usize) {
+        let start = if seen.line.len() <= SAMPLE {
+            0
+        } else {
+            seen.at.saturating_sub(BEFORE).min(seen.line.len() - SAMPLE)
+        };
+        (start, seen.line.len().min(start + SAMPLE))
+    }
+
+    fn offer(&mut self, seen: &Seen<'_>) {
+        let (start, end) = Self::of(seen);
+        let line = &seen.line[start..end];
+        let is_better = self.line.is_empty()
+            || seen.time > self.time
+            || seen.time == self.time && line < self.line.as_slice();
+        if is_better {
+            self.time = seen.time;
+            self.line.clear();
+            self.line.extend_from_slice(line);
+            self.at = seen.at.saturating_sub(start).min(line.len());
+            self.is_cut = [start > 0, end < seen.line.len()];
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        if other.time > self.time || other.time == self.time && other.line < self.line {
+            *self = other;
+        }
+    }
+}
+
+/// One thing to count.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seen<'a> {
+    pub(super) time: Option<Moment>,
+    pub(super) outcome: Option<Outcome>,
+    pub(super) host: Option<Host<'a>>,
+    pub(super) line: &'a [u8],
+    /// Where in the line.
+    pub(super) at: usize,
+}
+
+/// What does not depend on a cause.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Totals {
+    /// Unpacked.
+    pub(super) octets: u64,
+    pub(super) lines: u64,
+    pub(super) messages: u64,
+    /// Messages that are no bounces; their texts are not searched.
+    pub(super) no_bounces: u64,
+    /// Lines and messages in which something was found.
+    pub(super) with_something: u64,
+    /// Of these, those that say no time although one was asked for.
+    pub(super) without_time: u64,
+    pub(super) first: Option<Moment>,
+    pub(super) last: Option<Moment>,
+    /// The years that were assumed.
+    pub(super) years: Option<(i16, i16)>,
+}
+
+/// All that was counted.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    rows: Vec<Row>,
+    index: HashMap<Cause, usize, RandomState>,
+    room: Room,
+    pub(super) totals: Totals,
+    /// What was counted without a row, as there were too many causes, by section.
+    pub(super) beyond: [u64; Section::ALL.len()],
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, cause: Cause, seen: &Seen<'_>) {
+        let place = match self.index.get(&cause) {
+            Some(place) => *place,
+            None if self.rows.len() < ROOM => self.open(Row {
+                cause,
+                count: 0,
+                outcomes: Outcomes::default(),
+                first: None,
+                last: None,
+                hosts: Hosts::default(),
+                sample: Sample::default(),
+            }),
+            None => {
+                self.beyond[cause.section() as usize] += 1;
+                return;
+            }
+        };
+        let row = &mut self.rows[place];
+        row.count += 1;
+        row.outcomes.add(seen.outcome);
+        widen(&mut row.first, &mut row.last, seen.time, seen.time);
+        if let Some(host) = seen.host {
+            row.hosts.add(host, &mut self.room);
+        }
+        row.sample.offer(seen);
+    }
+
+    fn open(&mut self, row: Row) -> usize {
+        let place = self.rows.len();
+        self.index.insert(row.cause, place);
+        self.rows.push(row);
+        place
+    }
+
+    pub(super) fn merge(&mut self, other: Self) {
+        for row in other.rows {
+            let Some(place) = self.index.get(&row.cause) else {
+                self.open(row);
+                continue;
+            };
+            let mine = &mut self.rows[*place];
+            mine.count += row.count;
+            for (mine, more) in mine.outcomes.0.iter_mut().zip(row.outcomes.0) {
+                *mine += more;
+            }
+            widen(&mut mine.first, &mut mine.last, row.first, row.last);
+            mine.hosts.merge(row.hosts, &mut self.room);
+            mine.sample.merge(row.sample);
+        }
+        for (mine, more) in self.beyond.iter_mut().zip(other.beyond) {
+            *mine += more;
+        }
+        self.totals.merge(&other.totals);
+    }
+
+    /// The rows of a section, the most frequent ones first.
+    pub(super) fn section(&self, section: Section) -> Vec<&Row> {
+        let rows = self.rows.iter();
+        let mut rows: Vec<&Row> = rows.filter(|row| row.cause.section() == section).collect();
+        rows.sort_by(|left, right| {
+            let by_count = right.count.cmp(&left.count);
+            by_count.then_with(|| order(&left.cause).cmp(&order(&right.cause)))
+        });
+        rows
+    }
+}
+
+impl Totals {
+    pub(super) fn saw(&mut self, time: Option<Moment>) {
+        widen(&mut self.first, &mut self.last, time, time);
+    }
+
+    pub(super) fn assumed(&mut self, year: i16) {
+        let (first, last) = self.years.unwrap_or((year, year));
+        self.years = Some((first.min(year), last.max(year)));
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.octets += other.octets;
+        self.lines += other.lines;
+        self.messages += other.messages;
+        self.no_bounces += other.no_bounces;
+        self.with_something += other.with_something;
+        self.without_time += other.without_time;
+        widen(&mut self.first, &mut self.last, other.first, other.last);
+        if let Some((first, last)) = other.years {
+            self.assumed(first);
+            self.assumed(last);
+        }
+    }
+}
+
+fn widen(
+    first: &mut Option<Moment>,
+    last: &mut Option<Moment>,
+    earlier: Option<Moment>,
+    later: Option<Moment>,
+) {
+    if earlier.is_some() && (first.is_none() || earlier < *first) {
+        *first = earlier;
+    }
+    if later > *last {
+        *last = later;
+    }
+}
+
+/// Among causes that are equally frequent.
+fn order(cause: &Cause) -> String {
+    format!("{cause:?}")
+}

@@ -1,0 +1,264 @@
+//! The table for a terminal.
+
+use super::moment::Moment;
+use super::report::{Part, Report, Told};
+use super::tally::Section;
+use super::words::{counted, number, octets};
+use crate::page::wrap;
+use crate::screen::Screen;
+
+/// Lines that a sample may take.
+const SAMPLE_LINES: usize = 3;
+const SAMPLE: &str = "Sample";
+/// Between a label and its text.
+const GAP: &str = "  ";
+/// Hosts that are named.
+const HOSTS: usize = 3;
+/// Kinds of success that are named.
+const SUCCESSES: usize = 4;
+/// Below this, labels stand in front of their texts instead of in a column.
+const ROOM_FOR_LABELS: usize = 60;
+
+pub(super) fn write(report: &Report, screen: Screen) -> String {
+    let mut lines = wrap(&summary(report), screen.width(), "");
+    for part in &report.parts {
+        lines.push(String::new());
+        match part.section {
+            Section::Success => lines.extend(wrap(&successes(part), screen.width(), "")),
+            _ => lines.extend(table(part, screen)),
+        }
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+fn summary(report: &Report) -> String {
+    let totals = &report.totals;
+    let mut parts = vec![
+        counted(report.inputs.files, "file", "files"),
+        octets(totals.octets),
+    ];
+    let pieces = [
+        (totals.lines, "line", "lines"),
+        (totals.messages, "message", "messages"),
+    ];
+    for (count, one, more) in pieces.into_iter().filter(|(count, ..)| *count > 0) {
+        parts.push(counted(count, one, more));
+    }
+    let counted = number(totals.with_something);
+    let mut text = format!("{}; {counted} with a reply or a failure.", parts.join(", "));
+    if let Some(span) = span(totals.first, totals.last) {
+        text.push_str(&format!(" {}{}", span[..1].to_uppercase(), &span[1..]));
+        match totals.years {
+            Some((year, same)) if year == same => {
+                text.push_str(&format!("; the lines have no year, {year} is assumed"));
+            }
+            Some((year, other)) => {
+                text.push_str(&format!(
+                    "; the lines have no year, {year} to {other} is assumed"
+                ));
+            }
+            None => {}
+        }
+        text.push('.');
+    }
+    text
+}
+
+/// `2026-11-02 00:00:05 to 17:00:00`
+fn span(first: Option<Moment>, last: Option<Moment>) -> Option<String> {
+    let (first, last) = (first?, last?);
+    Some(match first {
+        _ if first == last => first.to_string(),
+        _ if first.is_same_day(last) => format!("{first} to {}", last.time()),
+        _ => format!("{first} to {last}"),
+    })
+}
+
+fn successes(part: &Part) -> String {
+    // By codes alone: which way they went matters to nobody.
+    let mut kinds: Vec<(String, u64)> = Vec::new();
+    for told in &part.rows {
+        let code = told.code.map(|code| code.to_string());
+        let codes = [code, told.enhanced.clone()].into_iter().flatten();
+        let codes = codes.collect::<Vec<_>>().join(" ");
+        match kinds.iter_mut().find(|(known, _)| *known == codes) {
+            Some((_, count)) => *count += told.count,
+            None => kinds.push((codes, told.count)),
+        }
+    }
+    kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    kinds.truncate(SUCCESSES);
+    let shown: u64 = kinds.iter().map(|(_, count)| count).sum();
+    let mut named: Vec<_> = kinds
+        .iter()
+        .map(|(codes, count)| format!("{} × {codes}", number(*count)))
+        .collect();
+    if part.count > shown {
+        named.push(format!("{} others", number(part.count - shown)));
+    }
+    let title = part.section.title();
+    format!("{title}: {} ({}).", number(part.count), named.join(", "))
+}
+
+fn table(part: &Part, screen: Screen) -> Vec<String> {
+    let causes = part.rows.len() as u64 + part.other_causes;
+    let causes = match causes {
+        1 => String::new(),
+        _ => format!(", {} causes", number(causes)),
+    };
+    let heading = format!("{}: {}{causes}", part.section.title(), number(part.count));
+    let heading = wrap(&heading, screen.width(), "");
+    let mut lines: Vec<_> = heading.iter().map(|line| screen.heading(line)).collect();
+    let counts = part.rows.iter().map(|told| told.count).chain([part.others]);
+    let column = counts.map(|count| number(count).len()).max().unwrap_or(0);
+    for told in &part.rows {
+        lines.push(String::new());
+        lines.extend(row(told, column, screen));
+    }
+    if part.others > 0 {
+        let others = match part.other_causes {
+            0 => "in other causes".to_owned(),
+            causes => format!("in {}", counted(causes, "other cause", "other causes")),
+        };
+        lines.push(String::new());
+        let indent = " ".repeat(column + 2);
+        let mut text = wrap(&others, screen.width(), &indent);
+        if let Some(first) = text.first_mut() {
+            *first = format!("{:>column$}  {}", number(part.others), first.trim_start());
+        }
+        lines.extend(text);
+    }
+    lines
+}
+
+fn codes(told: &Told) -> String {
+    let code = told.code.map(|code| code.to_string());
+    let command = told.command.map(str::to_owned);
+    let parts = [code, told.enhanced.clone(), command];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn row(told: &Told, column: usize, screen: Screen) -> Vec<String> {
+    let indent = " ".repeat(column + 2);
+    let mut title = codes(told);
+    if !title.is_empty() {
+        title.push_str(": ");
+    }
+    title.push_str(&told.title);
+    let marks = [
+        (told.is_lmtp, "LMTP"),
+        (told.is_internal, "within this machine"),
+    ];
+    let marks = marks.iter().filter(|(is_so, _)| *is_so);
+    let marks: Vec<_> = marks.map(|(_, mark)| *mark).collect();
+    if !marks.is_empty() {
+        title.push_str(&format!(" ({})", marks.join(", ")));
+    }
+    let mut lines = wrap(&title, screen.width(), &indent);
+    for (at, line) in lines.iter_mut().enumerate() {
+        let text = screen.title(line.trim_start());
+        let count = if at == 0 {
+            number(told.count)
+        } else {
+            String::new()
+        };
+        *line = format!("{count:>column$}  {text}");
+    }
+    let facts = facts(told);
+    let labels = facts.iter().map(|(label, _)| label.len());
+    let widest = labels.max().unwrap_or(0).max(SAMPLE.len());
+    if screen.width() < ROOM_FOR_LABELS {
+        for (label, text) in facts {
+            lines.extend(wrap(&format!("{label}: {text}"), screen.width(), &indent));
+        }
+        lines.extend(sample(
+            &format!("{SAMPLE}: "),
+            told,
+            screen.width(),
+            &indent,
+        ));
+        return lines;
+    }
+    let hanging = " ".repeat(indent.len() + widest + GAP.len());
+    let mut labelled = |label: &str, text: &[String]| {
+        let padding = " ".repeat(widest - label.len());
+        let text = text.join("\n");
+        lines.push(format!(
+            "{indent}{}{padding}{GAP}{}",
+            screen.label(label),
+            text.trim_start()
+        ));
+    };
+    for (label, text) in facts {
+        labelled(label, &wrap(&text, screen.width(), &hanging));
+    }
+    labelled(SAMPLE, &sample("", told, screen.width(), &hanging));
+    lines
+}
+
+/// What is known, each with its label.
+fn facts(told: &Told) -> Vec<(&'static str, String)> {
+    let mut facts = Vec::new();
+    if !told.to_do.is_empty() {
+        facts.push((
+            "To do",
+            format!("{} {}", told.to_do, told.who).trim_end().to_owned(),
+        ));
+    }
+    let outcomes = told.outcomes.iter().filter(|(_, count)| *count > 0);
+    let outcomes: Vec<_> = outcomes
+        .map(|(word, count)| format!("{word} {}", number(count)))
+        .collect();
+    if told.outcomes.are_known() {
+        facts.push(("Done", outcomes.join(", ")));
+    }
+    if let Some(span) = span(told.first, told.last) {
+        facts.push(("Seen", span));
+    }
+    if !told.hosts.is_empty() {
+        let hosts = told.hosts.iter().take(HOSTS);
+        let hosts: Vec<_> = hosts
+            .map(|(name, count)| format!("{name} {}", number(*count)))
+            .collect();
+        let hosts = hosts.join(", ");
+        facts.push((
+            "Hosts",
+            match told.distinct_hosts {
+                Some(count) if count > HOSTS => {
+                    format!("{hosts} and {} more", number((count - HOSTS) as u64))
+                }
+                Some(_) => hosts,
+                None => format!("many; at least: {hosts}"),
+            },
+        ));
+    }
+    facts
+}
+
+/// The sample in a few lines: the reply, and as much of what stands before it as there is room for.
+fn sample(label: &str, told: &Told, width: usize, indent: &str) -> Vec<String> {
+    let room = SAMPLE_LINES * (width - indent.len()).max(1);
+    let length = told.sample.chars().count() + label.len();
+    let behind = told.sample[told.sample_at..].chars().count();
+    let mut text = format!("{label}{}", told.sample);
+    if length > room {
+        let before = told.sample[..told.sample_at].char_indices().rev();
+        let mut starts = before.take(room.saturating_sub(behind + label.len() + 1));
+        // From the beginning of a word on, if there is one.
+        let start = starts.by_ref().filter(|(_, it)| *it == ' ').last();
+        let start = start.map_or(told.sample_at, |(at, _)| at + 1);
+        text = format!("{label}…{}", &told.sample[start..]);
+    }
+    let mut lines = wrap(&text, width, indent);
+    if lines.len() > SAMPLE_LINES {
+        lines.truncate(SAMPLE_LINES);
+        if let Some(last) = lines.last_mut() {
+            if last.chars().count() == width {
+                last.pop();
+            }
+            last.push('…');
+        }
+    }
+    lines
+}

@@ -1,0 +1,194 @@
+//! Numbers and the fixed words of the table.
+
+use codes_text::log::{MailSystem, NoReply};
+
+use super::tally::Section;
+
+/// `1,234,567`
+pub(super) fn number(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `1 line`, `2 lines`
+pub(super) fn counted(count: u64, one: &str, more: &str) -> String {
+    match count {
+        1 => format!("1 {one}"),
+        _ => format!("{} {more}", number(count)),
+    }
+}
+
+/// `512 B`, `1.5 kB`, `200 MB`: decimal, three digits at most.
+pub(super) fn octets(count: u64) -> String {
+    let mut value = count as f64;
+    for unit in ["B", "kB", "MB", "GB"] {
+        if value < 999.5 || unit == "GB" {
+            return match unit {
+                "B" => format!("{count} B"),
+                _ if value < 99.95 => format!("{value:.1} {unit}"),
+                _ => format!("{value:.0} {unit}"),
+            };
+        }
+        value /= 1000.0;
+    }
+    unreachable!("the last unit takes all")
+}
+
+impl Section {
+    /// For JSON and CSV.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Given => "given",
+            Self::Undirected => "undirected",
+            Self::Summary => "summary",
+            Self::NoReply => "no-reply",
+            Self::Repeated => "repeated",
+            Self::Withheld => "withheld",
+            Self::Disagreeing => "disagreeing",
+            Self::Unread => "unread",
+            Self::Success => "success",
+        }
+    }
+
+    pub(super) const fn title(self) -> &'static str {
+        match self {
+            Self::Received => "Refused by other servers",
+            Self::Given => "Refused by this system",
+            Self::Undirected => "Refused; the text does not tell by which side",
+            Self::Summary => "Failed according to a status field alone",
+            Self::NoReply => "Failed without any reply",
+            Self::Repeated => "Old replies repeated; nobody was asked again",
+            Self::Withheld => "Would have been refused, but was only logged",
+            Self::Disagreeing => "A second code that disagrees with the one beside it",
+            Self::Unread => "Announce a reply of which no code can be read",
+            Self::Success => "Succeeded",
+        }
+    }
+}
+
+/// The name of a program; `None` for one that this program is too old for.
+pub(super) const fn system(system: MailSystem) -> Option<&'static str> {
+    match system {
+        MailSystem::Postfix => Some("Postfix"),
+        MailSystem::Exim => Some("Exim"),
+        MailSystem::Sendmail => Some("Sendmail"),
+        MailSystem::OpenSmtpd => Some("OpenSMTPD"),
+        MailSystem::Qmail => Some("qmail"),
+        MailSystem::Transcript => Some("transcript"),
+        _ => None,
+    }
+}
+
+/// A delivery that failed without a reply, in words.
+pub(super) struct Failure {
+    /// For JSON and CSV.
+    pub(super) word: &'static str,
+    pub(super) title: &'static str,
+    pub(super) to_do: &'static str,
+    pub(super) who: &'static str,
+}
+
+pub(super) const fn failure(why: NoReply) -> Failure {
+    const CLIENT: &str = "The client program acts next.";
+    const ADMIN: &str = "The administrator of the sending side acts next.";
+    match why {
+        NoReply::Dns => Failure {
+            word: "dns",
+            title: "The domain or host could not be looked up, or takes no mail",
+            to_do: "Look for a slip in the domain of the address; where many domains fail, ask the \
+                    resolver of this machine.",
+            who: "The sender acts next.",
+        },
+        NoReply::Refused => Failure {
+            word: "refused",
+            title: "The host refused the connection",
+            to_do: "The client keeps the message and tries again later; no mail server runs there, \
+                    or a firewall is in the way.",
+            who: CLIENT,
+        },
+        NoReply::TimedOut => Failure {
+            word: "timed-out",
+            title: "The host did not answer in time",
+            to_do: "The client keeps the message and tries again later; where every host times out, \
+                    port 25 is closed on the way out.",
+            who: CLIENT,
+        },
+        NoReply::Unreachable => Failure {
+            word: "unreachable",
+            title: "There is no way to the host",
+            to_do: "Check the routes of this machine, IPv6 above all.",
+            who: ADMIN,
+        },
+        NoReply::ConnectionLost => Failure {
+            word: "connection-lost",
+            title: "The connection ended within the session",
+            to_do: "The client keeps the message and tries again later; it counts like a temporary \
+                    refusal.",
+            who: CLIENT,
+        },
+        NoReply::Tls => Failure {
+            word: "tls",
+            title: "TLS could not be agreed on, or the certificate was not good enough",
+            to_do: "Compare the TLS policy of this machine with what the host offers.",
+            who: ADMIN,
+        },
+        NoReply::Local => Failure {
+            word: "local",
+            title: "Something on this machine",
+            to_do: "Read the sample: a full disk, a missing program or user.",
+            who: ADMIN,
+        },
+        _ => Failure {
+            word: "other",
+            title: "Another reason",
+            to_do: "Read the sample.",
+            who: ADMIN,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (given, expected) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (12_345, "12,345"),
+            (123_456, "123,456"),
+            (1_234_567, "1,234,567"),
+        ] {
+            assert_eq!(number(given), expected);
+        }
+        assert_eq!(counted(1, "line", "lines"), "1 line");
+        assert_eq!(counted(0, "line", "lines"), "0 lines");
+    }
+
+    #[test]
+    fn sizes_are_short() {
+        for (given, expected) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1_000, "1.0 kB"),
+            (99_949, "99.9 kB"),
+            (99_950, "100 kB"),
+            (200_000_000, "200 MB"),
+            (999_499_999, "999 MB"),
+            (999_500_000, "1.0 GB"),
+            (u64::MAX, "18446744074 GB"),
+        ] {
+            assert_eq!(octets(given), expected);
+        }
+    }
+}

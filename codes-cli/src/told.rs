@@ -1,0 +1,92 @@
+//! A reply of a text, with what belongs to it.
+
+use std::fmt;
+
+use codes_core::{Command, Situation};
+use codes_text::{Found, find};
+
+use crate::combination::Combination;
+use crate::evidence;
+use crate::mail::PartKind;
+use crate::sheet::Sheet;
+
+/// A reply, with those that belong to it and say something else.
+#[derive(Debug)]
+pub(crate) struct Told<'a> {
+    pub(crate) reply: Found<'a>,
+    pub(crate) also: Vec<Found<'a>>,
+    /// The text that the places count in.
+    pub(crate) text: &'a [u8],
+    /// Which message of several the text belongs to, from 0.
+    pub(crate) message: Option<usize>,
+    /// The part of a message that the text is.
+    pub(crate) part: Option<PartKind>,
+    /// The same in another part of the message.
+    pub(crate) again: Option<Box<Told<'a>>>,
+}
+
+/// The replies of a text, with what contradicts them.
+pub(crate) fn replies(text: &[u8]) -> impl Iterator<Item = Told<'_>> {
+    let mut found = find(text).peekable();
+    std::iter::from_fn(move || {
+        let reply = found.next()?;
+        let mut also = Vec::new();
+        while let Some(other) = found.next_if(Found::disagrees) {
+            also.push(other);
+        }
+        Some(Told {
+            reply,
+            also,
+            text,
+            message: None,
+            part: None,
+            again: None,
+        })
+    })
+}
+
+impl<'a> Told<'a> {
+    /// This place and the other one.
+    pub(crate) fn both(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(self.again.as_deref())
+    }
+
+    /// The command, which often only the words for people tell.
+    pub(crate) fn command(&self) -> Option<Command> {
+        self.both().find_map(|told| told.reply.command())
+    }
+
+    /// The place that tells a fact.
+    pub(crate) fn telling<T>(&self, fact: impl Fn(&Found<'a>) -> Option<T>) -> Option<(T, &Self)> {
+        self.both()
+            .find_map(|told| Some((fact(&told.reply)?, told)))
+    }
+
+    /// The codes and the command.
+    pub(crate) fn combination(&self) -> Combination {
+        Combination {
+            code: self.reply.code(),
+            enhanced: self.both().find_map(|told| told.reply.enhanced()),
+            command: self.command(),
+        }
+    }
+
+    fn situation(&self) -> Option<Situation> {
+        let combination = self.combination();
+        let situation = self.reply.situation()?;
+        Some(
+            situation
+                .enhanced(combination.enhanced)
+                .at(combination.command),
+        )
+    }
+
+    /// The page about it.
+    pub(crate) fn sheet(&self) -> Result<Sheet, fmt::Error> {
+        let advice = self.situation().map(|situation| situation.advice());
+        let mut sheet = Sheet::of(self.combination(), advice)?;
+        sheet.done = self.both().find_map(|told| evidence::done(&told.reply));
+        sheet.odd.extend(evidence::odd(self));
+        Ok(sheet)
+    }
+}

@@ -1,0 +1,11 @@
+//! The pictures that the README shows.
+
+use crate::regen::{Output, Part};
+
+pub(super) fn outputs() -> [Output; 1] {
+    let picture = |path, arguments| Output {
+        path,
+        parts: vec![Part::Picture(arguments)],
+    };
+    [picture("docs/compare.svg", "354 521")]
+}

@@ -437,7 +437,10 @@ impl<'a> Iterator for Replies<'a> {
             match mark {
                 Mark::Feed(at) if at < self.at => {}
                 Mark::Feed(at) => {
-                    let summary = self.summary.take();
+                    // A line that ends with a comma was broken.
+                    let end = &self.input[at.saturating_sub(4)..at];
+                    let goes_on = end.trim_ascii_end().ends_with(b",");
+                    let summary = self.summary.take_if(|_| !goes_on);
                     let summary = summary.map(|summary| self.summary(summary, false));
                     self.begin_line(at + 1);
                     if summary.is_some() {

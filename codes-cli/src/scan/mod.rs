@@ -12,6 +12,7 @@ mod progress;
 mod queue;
 mod redact;
 mod report;
+mod session;
 mod spreadsheet;
 mod tally;
 mod text;

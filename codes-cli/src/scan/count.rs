@@ -22,9 +22,9 @@ pub(super) struct Counter {
 }
 
 impl Counter {
-    pub(super) fn new(clock: Clock, range: Span) -> Self {
+    pub(super) const fn new(tally: Tally, clock: Clock, range: Span) -> Self {
         Self {
-            tally: Tally::default(),
+            tally,
             clock,
             range,
         }

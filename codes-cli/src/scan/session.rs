@@ -19,6 +19,8 @@ const MARKS: [&[u8]; 15] = [
     b"SMTP<< ",
     b"SMTP>> ",
 ];
+/// What a session begins with, if that is written down.
+const BEGIN: &[u8] = b"... while talking to ";
 /// How far back a session is followed.
 const LONGEST: usize = 64 * 1024;
 
@@ -57,6 +59,9 @@ pub(super) fn begin_of_last(text: &[u8]) -> usize {
             return begin;
         }
         begin = start;
+        if text[start..].starts_with(BEGIN) {
+            return begin;
+        }
     }
     begin
 }
@@ -108,6 +113,7 @@ mod tests {
         assert_eq!(begin(">>> x\n<<< 250 y\n"), 0);
         assert_eq!(begin(">>> x\n<<< 250 y\nb\n"), 18);
         assert_eq!(begin(""), 0);
+        assert_eq!(begin(">>> x\n... while talking to a:\n>>> y\n"), 6);
         let long = ">>> x\n".repeat(20_000);
         assert_eq!(begin(&long), long.len());
     }

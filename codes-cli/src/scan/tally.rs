@@ -280,7 +280,7 @@ pub(super) struct Totals {
 }
 
 /// All that was counted.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Tally {
     rows: Vec<Row>,
     index: HashMap<Cause, usize, RandomState>,
@@ -291,6 +291,17 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    /// An empty one of so many that count at the same time.
+    pub(super) fn of_one_in(threads: usize) -> Self {
+        Self {
+            rows: Vec::new(),
+            index: HashMap::default(),
+            room: Room::of_one_in(threads),
+            totals: Totals::default(),
+            beyond: [0; Section::ALL.len()],
+        }
+    }
+
     pub(super) fn add(&mut self, cause: Cause, seen: &Seen<'_>) {
         let place = match self.index.get(&cause) {
             Some(place) => *place,

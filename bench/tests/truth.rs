@@ -142,6 +142,7 @@ fn no_reply(why: NoReply) -> &'static str {
         NoReply::ConnectionLost => "connection-lost",
         NoReply::Tls => "tls",
         NoReply::Local => "local",
+        NoReply::NotTried => "not-tried",
         NoReply::Other => "other",
         _ => "?",
     }

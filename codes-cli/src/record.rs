@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::net::IpAddr;
 
-use codes_core::{Advice, Class, Deviations, EnhancedCode, ReplyCode};
+use codes_core::{Advice, Class, Deviations, EnhancedCode, ReplyCode, Scope};
 use codes_text::{Direction, Found, Origin, Outcome};
 use serde::{Serialize, Serializer};
 
@@ -40,17 +40,42 @@ pub(crate) enum Name<'a> {
     Address(IpAddr),
 }
 
+/// What an advice says, as far as a record has it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Advised {
+    action: &'static str,
+    scope: Option<&'static str>,
+    actor: &'static str,
+    certainty: &'static str,
+}
+
+impl From<&Advice> for Advised {
+    fn from(advice: &Advice) -> Self {
+        Self {
+            action: advice.action().as_str(),
+            scope: advice.scope().map(Scope::as_str),
+            actor: advice.next_actor().as_str(),
+            certainty: advice.certainty().as_str(),
+        }
+    }
+}
+
 impl<'a> Record<'a> {
     /// What is known about a reply.
     pub(crate) fn of(found: &Found<'a>) -> Self {
+        let advice = found.situation().map(|situation| situation.advice());
+        Self::advised(found, advice.as_ref().map(Advised::from))
+    }
+
+    /// The same, where the advice is known already.
+    pub(crate) fn advised(found: &Found<'a>, advised: Option<Advised>) -> Self {
         let at = found.at();
         let host = found.host();
         let address = host.and_then(|host| host.address());
         let name = host
             .and_then(|host| host.name())
             .map(String::from_utf8_lossy);
-        let advice = found.situation().map(|situation| situation.advice());
-        Self {
+        let mut record = Self {
             at: [at.start, at.end],
             code: found.code().map(ReplyCode::get),
             enhanced: found.enhanced(),
@@ -59,22 +84,20 @@ impl<'a> Record<'a> {
             address,
             direction: found.direction().map(direction),
             class: class(found).map(Class::as_str),
-            action: advice.map(|advice| advice.action().as_str()),
-            scope: advice
-                .and_then(|advice| advice.scope())
-                .map(|scope| scope.as_str()),
-            actor: advice.map(|advice| advice.next_actor().as_str()),
+            action: None,
+            scope: None,
+            actor: None,
             deviations: found.deviations(),
-            certainty: advice.map(|advice| advice.certainty().as_str()),
+            certainty: None,
             origin: origin(found.origin()),
             outcome: found.outcome().and_then(outcome),
             recipient: found.recipient().map(String::from_utf8_lossy),
             disagrees: found.disagrees(),
-        }
+        };
+        record.advise(advised);
+        record
     }
-}
 
-impl<'a> Record<'a> {
     /// Adds what another place tells about the same reply, and the advice that follows from both.
     pub(crate) fn complete(&mut self, other: &Self, advice: Option<&Advice>) {
         self.enhanced = self.enhanced.or(other.enhanced);
@@ -88,10 +111,14 @@ impl<'a> Record<'a> {
         if self.recipient.is_none() {
             self.recipient.clone_from(&other.recipient);
         }
-        self.action = advice.map(|advice| advice.action().as_str());
-        self.scope = advice.and_then(Advice::scope).map(|scope| scope.as_str());
-        self.actor = advice.map(|advice| advice.next_actor().as_str());
-        self.certainty = advice.map(|advice| advice.certainty().as_str());
+        self.advise(advice.map(Advised::from));
+    }
+
+    fn advise(&mut self, advised: Option<Advised>) {
+        self.action = advised.map(|advised| advised.action);
+        self.scope = advised.and_then(|advised| advised.scope);
+        self.actor = advised.map(|advised| advised.actor);
+        self.certainty = advised.map(|advised| advised.certainty);
     }
 }
 

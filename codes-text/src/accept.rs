@@ -6,7 +6,8 @@ use crate::codes::{self, Codes, Separator};
 use crate::lead::{Lead, Strength};
 
 /// Words behind a number that count things or measure.
-const UNITS: [&[u8]; 42] = [
+const UNITS: [&[u8]; 43] = [
+    b"of",
     b"b",
     b"kb",
     b"mb",
@@ -109,7 +110,7 @@ fn is_said(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode) -> boo
         Class::TransientNegative | Class::PermanentNegative
     );
     match lead.strength {
-        Strength::Good => !first.is_ascii_digit() && (is_known || is_capital),
+        Strength::Good => !is_number(input, codes.words) && (is_known || is_capital),
         Strength::Told => is_refusal && is_known && (first.is_ascii_alphabetic() || is_capital),
         _ => is_refusal && is_known && is_capital,
     }
@@ -162,6 +163,21 @@ fn is_counted(input: &[u8], at: usize) -> bool {
     UNITS.iter().any(|unit| unit.eq_ignore_ascii_case(word))
 }
 
+/// Whether a number follows and nothing else, as in a column of numbers.
+fn is_number(input: &[u8], at: usize) -> bool {
+    let rest = &input[at..];
+    let digits = rest
+        .iter()
+        .take(32)
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    digits > 0
+        && matches!(
+            rest.get(digits),
+            None | Some(b' ' | b'\t' | b',' | b'\r' | b'\n')
+        )
+}
+
 fn is_number_behind(input: &[u8], end: usize) -> bool {
     input.get(end + 1).is_some_and(u8::is_ascii_digit)
 }
@@ -184,8 +200,8 @@ fn is_enhanced_alone(input: &[u8], codes: &Codes, lead: &Lead<'_>) -> bool {
     let Some((code, at)) = &codes.enhanced else {
         return false;
     };
-    if let [.., before, b'#'] = &input[..at.start]
-        && !before.is_ascii_alphanumeric()
+    if let [before @ .., b'#'] = &input[..at.start]
+        && !before.last().is_some_and(u8::is_ascii_alphanumeric)
     {
         return true;
     }

@@ -23,6 +23,8 @@ pub(crate) struct Extent {
     pub(crate) next: usize,
     /// Whether the words end because another reply is told within them, at `next`.
     pub(crate) is_cut: bool,
+    /// Whether that one is the whole of which a field had only the code: `code: 550, message: '550 ...`.
+    pub(crate) is_told_again: bool,
     /// The reply code, where only an enhanced code stood at the beginning.
     pub(crate) later: Option<(ReplyCode, Range<usize>)>,
     /// Whether lines follow each other in it that repeat the codes.
@@ -44,6 +46,7 @@ impl Extent {
             end: codes.words,
             next: codes.words,
             is_cut: false,
+            is_told_again: false,
             later: None,
             has_lines: false,
             worst: None,
@@ -137,6 +140,9 @@ impl Walk<'_> {
                     }
                     if self.is_another(at, open, extent) {
                         extent.is_cut = true;
+                        extent.is_told_again = number == code
+                            && self.codes.enhanced.is_none()
+                            && self.codes.separator == Separator::Punctuation;
                         return (self.token(at), at);
                     }
                 }
@@ -337,7 +343,9 @@ impl Walk<'_> {
                 }
             }
             Ending::Fields => {
-                if let Some(at) = search::find(&input[start..end], b"; from=<") {
+                let words = &input[start..end];
+                let fields = search::find(words, b"; from=<");
+                if let Some(at) = fields.or_else(|| search::find(words, b"; proto=")) {
                     *next = start + at;
                     return start + at;
                 }
@@ -368,10 +376,10 @@ impl Walk<'_> {
         if words.last() == Some(&b')') && is_unbalanced(words) {
             words = &words[..words.len() - 1];
         }
-        if input.get(self.codes.end()) == Some(&b'_')
-            && let Some(at) = search::find(words, b"/Giving_up_on_")
-        {
-            words = &words[..at];
+        if input.get(self.codes.end()) == Some(&b'_') {
+            let end = search::find(words, b"/Giving_up_on_").unwrap_or(words.len());
+            words = &words[..end];
+            words = words.strip_suffix(b"/").unwrap_or(words);
         }
         start + words.len()
     }

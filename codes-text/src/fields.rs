@@ -77,6 +77,9 @@ impl<'a> Fields<'a> {
             [.., b't', b'o'] if is_key(key, 2) => self.read_recipient(input, value, to),
             [.., b'a', b'r', b'g', b'1'] if is_key(key, 4) => {
                 self.read_recipient(input, value, to);
+                // It may be a host as well.
+                let is_address = |(text, _): &(&[u8], _)| memchr::memchr(b'@', text).is_some();
+                self.recipient = self.recipient.take().filter(is_address);
             }
             [.., b'r', b'e', b'l', b'a', b'y'] if is_key(key, 5) && self.wants_host() => {
                 let quote = usize::from(input.get(value) == Some(&b'"'));

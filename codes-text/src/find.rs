@@ -155,17 +155,20 @@ impl<'a> Replies<'a> {
         if lead.origin == Origin::Summary {
             return self.sum_up(codes, lead.begins);
         }
-        Some(self.found(codes, lead))
+        self.found(codes, lead)
     }
 
     fn limit(&self, at: usize) -> usize {
         self.input.len().min(at + CODES)
     }
 
-    /// A reply with all that the text tells about it.
-    fn found(&mut self, codes: Codes, lead: Lead<'a>) -> Found<'a> {
+    /// A reply with all that the text tells about it; none where the same is told again and better.
+    fn found(&mut self, codes: Codes, lead: Lead<'a>) -> Option<Found<'a>> {
         let input = self.input;
         let extent = Extent::of(&self.marks, &self.line, &lead, &codes);
+        if extent.is_told_again {
+            return None;
+        }
         self.at = extent.next;
         let mut codes = codes;
         let mut deviations = codes.deviations;
@@ -233,7 +236,7 @@ impl<'a> Replies<'a> {
             self.within = extent.next;
             self.second = disagreeing;
         }
-        found
+        Some(found)
     }
 
     /// Adds what the line, the report and the transcript tell.
@@ -263,6 +266,9 @@ impl<'a> Replies<'a> {
                 Some(_) => Some(Direction::Received),
                 None => fields.direction,
             });
+        }
+        if found.recipient.is_none() {
+            found.recipient = line::recipient(input, self.line.block, found.at.start);
         }
         if let Some(report) = &self.report {
             found.recipient = found.recipient.take().or(report.recipient.clone());

@@ -195,6 +195,12 @@ impl<'a> Found<'a> {
         self.recipient.as_ref().map(|(recipient, _)| *recipient)
     }
 
+    /// Where the text tells the recipient.
+    #[must_use]
+    pub fn recipient_at(&self) -> Option<Range<usize>> {
+        self.recipient.as_ref().map(|(_, at)| at.clone())
+    }
+
     /// Whether the session was one of LMTP.
     #[must_use]
     pub const fn is_lmtp(&self) -> bool {

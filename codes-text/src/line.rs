@@ -112,6 +112,15 @@ pub(crate) fn is_empty(input: &[u8], line: Range<usize>) -> bool {
     input[line].iter().all(u8::is_ascii_whitespace)
 }
 
+/// The recipient with which Postfix begins a paragraph of a bounce: `<user@example.com>: host ...`.
+pub(crate) fn recipient(input: &[u8], block: usize, at: usize) -> Option<(&[u8], Range<usize>)> {
+    let text = input[block..at.min(block + 400)].strip_prefix(b"<")?;
+    let len = memchr::memchr(b'>', text)?;
+    text[len..]
+        .starts_with(b">: ")
+        .then(|| (&text[..len], block + 1..block + 1 + len))
+}
+
 /// The octets at the beginning of a line of a log that tell what it is about.
 const HEAD: usize = 200;
 

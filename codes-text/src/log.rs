@@ -69,7 +69,9 @@ pub enum NoReply {
     /// Something on this machine: a full disk, a missing program, a user that does not exist, a mail
     /// that goes round in circles.
     Local,
-    /// Another reason.
+    /// Nobody was asked, as an earlier failure still counts.
+    NotTried,
+    /// Another reason, or more than one.
     Other,
 }
 
@@ -89,11 +91,29 @@ pub struct Entry<'a> {
 #[derive(Debug, Clone, Copy, Default)]
 struct Told<'a> {
     outcome: Option<Outcome>,
-    no_reply: Option<NoReply>,
+    no_reply: Option<Silence>,
     peer: Peer<'a>,
     /// Where the address of the peer does not tell.
     is_internal: bool,
     announced: Announced,
+}
+
+/// Why there was no reply.
+#[derive(Debug, Clone, Copy)]
+struct Silence {
+    reason: NoReply,
+    /// How many octets before the end of the line the words begin that tell.
+    before_end: usize,
+}
+
+impl Silence {
+    /// The reason in words that end with the line.
+    fn told_by(words: &[u8]) -> Self {
+        Self {
+            reason: silence::reason(words),
+            before_end: words.len(),
+        }
+    }
 }
 
 /// Whether a line says that a reply follows.
@@ -159,8 +179,23 @@ impl<'a> Entry<'a> {
 
     /// Why nothing could be delivered, where no server said so.
     #[must_use]
-    pub const fn no_reply(&self) -> Option<NoReply> {
-        self.told.no_reply
+    pub fn no_reply(&self) -> Option<NoReply> {
+        self.told.no_reply.map(|silence| silence.reason)
+    }
+
+    /// Where the words begin that tell why there was no reply.
+    ///
+    /// ```
+    /// use codes_text::log::Entry;
+    ///
+    /// let line = b"2026-11-24 13:11:59 1abcDE-000123-AB ** user@example.com: Unrouteable address";
+    /// let at = Entry::read(line).no_reply_at().expect("nobody was asked");
+    /// assert_eq!(&line[at..], b"Unrouteable address");
+    /// ```
+    #[must_use]
+    pub fn no_reply_at(&self) -> Option<usize> {
+        let silence = self.told.no_reply?;
+        self.line.len().checked_sub(silence.before_end)
     }
 
     /// The host on the other side, where the line names one apart from its replies (`relay=`), or tells

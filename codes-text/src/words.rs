@@ -4,7 +4,7 @@ use core::fmt::{self, Write};
 
 use codes_core::ReplyCode;
 
-use crate::codes;
+use crate::{codes, line};
 
 /// The words of a [`Found`](crate::Found) reply, without what wraps them; made by
 /// [`Found::words`](crate::Found::words).
@@ -45,6 +45,14 @@ impl<'a> Words<'a> {
 
     fn is_space(&self, byte: u8) -> bool {
         byte.is_ascii_whitespace() || (self.has_underscores && byte == b'_')
+    }
+
+    /// A line without the mark of a transcript or of quoted mail, where the reply has several.
+    fn unmarked(&self, text: &'a [u8]) -> &'a [u8] {
+        match self.repeated {
+            Some(_) => &text[line::content(text, 0, text.len()).0..],
+            None => text,
+        }
     }
 
     fn trim_start(&self, text: &'a [u8]) -> &'a [u8] {
@@ -101,6 +109,9 @@ impl<'a> Iterator for Words<'a> {
             }
             let end = (0..text.len()).find_map(|at| Some((at, self.end_of_line(&text[at..])?)));
             let (line, behind) = match end {
+                Some((at, len)) if text[at] == b'\n' => {
+                    (&text[..at], self.unmarked(&text[at + len..]))
+                }
                 Some((at, len)) => (&text[..at], &text[at + len..]),
                 None => (text, &[][..]),
             };

@@ -12,7 +12,7 @@ const SILENCES: &[Silence] = &[
     (
         "TempFail",
         "deferred",
-        "unreachable",
+        "other",
         "Network error on destination MXs",
     ),
     (

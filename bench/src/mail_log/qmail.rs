@@ -18,7 +18,7 @@ const SILENCES: &[Silence] = &[
     (
         "deferral",
         "deferred",
-        "unreachable",
+        "other",
         "4.4.1",
         "Sorry, I wasn't able to establish an SMTP connection.",
     ),

@@ -2,12 +2,15 @@
 
 use std::borrow::Cow;
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io;
 
 use codes_text::find;
 
+use super::advices::Advices;
 use super::blocks::Record;
+use super::object;
 use crate::record::Record as Reply;
+use crate::visible;
 
 /// The form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,13 +47,95 @@ const COLUMNS: [Column; 17] = [
     ("disagrees", |reply| word(reply.disagrees.then_some("true"))),
 ];
 
-impl Form {
-    /// Writes a record, and a line end behind it.
-    pub(super) fn write(self, record: &Record<'_>, to: &mut impl Write) -> io::Result<()> {
-        match self {
-            Self::Json => json(record, to),
-            Self::Tsv => tsv(record, to),
+/// Octets of output that are handed on at once, roughly.
+const PART: usize = 64 * 1024;
+
+/// The output. It is handed on in parts, so that no record is too much for the memory.
+pub(super) struct Output<'a> {
+    form: Form,
+    part: Vec<u8>,
+    to: &'a mut dyn FnMut(&mut Vec<u8>) -> io::Result<()>,
+    advices: Advices,
+}
+
+impl<'a> Output<'a> {
+    /// `to` takes a part and leaves an empty one.
+    pub(super) fn new(form: Form, to: &'a mut dyn FnMut(&mut Vec<u8>) -> io::Result<()>) -> Self {
+        Self {
+            form,
+            part: Vec::with_capacity(PART),
+            to,
+            advices: Advices::default(),
         }
+    }
+
+    /// Writes a record, and a line end behind it.
+    pub(super) fn write(&mut self, record: &Record<'_>) -> io::Result<()> {
+        match self.form {
+            Form::Json => self.json(record),
+            Form::Tsv => self.tsv(record),
+        }
+    }
+
+    /// Hands on what there is.
+    pub(super) fn hand_on(&mut self) -> io::Result<()> {
+        (self.to)(&mut self.part)
+    }
+
+    /// Hands on what there is if it is enough for a part.
+    fn relieve(&mut self) -> io::Result<()> {
+        match self.part.len() < PART {
+            true => Ok(()),
+            false => self.hand_on(),
+        }
+    }
+
+    fn json(&mut self, record: &Record<'_>) -> io::Result<()> {
+        self.part.extend_from_slice(b"{\"record\":");
+        object::number(record.number, &mut self.part);
+        self.part.extend_from_slice(b",\"found\":[");
+        for (at, found) in find(record.bytes).enumerate() {
+            if at > 0 {
+                self.part.push(b',');
+            }
+            let reply = self.advices.record(&found);
+            object::write(&reply, &mut self.part)?;
+            self.relieve()?;
+        }
+        self.part.extend_from_slice(match record.is_truncated {
+            true => &b"],\"truncated\":true}\n"[..],
+            false => b"]}\n",
+        });
+        self.relieve()
+    }
+
+    fn tsv(&mut self, record: &Record<'_>) -> io::Result<()> {
+        object::number(record.number, &mut self.part);
+        let mut found = find(record.bytes);
+        let one = found.next().map(|found| self.advices.record(&found));
+        let are_more = found.next().is_some();
+        for (_, column) in COLUMNS {
+            self.part.push(b'\t');
+            match &one {
+                // However many there are, none is kept: each column finds them again.
+                Some(_) if are_more => {
+                    for (at, found) in find(record.bytes).enumerate() {
+                        if at > 0 {
+                            self.part.push(b';');
+                        }
+                        escaped(&column(&self.advices.record(&found)), &mut self.part);
+                        self.relieve()?;
+                    }
+                }
+                Some(reply) => escaped(&column(reply), &mut self.part),
+                None => {}
+            }
+        }
+        self.part.extend_from_slice(match record.is_truncated {
+            true => &b"\ttrue\n"[..],
+            false => b"\t\n",
+        });
+        self.relieve()
     }
 }
 
@@ -60,61 +145,22 @@ pub(super) fn columns() -> impl Iterator<Item = &'static str> {
     ["record"].into_iter().chain(of_reply).chain(["truncated"])
 }
 
-fn json(record: &Record<'_>, to: &mut impl Write) -> io::Result<()> {
-    write!(to, "{{\"record\":{},\"found\":[", record.number)?;
-    for (at, found) in find(record.bytes).enumerate() {
-        if at > 0 {
-            to.write_all(b",")?;
-        }
-        serde_json::to_writer(&mut *to, &Reply::of(&found))?;
-    }
-    to.write_all(match record.is_truncated {
-        true => b"],\"truncated\":true}\n",
-        false => b"]}\n",
-    })
-}
-
-fn tsv(record: &Record<'_>, to: &mut impl Write) -> io::Result<()> {
-    write!(to, "{}", record.number)?;
-    let replies = || find(record.bytes).map(|found| Reply::of(&found));
-    let mut first = replies();
-    let (one, more) = (first.next(), first.next().is_some());
-    for (_, column) in COLUMNS {
-        to.write_all(b"\t")?;
-        match &one {
-            // However many there are, none is kept: each column finds them again.
-            Some(_) if more => {
-                for (at, reply) in replies().enumerate() {
-                    if at > 0 {
-                        to.write_all(b";")?;
-                    }
-                    escaped(&column(&reply), to)?;
-                }
-            }
-            Some(reply) => escaped(&column(reply), to)?,
-            None => {}
-        }
-    }
-    to.write_all(match record.is_truncated {
-        true => b"\ttrue\n",
-        false => b"\t\n",
-    })
-}
-
-/// Without what would end a value, a column or a row.
-fn escaped(value: &str, to: &mut impl Write) -> io::Result<()> {
-    let is_plain = |character: char| !character.is_control() && !matches!(character, '\\' | ';');
+/// Without what would end a value, a column or a row, or act on a terminal.
+fn escaped(value: &str, to: &mut Vec<u8>) {
+    let is_plain = |character| !visible::is_unseen(character) && !matches!(character, '\\' | ';');
     if value.chars().all(is_plain) {
-        return to.write_all(value.as_bytes());
+        return to.extend_from_slice(value.as_bytes());
     }
+    let mut units = [0; 4];
     for character in value.chars() {
         match character {
-            ';' => to.write_all(b"\\;")?,
-            plain if is_plain(plain) => write!(to, "{plain}")?,
-            other => write!(to, "{}", other.escape_default())?,
+            ';' => to.extend_from_slice(b"\\;"),
+            plain if is_plain(plain) => {
+                to.extend_from_slice(plain.encode_utf8(&mut units).as_bytes())
+            }
+            other => to.extend(other.escape_default().map(|escaped| escaped as u8)),
         }
     }
-    Ok(())
 }
 
 fn word(value: Option<&str>) -> Cow<'_, str> {

@@ -1,17 +1,21 @@
 //! `annotate`: a filter that writes for each record of its input what was found in it.
 
+mod advices;
 mod blocks;
 mod form;
+mod object;
 mod pipeline;
 
 use std::ffi::OsString;
-use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
+use crate::input::Input;
 use crate::screen::Screen;
+use crate::visible::visible;
 use crate::{FAILED, complain};
 use form::Form;
 
@@ -27,7 +31,7 @@ pub(crate) fn cli() -> Command {
                 .value_name("PATH")
                 .num_args(0..)
                 .value_parser(value_parser!(OsString))
-                .help("Files to read one after the other; - is standard input, as is none"),
+                .help("Files to read one after the other, also in gzip or zstd; - is standard input, as is none"),
         )
         .arg(
             flag("null")
@@ -116,13 +120,12 @@ fn refuse(message: &str) -> ExitCode {
     FAILED.into()
 }
 
+/// Standard input as it is: its first octets may belong to a record, whatever they look like.
 fn open(path: OsString) -> (String, io::Result<Box<dyn Read>>) {
     if path == "-" {
         return ("standard input".to_owned(), Ok(Box::new(io::stdin())));
     }
-    let name = format!("{:?}", path.to_string_lossy());
-    (
-        name,
-        File::open(path).map(|file| Box::new(file) as Box<dyn Read>),
-    )
+    let name = visible(path.as_encoded_bytes());
+    let input = Input::open(Path::new(&path));
+    (name, input.map(|input| Box::new(input) as Box<dyn Read>))
 }

@@ -1,14 +1,12 @@
 //! From the input to the output, record by record and in order.
 
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, Read, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use super::blocks::{Block, Blocks};
-use super::form::Form;
+use super::form::{Form, Output};
 
-/// Octets of output that are handed over at once, roughly.
-const PART: usize = 64 * 1024;
 /// Parts of each worker that may wait for their turn: more than a usual block has.
 const PARTS: usize = 8;
 /// One more costs memory, and reading keeps no more of them busy.
@@ -79,7 +77,7 @@ pub(super) fn annotate(
         let (product, finished) = sync_channel(PARTS);
         jobs.push(job);
         products.push(finished);
-        thread::Builder::new().spawn(move || work(&waiting, form, product))?;
+        thread::Builder::new().spawn(move || work(&waiting, form, &product))?;
     }
     // Nobody waits for this thread: it may hang in a read when the output is closed.
     thread::Builder::new().spawn(move || {
@@ -116,13 +114,19 @@ pub(super) fn annotate_by_line(
     to: &mut impl Write,
     mut fail: impl FnMut(&str),
 ) -> io::Result<()> {
-    let mut to = BufWriter::with_capacity(PART, to);
+    let mut write = |bytes: &mut Vec<u8>| {
+        to.write_all(bytes)?;
+        to.flush()?;
+        bytes.clear();
+        Ok(())
+    };
+    let mut output = Output::new(form, &mut write);
     read(inputs, end, |job| {
         match job {
             Job::Block(block) => {
                 for record in block.records() {
-                    form.write(&record, &mut to)?;
-                    to.flush()?;
+                    output.write(&record)?;
+                    output.hand_on()?;
                 }
             }
             Job::Failure(message) => fail(&message),
@@ -132,53 +136,27 @@ pub(super) fn annotate_by_line(
     })
 }
 
-fn work(jobs: &Receiver<Job>, form: Form, products: SyncSender<Product>) {
-    let mut parts = Parts {
-        part: Vec::new(),
-        products,
+fn work(jobs: &Receiver<Job>, form: Form, products: &SyncSender<Product>) {
+    let send = |product| products.send(product).map_err(|_| gone());
+    let mut hand_on = |part: &mut Vec<u8>| {
+        let next = Vec::with_capacity(part.len());
+        send(Product::Part(std::mem::replace(part, next)))
     };
+    let mut output = Output::new(form, &mut hand_on);
     // A channel fails only where the other side has given up.
     while let Ok(job) = jobs.recv() {
         let done = match job {
             Job::Block(block) => block
                 .records()
-                .try_for_each(|record| form.write(&record, &mut parts))
-                .and_then(|()| parts.flush())
+                .try_for_each(|record| output.write(&record))
+                .and_then(|()| output.hand_on())
                 .map(|()| Product::Done),
             Job::Failure(message) => Ok(Product::Failure(message)),
             Job::End => Ok(Product::End),
         };
-        if done.and_then(|done| parts.send(done)).is_err() {
+        if done.and_then(send).is_err() {
             return;
         }
-    }
-}
-
-/// Output that is handed over in parts.
-struct Parts {
-    part: Vec<u8>,
-    products: SyncSender<Product>,
-}
-
-impl Parts {
-    fn send(&self, product: Product) -> io::Result<()> {
-        self.products.send(product).map_err(|_| gone())
-    }
-}
-
-impl Write for Parts {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.part.extend_from_slice(bytes);
-        if self.part.len() >= PART {
-            self.flush()?;
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        let full = Vec::with_capacity(PART);
-        let part = std::mem::replace(&mut self.part, full);
-        self.send(Product::Part(part))
     }
 }
 

@@ -64,7 +64,8 @@ pub(super) fn after<'a>(
             return Some(said(input, floor, colon - 4));
         }
         [.., b']'] => {
-            if is_from_client(text) {
+            // Without a space, it is a port.
+            if !is_apart || is_from_client(text) {
                 return None;
             }
             if let Some(lead) = after_host(input, floor, colon) {

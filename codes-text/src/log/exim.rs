@@ -1,14 +1,17 @@
 //! Lines of Exim.
 
-use super::silence::reason;
 use super::words::{Peer, after, begins_with_code, word};
-use super::{Announced, Told, time};
+use super::{Announced, Silence, Told, time};
 use crate::found::Outcome;
 
 /// Whether a message has the form that no other program's has.
 pub(super) fn has_mark(message: &[u8]) -> bool {
     let message = without_own_header(message);
-    if id(message).0.is_some() || message.starts_with(b"H=") {
+    if id(message).0.is_some()
+        || [&b"H="[..], b"U=", b"F=<"]
+            .iter()
+            .any(|field| message.starts_with(field))
+    {
         return true;
     }
     // A line that somebody cut the id off.
@@ -68,6 +71,7 @@ fn delivery(outcome: Outcome, text: &[u8]) -> Told<'_> {
         ..Told::default()
     };
     let mut has_host = false;
+    let mut is_of_local = false;
     let mut rest = text;
     // The fields that count stand before what a server said.
     while let Some(equals) = memchr::memchr(b'=', rest) {
@@ -78,6 +82,7 @@ fn delivery(outcome: Outcome, text: &[u8]) -> Told<'_> {
                 has_host = true;
                 told.peer = Peer::starting(value);
             }
+            [.., b' ', b'T'] if !has_host => is_of_local = is_local(value),
             [.., b' ', b'C'] => {
                 let said = value.strip_prefix(b"\"").unwrap_or(value);
                 told.announced = with_code(said);
@@ -92,14 +97,17 @@ fn delivery(outcome: Outcome, text: &[u8]) -> Told<'_> {
         }
         return told;
     }
+    told.is_internal = is_of_local && !has_host;
     let mut error = text;
     let mut rest = text;
     while let Some(behind) = after(rest, b": ") {
         if error.len() == text.len() {
             error = behind;
         }
-        if behind.starts_with(b"SMTP error from ") || behind.starts_with(b"LMTP error ") {
+        if announces(behind) {
             told.announced = with_code(after(behind, b": ").unwrap_or_default());
+            // LMTP without a host goes over a socket.
+            told.is_internal = !has_host && behind.starts_with(b"LMTP");
             return told;
         }
         rest = behind;
@@ -107,9 +115,34 @@ fn delivery(outcome: Outcome, text: &[u8]) -> Told<'_> {
     if error.starts_with(b"retry timeout exceeded") {
         told.outcome = Some(Outcome::Expired);
     } else {
-        told.no_reply = Some(reason(error));
+        told.no_reply = Some(Silence::told_by(error));
     }
     told
+}
+
+/// Whether an error is that of a server.
+fn announces(error: &[u8]) -> bool {
+    [
+        &b"SMTP error from "[..],
+        b"LMTP error ",
+        b"Malformed SMTP reply ",
+    ]
+    .iter()
+    .any(|words| error.starts_with(words))
+}
+
+/// Whether a transport puts mail into a mailbox here, or gives it to a program.
+fn is_local(transport: &[u8]) -> bool {
+    [
+        &b"local"[..],
+        b"mail",
+        b"address_",
+        b"pipe",
+        b"procmail",
+        b"dovecot",
+    ]
+    .iter()
+    .any(|name| transport.starts_with(name))
 }
 
 fn with_code(said: &[u8]) -> Announced {
@@ -126,6 +159,13 @@ fn refused(text: &[u8]) -> Told<'_> {
         Outcome::Rejected
     } else if after(text, b"discarded by ").is_some() {
         Outcome::Discarded
+    } else if let Some(said) = after(text, b": ").filter(|text| announces(text)) {
+        // What one server said before another is tried.
+        return Told {
+            peer: after(text, b"H=").map(Peer::starting).unwrap_or_default(),
+            announced: with_code(after(said, b": ").unwrap_or_default()),
+            ..Told::default()
+        };
     } else {
         return Told::default();
     };

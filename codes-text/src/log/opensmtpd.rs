@@ -2,9 +2,8 @@
 
 use memchr::memchr;
 
-use super::silence::reason;
 use super::words::{Peer, after, begins_with_code, ip};
-use super::{Announced, Told};
+use super::{Announced, Silence, Told};
 use crate::found::Outcome;
 
 /// Whether a message has the form that no other program's has: a session of 16 digits, and what part of
@@ -28,26 +27,26 @@ pub(super) fn read(message: &[u8]) -> Told<'_> {
             told.is_internal = is_internal;
         }
     }
-    if after(message, b" mda delivery ").is_some() || message.starts_with(b"mda event=delivery") {
+    let is_event = |name: &[u8]| after(message, name).is_some();
+    if is_event(b" mda delivery ") || is_event(b" mda event=delivery ") {
         told.is_internal = true;
     }
-    let is_refusal = after(message, b" failed-command ").is_some()
-        || message.starts_with(b"smtp-in: Failed command ")
-        || message.starts_with(b"smtp event=failed-command");
+    let is_refusal = is_event(b" failed-command ")
+        || is_event(b" event=failed-command ")
+        || message.starts_with(b"smtp-in: Failed command ");
     let mut rest = message;
     while let Some(equals) = memchr(b'=', rest) {
         let name = &rest[..equals];
-        let value = value(&rest[equals + 1..]);
-        rest = match rest[equals + 1..].strip_prefix(b"\"") {
-            Some(quoted) => &quoted[value.len()..],
-            None => &rest[equals + 1..],
-        };
+        let behind = &rest[equals + 1..];
+        let value = value(behind);
+        let quoted = behind.strip_prefix(b"\"");
+        rest = quoted.map_or(behind, |quoted| &quoted[value.len()..]);
         if name.ends_with(b" relay") {
             told.peer = relay(value);
         } else if name.ends_with(b" result") {
             result = value;
         } else if name.ends_with(b" stat") {
-            stat = value;
+            stat = quoted.unwrap_or(behind);
         }
     }
     if is_refusal {
@@ -65,7 +64,7 @@ pub(super) fn read(message: &[u8]) -> Told<'_> {
     if begins_with_code(stat) {
         told.announced = Announced::WithCode;
     } else if matches!(told.outcome, Some(Outcome::Deferred | Outcome::Bounced)) {
-        told.no_reply = Some(reason(if result == b"Loop" { result } else { stat }));
+        told.no_reply = Some(Silence::told_by(stat));
     }
     told
 }

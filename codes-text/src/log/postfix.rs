@@ -1,8 +1,7 @@
 //! Lines of Postfix.
 
-use super::silence::reason;
 use super::words::{Fields, Peer, after, begins_with_code, word};
-use super::{Announced, Told};
+use super::{Announced, Silence, Told};
 use crate::found::Outcome;
 
 /// Words that announce a reply in the text of a delivery.
@@ -101,9 +100,13 @@ fn relay<'a>(value: &'a [u8], told: &mut Told<'a>) {
     if value == b"none" {
         return;
     }
-    told.peer = Peer::starting(value);
+    let peer = Peer::starting(value);
     // A transport without an address is a program here: `local`, `dovecot`.
-    told.is_internal = told.peer.address.is_empty();
+    if peer.address.is_empty() {
+        told.is_internal = true;
+    } else {
+        told.peer = peer;
+    }
 }
 
 fn status<'a>(daemon: &[u8], value: &'a [u8], told: &mut Told<'a>) {
@@ -114,7 +117,8 @@ fn status<'a>(daemon: &[u8], value: &'a [u8], told: &mut Told<'a>) {
     told.outcome = match status {
         b"sent" if daemon == b"discard" => Some(Outcome::Discarded),
         b"sent" => Some(Outcome::Sent),
-        b"deferred" => Some(Outcome::Deferred),
+        // With `soft_bounce = yes` what would be given up is kept.
+        b"deferred" | b"SOFTBOUNCE" => Some(Outcome::Deferred),
         b"bounced" => Some(Outcome::Bounced),
         b"expired" | b"force-expired" => Some(Outcome::Expired),
         // A probe: no mail was there to do anything with.
@@ -124,9 +128,9 @@ fn status<'a>(daemon: &[u8], value: &'a [u8], told: &mut Told<'a>) {
     told.announced = announced(text);
     let failed = matches!(told.outcome, Some(Outcome::Deferred | Outcome::Bounced));
     if (failed || status == b"undeliverable") && told.announced == Announced::No {
-        told.no_reply = Some(reason(text));
+        told.no_reply = Some(Silence::told_by(text));
     }
-    if told.peer.is_none() {
+    if told.peer.is_none() && !told.is_internal {
         told.peer = tried(text);
     }
 }

@@ -1,8 +1,7 @@
 //! Lines of qmail and its relatives.
 
-use super::silence::reason;
 use super::words::{Peer, after, begins_with_code, ip, word};
-use super::{Announced, NoReply, Told, time};
+use super::{Announced, NoReply, Silence, Told, time};
 use crate::found::Outcome;
 
 /// Whether a message has the form that no other program's has.
@@ -29,6 +28,9 @@ pub(super) fn read<'a>(daemon: &[u8], message: &'a [u8]) -> Told<'a> {
         Some((_, message)) => message.trim_ascii_start(),
         None => message,
     };
+    if let Some(message) = message.strip_prefix(b"rblsmtpd: ") {
+        return refused(message);
+    }
     let Some(text) = message.strip_prefix(b"delivery ") else {
         return Told::default();
     };
@@ -57,11 +59,13 @@ fn delivery(outcome: Outcome, report: &[u8]) -> Told<'_> {
     } else if outcome == Outcome::Sent {
         told.is_internal = told.peer.is_none();
     } else if told.outcome != Some(Outcome::Expired) {
-        told.no_reply = Some(match reason(report) {
-            // A report of qmail-local has no host.
-            NoReply::Other if told.peer.is_none() => NoReply::Local,
-            reason => reason,
-        });
+        let is_remote = !told.peer.is_none() || after(report, b"SMTP_connection").is_some();
+        let mut silence = Silence::told_by(report);
+        // A report of qmail-local has no host.
+        if silence.reason == NoReply::Other && !is_remote {
+            silence.reason = NoReply::Local;
+        }
+        told.no_reply = Some(silence);
     }
     told
 }

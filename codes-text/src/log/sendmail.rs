@@ -1,8 +1,8 @@
 //! Lines of Sendmail.
 
-use super::silence::{begins_with, reason};
+use super::silence::begins_with;
 use super::words::{Fields, Peer, begins_with_code, word};
-use super::{Announced, NoReply, Told};
+use super::{Announced, NoReply, Silence, Told};
 use crate::found::Outcome;
 
 pub(super) fn read(message: &[u8]) -> Told<'_> {
@@ -88,16 +88,15 @@ fn status<'a>(stat: &'a [u8], dsn: &[u8], told: &mut Told<'a>) {
         return;
     }
     // It logs the words of its own for most replies, so that only some of them tell of silence.
-    let reason = reason(text);
+    let mut silence = Silence::told_by(text);
+    let reason = silence.reason;
     if told.is_internal {
-        let here = if reason == NoReply::Other {
-            NoReply::Local
-        } else {
-            reason
-        };
-        told.no_reply = Some(here);
+        if reason == NoReply::Other {
+            silence.reason = NoReply::Local;
+        }
+        told.no_reply = Some(silence);
     } else if reason != NoReply::Other && !begins_with(text, b"user unknown") {
-        told.no_reply = Some(reason);
+        told.no_reply = Some(silence);
     }
 }
 

@@ -5,7 +5,7 @@ use super::NoReply;
 /// Words and what they tell, by their first letter; small letters, spaces for the underscores of
 /// qmail. The one that stands first in a text decides.
 const fn phrases(first: u8) -> &'static [(&'static [u8], NoReply)] {
-    use NoReply::{ConnectionLost, Dns, Local, Refused, TimedOut, Tls, Unreachable};
+    use NoReply::{ConnectionLost, Dns, Local, NotTried, Refused, TimedOut, Tls, Unreachable};
     match first {
         b'a' => &[
             (b"address family not supported", Unreachable),
@@ -94,7 +94,6 @@ const fn phrases(first: u8) -> &'static [(&'static [u8], NoReply)] {
             (b"network is unreachable", Unreachable),
             (b"network unreachable", Unreachable),
             (b"network is down", Unreachable),
-            (b"network error on destination", Unreachable),
             (b"no space left", Local),
             (b"no mailbox here", Local),
         ],
@@ -108,6 +107,7 @@ const fn phrases(first: u8) -> &'static [(&'static [u8], NoReply)] {
             (b"remote host closed", ConnectionLost),
             (b"read error", ConnectionLost),
             (b"recipient unknown", Local),
+            (b"retry time not reached", NotTried),
         ],
         b's' => &[
             (b"starttls", Tls),
@@ -137,10 +137,7 @@ const fn phrases(first: u8) -> &'static [(&'static [u8], NoReply)] {
             (b"user unknown", Local),
             (b"user doesn't exist", Local),
         ],
-        b'w' => &[
-            (b"wasn't able to establish an smtp connection", Unreachable),
-            (b"write error", ConnectionLost),
-        ],
+        b'w' => &[(b"write error", ConnectionLost)],
         _ => &[],
     }
 }

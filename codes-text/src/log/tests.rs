@@ -43,6 +43,7 @@ fn told(line: &[u8]) -> String {
         NoReply::ConnectionLost => "silent:lost",
         NoReply::Tls => "silent:tls",
         NoReply::Local => "silent:local",
+        NoReply::NotTried => "silent:not-tried",
         NoReply::Other => "silent:other",
     });
     let host = entry.host().map(|host| {

@@ -88,6 +88,8 @@ fn look(line: &[u8]) {
     if let Some(name) = entry.host().and_then(|host| host.name()) {
         assert!(!name.is_empty() && name.len() <= line.len());
     }
+    assert_eq!(entry.no_reply().is_some(), entry.no_reply_at().is_some());
+    assert!(entry.no_reply_at().is_none_or(|at| at <= line.len()));
     let Some(time) = entry.time() else {
         return;
     };

@@ -115,6 +115,18 @@ fn sendmail() {
 #[test]
 fn others() {
     check(
+        "Nov 24 13:11:59 mail smtpd[1]: 7f0c1f2d3e4a5b6c smtp event=failed-command address=192.0.2.1 host=x command=\"MAIL FROM:<>\" result=\"421 4.7.0 x\"",
+        "opensmtpd rejected",
+    );
+    check(
+        "Nov 24 13:11:59 mail qmail: 1795525919.123456 rblsmtpd: 192.0.2.1 pid 421 bl.example.com: 451 x",
+        "qmail rejected [192.0.2.1]",
+    );
+    check(
+        "2026-11-24 13:11:59 U=root F=<a@example.com> rejected by non-SMTP ACL: x",
+        "exim rejected unread",
+    );
+    check(
         "Nov 24 13:11:59 mail smtpd[1]: 7f0c1f2d3e4a5b6c smtp failed-command command=\"RCPT TO:<b@example.org>\" result=\"550 Invalid recipient\"",
         "opensmtpd rejected",
     );

@@ -376,10 +376,10 @@ impl Walk<'_> {
         if words.last() == Some(&b')') && is_unbalanced(words) {
             words = &words[..words.len() - 1];
         }
-        if input.get(self.codes.end()) == Some(&b'_')
-            && let Some(at) = search::find(words, b"/Giving_up_on_")
-        {
-            words = &words[..at];
+        if input.get(self.codes.end()) == Some(&b'_') {
+            let end = search::find(words, b"/Giving_up_on_").unwrap_or(words.len());
+            words = &words[..end];
+            words = words.strip_suffix(b"/").unwrap_or(words);
         }
         start + words.len()
     }

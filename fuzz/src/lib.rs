@@ -4,9 +4,11 @@
 mod enhanced;
 mod reader;
 mod reply;
+mod text;
 mod write;
 
 pub use enhanced::enhanced;
 pub use reader::reader;
 pub use reply::parse;
+pub use text::text;
 pub use write::write;

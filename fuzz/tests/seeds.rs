@@ -33,6 +33,11 @@ fn reader() {
 }
 
 #[test]
+fn text() {
+    each("text", codes_fuzz::text);
+}
+
+#[test]
 fn write() {
     each("write", codes_fuzz::write);
 }

@@ -81,7 +81,10 @@ fn successes(part: &Part) -> String {
     for told in &part.rows {
         let code = told.code.map(|code| code.to_string());
         let codes = [code, told.enhanced.clone()].into_iter().flatten();
-        let codes = codes.collect::<Vec<_>>().join(" ");
+        let mut codes = codes.collect::<Vec<_>>().join(" ");
+        if codes.is_empty() {
+            "without a reply".clone_into(&mut codes);
+        }
         match kinds.iter_mut().find(|(known, _)| *known == codes) {
             Some((_, count)) => *count += told.count,
             None => kinds.push((codes, told.count)),

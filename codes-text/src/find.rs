@@ -51,10 +51,46 @@ pub struct Replies<'a> {
 struct Summary {
     code: EnhancedCode,
     at: Range<usize>,
+    /// Where its line begins.
+    line: usize,
     begins: bool,
 }
 
-/// Finds the replies in a text.
+/// Finds the replies in a text: a line, a bounce, or a whole file.
+///
+/// A number counts as a reply code where a reply begins: where something announces one (`said:`,
+/// `reject:`, `smtp;`, `stat=`, a mark such as `<<< `), where a line begins, behind words such as
+/// `error`, and elsewhere only with an enhanced code of its class behind it. An enhanced code alone
+/// counts in the same places, and as `#5.1.1`.
+///
+/// - One [`Found`] is one reply, whatever its lines: several lines, or lines that were joined to one.
+/// - A field that sums up what happened (`dsn=`, `Status:`) is given where it says more than the reply
+///   that it belongs to, or something else; `x.0.0` beside a reply of the same class says nothing.
+/// - Where two codes of one reply differ, each is given, and one of them says that it
+///   [disagrees](Found::disagrees).
+/// - What is known from other lines is added: the command that a client sent before, the recipient
+///   and the host of a report about a delivery.
+///
+/// The time grows with the length of the text, whatever is in it. For that, no more is read than 600
+/// octets before a code, 2,048 from the beginning of its line and 1,024 behind the reply for fields of
+/// a log, 16,384 octets or 256 lines of words, and 16,384 octets or 64 lines of the fields about one
+/// recipient of a report; of pipelined commands eight wait for their replies.
+///
+/// ```
+/// use codes_text::{Origin, find};
+///
+/// let report = b"Final-Recipient: rfc822; user@example.com\nAction: failed\nStatus: 5.1.1\n\
+///     Remote-MTA: dns; mx.example.com\nDiagnostic-Code: smtp; 550 User unknown\n";
+/// let mut replies = find(report);
+/// let status = replies.next().expect("a status that says more than the reply");
+/// assert_eq!(status.origin(), Origin::Summary);
+/// let reply = replies.next().expect("the reply");
+/// assert_eq!(reply.code().map(|code| code.get()), Some(550));
+/// assert_eq!(reply.recipient(), Some(&b"user@example.com"[..]));
+/// assert_eq!(reply.host().and_then(|host| host.name()), Some(&b"mx.example.com"[..]));
+///
+/// assert!(find(b"250 messages, 550 MB on [192.0.2.1]:587 since 2025-05-01").next().is_none());
+/// ```
 #[must_use]
 pub fn find(input: &[u8]) -> Replies<'_> {
     let mut replies = Replies {
@@ -229,7 +265,8 @@ impl<'a> Replies<'a> {
                 self.at = self.at.max(at.end);
             }
         }
-        self.tell(&mut found, lead.begins, class, extent.next);
+        let line = (!lead.begins).then_some(self.line.start);
+        self.tell(&mut found, line, class, extent.next);
         self.tell_of_last(&mut found);
         if extent.is_cut || disagreeing.is_some() {
             self.last = Some(found.clone());
@@ -239,15 +276,18 @@ impl<'a> Replies<'a> {
         Some(found)
     }
 
-    /// Adds what the line, the report and the transcript tell.
-    fn tell(&mut self, found: &mut Found<'a>, begins: bool, class: Option<Class>, from: usize) {
+    /// Adds what the line tells that began before it, if one did, the report and the transcript.
+    fn tell(
+        &mut self,
+        found: &mut Found<'a>,
+        line: Option<usize>,
+        class: Option<Class>,
+        from: usize,
+    ) {
         let input = self.input;
-        if begins {
-            self.tell_of_transcript(found);
-        } else {
+        if let Some(start) = line {
             let limit = input.len().min(from + 1024);
             let end = memchr::memchr(b'\n', &input[from..limit]).map_or(limit, |at| from + at);
-            let start = self.line.start;
             let fields = Fields::around(
                 input,
                 start,
@@ -270,6 +310,8 @@ impl<'a> Replies<'a> {
                 found.origin = Origin::Summary;
                 found.direction = None;
             }
+        } else {
+            self.tell_of_transcript(found);
         }
         if found.recipient.is_none() {
             found.recipient = line::recipient(input, self.line.block, found.at.start);
@@ -332,7 +374,12 @@ impl<'a> Replies<'a> {
     /// A field that sums up what happened; one in a line of a log waits for the reply there.
     fn sum_up(&mut self, codes: Codes, begins: bool) -> Option<Found<'a>> {
         let (code, at) = codes.enhanced?;
-        let summary = Summary { code, at, begins };
+        let summary = Summary {
+            code,
+            at,
+            line: self.line.start,
+            begins,
+        };
         let said = self.report.as_ref().and_then(|report| report.said);
         match said {
             Some((basic, enhanced)) => {
@@ -348,7 +395,12 @@ impl<'a> Replies<'a> {
     }
 
     fn summary(&mut self, summary: Summary, disagrees: bool) -> Found<'a> {
-        let Summary { code, at, begins } = summary;
+        let Summary {
+            code,
+            at,
+            line,
+            begins,
+        } = summary;
         let from = at.end;
         let mut found = Found {
             at: at.clone(),
@@ -373,7 +425,7 @@ impl<'a> Replies<'a> {
             EnhancedClass::Permanent => Some(Class::PermanentNegative),
             _ => None,
         };
-        self.tell(&mut found, begins, class, from);
+        self.tell(&mut found, (!begins).then_some(line), class, from);
         found
     }
 
@@ -407,7 +459,10 @@ impl<'a> Iterator for Replies<'a> {
             match mark {
                 Mark::Feed(at) if at < self.at => {}
                 Mark::Feed(at) => {
-                    let summary = self.summary.take();
+                    // A line that ends with a comma was broken.
+                    let end = &self.input[at.saturating_sub(4)..at];
+                    let goes_on = end.trim_ascii_end().ends_with(b",");
+                    let summary = self.summary.take_if(|_| !goes_on);
                     let summary = summary.map(|summary| self.summary(summary, false));
                     self.begin_line(at + 1);
                     if summary.is_some() {

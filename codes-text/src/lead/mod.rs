@@ -6,6 +6,8 @@ mod qmail;
 
 use core::ops::Range;
 
+use codes_core::Command;
+
 use crate::search;
 
 use crate::found::{Direction, Origin, Outcome};
@@ -141,6 +143,12 @@ pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead
             lead.nests = true;
             lead
         }
+        Some(b']') if spaced && search::find(text, b" authenticator failed ").is_some() => {
+            let mut lead = Lead::received(Strength::Good);
+            let at = search::find(text, b"authenticator").map_or(end, |at| floor + at);
+            lead.command = Some((Command::AUTH, at..at + b"authenticator".len()));
+            lead
+        }
         Some(byte) if byte.is_ascii_alphanumeric() && spaced => after_word(text),
         Some(b'_' | b'=') if !is_apart => return None,
         // `https://example.com/page#550` ends with a number of its own.
@@ -214,8 +222,7 @@ impl Lead<'_> {
     /// The words end with what was opened before the code.
     fn end_with(&mut self, opening: Option<u8>) {
         let closing = match opening {
-            Some(quote @ (b'"' | b'\'')) => quote,
-            Some(b'`') => b'\'',
+            Some(quote @ (b'"' | b'\'' | b'`')) => quote,
             Some(b'<') => b'>',
             Some(b'{') => b'}',
             Some(b'(') => {

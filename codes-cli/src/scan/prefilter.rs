@@ -2,31 +2,50 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem::{self, Finder};
+use memchr::memmem::Finder;
 
 const EACH: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
 /// Octets that are looked at together.
 const BLOCK: usize = 64;
+/// Octets of these that are judged; one before them and three behind are looked at too.
+const STEP: usize = BLOCK - 4;
 /// How far from its beginning a line has its program.
 const HEADER: usize = 128;
 /// The time in front of a line of the older syslog: `Nov  2 00:00:05 `.
 const STAMP: usize = 16;
 
-/// Words of Postfix that are worth a look without any code; those behind the name of a queue.
-static WORDS: LazyLock<[Finder<'static>; 3]> =
-    LazyLock::new(|| [&b"status="[..], b"reject", b"discard: "].map(Finder::new));
+/// What a delivery that came to an end has among its fields.
+static STATUS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"status="));
 
 /// Whether something may be found in a line. It says no only where the closer look finds nothing:
-/// where Postfix wrote the line, no number in it has the form of a code, and none of its words tells
-/// of a failure.
+/// where Postfix wrote the line, no number in it has the form of a code, and it is none of those that
+/// tell of a failure without one.
 pub(super) fn may_matter(line: &[u8]) -> bool {
     let Some(message) = of_postfix(line) else {
         return true;
     };
-    may_have_code(message) || WORDS.iter().any(|word| word.find(message).is_some())
-        // `4A1B2C: host mx.example.com[192.0.2.1] said: ...`
-        || memmem::find(&message[..message.len().min(BLOCK)], b": host ").is_some()
+    may_tell(message) || may_have_code(message)
+}
+
+/// Whether a message begins like those that tell of a delivery or a refusal.
+fn may_tell(message: &[u8]) -> bool {
+    let behind = memchr::memchr(b' ', message).map_or(message.len(), |at| at + 1);
+    // Behind the name of the queue, or without one.
+    [&message[behind..], message].iter().any(|text| {
+        let begins: &[&[u8]] = match text.first() {
+            Some(b't') => &[b"to=<"],
+            Some(b'r') => &[b"reject"],
+            Some(b'm' | b'p') => &[b"milter-", b"proxy-reject"],
+            Some(b'd') => &[b"discard:"],
+            Some(b'h') => &[b"host "],
+            Some(b'f') if text.starts_with(b"from=<") => {
+                return STATUS.find(text).is_some();
+            }
+            _ => &[],
+        };
+        begins.iter().any(|begin| text.starts_with(begin))
+    })
 }
 
 /// The message, where Postfix wrote the line.
@@ -41,37 +60,35 @@ fn of_postfix(line: &[u8]) -> Option<&[u8]> {
     if !head[program..].starts_with(b"postfix") {
         return None;
     }
-    let end = memmem::find(&head[program..], b"]: ")?;
-    Some(&line[program + end + 3..])
+    let end = memchr::memchr(b']', &head[program..])? + program;
+    line[end + 1..].strip_prefix(b": ")
 }
 
-/// Whether three digits stand by themselves, or two digits with one octet between at the beginning
-/// of a number: `550`, `5.1.1`.
+/// Whether three digits stand by themselves, or one, a dot and another one: `550`, `5.1.1`.
 fn may_have_code(text: &[u8]) -> bool {
-    // The octet before a block is the lowest bit.
-    let mut before = 0;
-    for start in (0..text.len()).step_by(BLOCK) {
-        let mut block = [0; BLOCK];
-        let rest = &text[start..];
-        let length = rest.len().min(BLOCK);
-        block[..length].copy_from_slice(&rest[..length]);
-        let digits = digits(&block);
-        let next = text.get(start + BLOCK..).unwrap_or_default();
-        let behind = next.iter().take(3).enumerate();
-        let behind = behind.fold(0, |bits, (at, octet)| {
-            bits | u64::from(octet.is_ascii_digit()) << at
-        });
-        let shifted = |by: u32| digits >> by | behind << (BLOCK as u32 - by);
-        let begins = digits & !(digits << 1 | before) & shifted(2);
-        let mut numbers = begins & (!shifted(1) | !shifted(3));
+    let mut base = 0;
+    while base < text.len() {
+        // The octet before those that are judged is the lowest bit.
+        let from = base.max(1) - 1;
+        let digits = match text[from..].first_chunk() {
+            Some(block) => digits(block),
+            None => {
+                let mut block = [0; BLOCK];
+                block[..text.len() - from].copy_from_slice(&text[from..]);
+                digits(&block)
+            }
+        };
+        let digits = if base == 0 { digits << 1 } else { digits };
+        let begins = digits & !(digits << 1) & digits >> 2;
+        let numbers = begins & (!(digits >> 1) | !(digits >> 3));
+        let mut numbers = numbers >> 1 & ((1 << STEP) - 1);
         while numbers != 0 {
-            let at = start + numbers.trailing_zeros() as usize;
-            if may_be_code(text, at) {
+            if may_be_code(text, base + numbers.trailing_zeros() as usize) {
                 return true;
             }
             numbers &= numbers - 1;
         }
-        before = digits >> (BLOCK - 1);
+        base += STEP;
     }
     false
 }
@@ -154,6 +171,8 @@ mod tests {
             "host mx.example.com[192.0.2.1] said: ",
             "status=deferred (",
             "status=sent (",
+            "from=<a@example.com>, ",
+            "status=expired, returned to sender",
             "reject: RCPT from x.example[192.0.2.1]: ",
             "reject_warning: ",
             "discard: ",

@@ -3,6 +3,7 @@
 mod annotate;
 mod json;
 mod output;
+mod search;
 mod usage;
 
 use std::ffi::OsStr;

@@ -28,7 +28,8 @@ pub(super) struct Document {
     /// What the command explains it by: `550`, `X.7.26`, `RCPT`, `450 451`.
     pub(super) about: String,
     pub(super) name: String,
-    /// How much it counts beside others: a number that few servers send counts less.
+    /// How much it counts beside others: a code that few servers send counts less, and what is said of two
+    /// codes.
     pub(super) weight: f64,
     /// Its description comes first, if it has one.
     pub(super) texts: Vec<(Field, String)>,
@@ -174,7 +175,7 @@ fn pairs(info: &'static CodeInfo) -> impl Iterator<Item = Document> {
                 kind: Kind::Pair,
                 about,
                 name: format!("{} and {}", info.name(), other.name()),
-                weight: 1.0,
+                weight: 0.6,
                 texts,
             })
         })

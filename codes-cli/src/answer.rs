@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::process::ExitCode;
 
 use codes_core::{ReplyCode, Subject, compare};
 
@@ -13,12 +14,17 @@ use crate::sheet::Sheet;
 use crate::{enhanced, json, overview};
 
 /// The whole output, and whether all that was asked about is in a table.
-pub(crate) fn to(question: &Question, screen: Screen, json: bool) -> io::Result<(String, bool)> {
+fn to(question: &Question, screen: Screen, json: bool) -> io::Result<(String, bool)> {
     let text = match json {
         true => in_json(question, screen)?,
         false => page(question)?.render(screen),
     };
     Ok((text, is_known(question)))
+}
+
+/// Writes the answer.
+pub(crate) fn write_out(question: &Question, screen: Screen, json: bool) -> ExitCode {
+    crate::write_answer(to(question, screen, json))
 }
 
 fn is_known(question: &Question) -> bool {

@@ -13,7 +13,7 @@ use crate::list::Filter;
 use crate::question::{self, Question, Refusal};
 use crate::screen::{Colour, Screen};
 use crate::visible::shortened;
-use crate::{annotate, explain, manual, page, scan, screen, search};
+use crate::{annotate, completions, explain, man, page, scan, screen, search};
 
 const COMPARE: &str = "compare";
 const LIST: &str = "list";
@@ -40,18 +40,30 @@ pub(crate) enum What {
 /// A subcommand that does its own reading and writing. The flag is whether JSON is asked for.
 type Work = fn(&ArgMatches, Screen, bool) -> ExitCode;
 
-/// Those subcommands.
-const WORKS: [(&str, fn() -> Cli, Work); 6] = [
-    (explain::NAME, explain::cli, explain::run),
-    (scan::NAME, scan::cli, scan::run),
-    (annotate::NAME, annotate::cli, annotate::run),
-    (search::NAME, search::cli, search::run),
-    (
-        manual::COMPLETIONS,
-        manual::completions_cli,
-        manual::completions,
-    ),
-    (manual::MAN, manual::man_cli, manual::man),
+/// Such a subcommand.
+struct Worker {
+    name: &'static str,
+    cli: fn() -> Cli,
+    run: Work,
+}
+
+macro_rules! worker {
+    ($module:ident) => {
+        Worker {
+            name: $module::NAME,
+            cli: $module::cli,
+            run: $module::run,
+        }
+    };
+}
+
+const WORKERS: [Worker; 6] = [
+    worker!(explain),
+    worker!(scan),
+    worker!(annotate),
+    worker!(search),
+    worker!(completions),
+    worker!(man),
 ];
 
 /// The request, or the help or the message to print instead.
@@ -88,8 +100,8 @@ fn request(matches: &ArgMatches, cli: &mut Cli) -> Result<Request, Error> {
             let message = format!("a code cannot stand in front of the subcommand '{name}'");
             return Err(cli.error(ErrorKind::ArgumentConflict, message));
         }
-        Some((name, matches)) if let Some(work) = WORKS.iter().find(|work| work.0 == name) => {
-            What::Work(work.2, matches.clone())
+        Some((name, matches)) if let Some(worker) = WORKERS.iter().find(|it| it.name == name) => {
+            What::Work(worker.run, matches.clone())
         }
         Some((LIST, matches)) => What::List(filter(matches)),
         Some((_, matches)) => What::Ask(comparison(&words(matches), cli)?),
@@ -113,7 +125,7 @@ fn words(matches: &ArgMatches) -> Vec<OsString> {
 }
 
 fn question(words: &[OsString], cli: &mut Cli) -> Result<Question, Error> {
-    let names = WORKS.iter().map(|work| work.0);
+    let names = WORKERS.iter().map(|worker| worker.name);
     let names: Vec<_> = names.chain([COMPARE, LIST, "help"]).collect();
     question::read(words, &names).map_err(|refusal| match refusal {
         Refusal::Word(message) => cli.error(ErrorKind::ValueValidation, message),
@@ -175,7 +187,7 @@ pub(crate) fn cli() -> Cli {
                 )
                 .args(filters()),
         )
-        .subcommands(WORKS.map(|(_, cli, _)| cli()))
+        .subcommands(WORKERS.map(|worker| (worker.cli)()))
 }
 
 /// The options that all subcommands have. They stand behind those of a subcommand.

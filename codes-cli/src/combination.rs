@@ -3,8 +3,8 @@
 use std::fmt;
 
 use codes_core::{
-    Advice, AdviceBasis, BasicCodes, Caveat, Command, CommandKind, EnhancedClass, EnhancedCode,
-    EnumeratedInfo, Fate, ReplyCode, Situation, Standing, compare,
+    Advice, AdviceBasis, BasicCodes, Caveat, Command, CommandKind, Connection, EnhancedClass,
+    EnhancedCode, EnumeratedInfo, Fate, ReplyCode, Situation, Standing, compare,
 };
 
 use crate::advice_words::AdviceWords;
@@ -126,11 +126,18 @@ impl Combination {
     /// Without a reply code: what all the reply codes lead to that go with the enhanced code, or else
     /// what its class says.
     fn by_enhanced(self, enhanced: EnhancedCode) -> Result<ToDo, fmt::Error> {
-        let advices: Vec<_> = enhanced
+        let mut infos: Vec<_> = enhanced
             .reply_codes()
             .filter(|&code| enhanced.agrees_with(code))
-            .map(|code| {
-                let situation = Situation::new(code).enhanced(enhanced);
+            .filter_map(ReplyCode::info)
+            .filter(|info| info.connection() != Connection::NotAReply)
+            .collect();
+        // The reason of a code of the standard is the better one.
+        infos.sort_by_key(|info| info.standing() != Standing::Standard);
+        let advices: Vec<_> = infos
+            .iter()
+            .map(|&info| {
+                let situation = Situation::new(info).enhanced(enhanced);
                 situation.at(self.command).advice()
             })
             .collect();
@@ -160,6 +167,13 @@ impl Combination {
                         "all lead to this"
                     },
                 ),
+                // What speaks of the code is left out, as it is not given.
+                why: match first.basis() {
+                    AdviceBasis::EnhancedCode => first.why(),
+                    _ => enhanced.info().class().meaning(),
+                }
+                .to_owned(),
+                caveats: Vec::new(),
                 ..ToDo::of(first)?
             });
         }
@@ -264,7 +278,7 @@ fn unusual_pair(code: ReplyCode, enhanced: EnhancedCode) -> Option<String> {
         _ => return None,
     };
     Some(format!(
-        "An unusual pair: the registry has {} with {usual}, and it is not known to be seen with {}.",
+        "An unusual pair: the registry has {} with {usual}, not with {}.",
         enhanced,
         code.as_str()
     ))

@@ -95,7 +95,11 @@ pub(crate) fn write_all_classes(code: EnumeratedCode, blocks: &mut Blocks) -> fm
         return unknown(code, blocks);
     };
     if let [class] = info.classes() {
-        return write(code.with_class(*class), blocks);
+        write(code.with_class(*class), blocks)?;
+        return blocks.paragraph(format_args!(
+            "{code} is meant for this class alone, so it is explained as {}.",
+            code.with_class(*class)
+        ));
     }
     blocks.title(format_args!("{info}"))?;
     blocks.paragraph(format_args!("{}", info.meaning()))?;

@@ -77,11 +77,13 @@ pub(crate) fn read_from(
         ));
     }
     if !reply.text().is_empty() {
-        items.push(("Words", format!("\"{}\"", shortened(reply.text(), WORDS))));
+        let words = shortened(reply.text().trim_ascii(), WORDS);
+        items.push(("Words", format!("\"{words}\"")));
     }
     if let Some(((command, at), place)) =
         told.telling(|found| found.command().zip(found.command_at()))
     {
+        let at = in_brackets(place.text, at);
         items.push((
             "Command",
             format!("{}: {command}.", piece_of(told, place, at)),
@@ -104,10 +106,7 @@ pub(crate) fn read_from(
     items.extend(part(told).map(|text| ("Part", text.to_owned())));
     if count > 1 {
         let times = times(count);
-        items.push((
-            "Seen",
-            format!("{times}; the words above are those of the first."),
-        ));
+        items.push(("Seen", format!("{times}, with these words the first time.")));
     }
     items
 }
@@ -115,6 +114,20 @@ pub(crate) fn read_from(
 fn piece(told: &Told<'_>, at: Range<usize>) -> String {
     let piece = told.text.get(at).unwrap_or_default();
     format!("\"{}\"", shortened(piece, PIECE))
+}
+
+/// The place, or the brackets around it: `(in reply to RCPT TO command)` says more than `RCPT`.
+fn in_brackets(text: &[u8], at: Range<usize>) -> Range<usize> {
+    const NEAR: usize = 24;
+    let before = text.get(at.start.saturating_sub(NEAR)..at.start);
+    let after = text.get(at.end..text.len().min(at.end + NEAR));
+    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+    let start = before.iter().rposition(|&octet| octet == b'(');
+    let end = after.iter().position(|&octet| octet == b')');
+    match start.zip(end) {
+        Some((start, end)) => at.start - before.len() + start..at.end + end + 1,
+        None => at,
+    }
 }
 
 /// The piece, and where that is not the place of the reply, which part it is from.
@@ -149,8 +162,9 @@ fn named(piece: &str, own: &str, names: &Names) -> String {
     }
 }
 
-const fn direction(found: &Found<'_>) -> Option<&'static str> {
-    match found.direction() {
+fn direction(found: &Found<'_>) -> Option<&'static str> {
+    let is_said = found.origin() != Origin::Summary;
+    match found.direction().filter(|_| is_said) {
         Some(Direction::Received) => {
             Some("The other server said it to the system that wrote this.")
         }

@@ -10,6 +10,7 @@ mod answer;
 mod args;
 mod code_argument;
 mod combination;
+mod completions;
 mod enhanced;
 mod evidence;
 mod explain;
@@ -17,7 +18,7 @@ mod input;
 mod json;
 mod list;
 mod mail;
-mod manual;
+mod man;
 mod overview;
 mod page;
 mod question;
@@ -54,13 +55,17 @@ fn main() -> ExitCode {
         Err(help) => return write_out(&format!("{}\n", help.to_string().trim_end()), 0),
     };
     let (screen, json) = (screen.with(request.colour), request.json);
-    let answer = match request.what {
-        What::Work(work, matches) => return work(&matches, screen, json),
-        What::StandardInput => return explain::standard_input(screen, json),
-        What::Ask(Question::Text(text)) => return explain::text(text, screen, json),
-        What::Ask(question) => answer::to(&question, screen, json),
-        What::List(filter) => list::answer(&filter, screen, json),
-    };
+    match request.what {
+        What::Work(work, matches) => work(&matches, screen, json),
+        What::StandardInput => explain::standard_input(screen, json),
+        What::Ask(Question::Text(text)) => explain::text(text, screen, json),
+        What::Ask(question) => answer::write_out(&question, screen, json),
+        What::List(filter) => write_answer(list::answer(&filter, screen, json)),
+    }
+}
+
+/// Writes a text, of which is known whether it is what was asked for.
+fn write_answer(answer: io::Result<(String, bool)>) -> ExitCode {
     match answer {
         Ok((text, is_found)) => write_out(&text, if is_found { 0 } else { NOT_FOUND }),
         Err(error) => {
@@ -73,6 +78,11 @@ fn main() -> ExitCode {
 pub(crate) fn write_out(text: &str, status: u8) -> ExitCode {
     let mut out = io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    is_written(written, status)
+}
+
+/// The exit status after an attempt to write the output.
+pub(crate) fn is_written(written: io::Result<()>, status: u8) -> ExitCode {
     match written {
         // Whoever reads has seen enough: `smtp-codes list | head -1` is no failure.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => status.into(),

@@ -3,6 +3,7 @@
 
 use std::ffi::OsString;
 use std::fmt;
+use std::path::Path;
 
 use codes_core::{Command, EnhancedClass, EnhancedCode, EnumeratedCode, ReplyCode};
 use codes_text::find;
@@ -13,6 +14,17 @@ use crate::visible;
 
 /// Nothing that is understood is longer; the message about a word need not be either.
 const LONGEST: usize = 80;
+
+/// What commands are called in logs and by people.
+const NAMES: [(&str, Command); 7] = [
+    ("mail from", Command::MAIL),
+    ("rcpt to", Command::RCPT),
+    ("end of data", Command::DATA_BODY),
+    ("end-of-data", Command::DATA_BODY),
+    ("end of message", Command::DATA_BODY),
+    ("end-of-message", Command::DATA_BODY),
+    ("greeting", Command::CONNECT),
+];
 
 /// Something that can be explained.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +98,7 @@ pub(crate) fn read(arguments: &[OsString], subcommands: &[&str]) -> Result<Quest
         [one] if one.split_whitespace().count() > 1 => one.split_whitespace().collect(),
         _ => words.iter().map(AsRef::as_ref).collect(),
     };
+    let split = with_names(split);
     let known: Option<Vec<_>> = split.iter().map(|word| word_of(word)).collect();
     if let Some(question) = known.as_deref().and_then(asked) {
         return Ok(question);
@@ -95,6 +108,10 @@ pub(crate) fn read(arguments: &[OsString], subcommands: &[&str]) -> Result<Quest
         return Err(Refusal::Count(words.len()));
     }
     let whole = split.join(" ");
+    // Groups of commands have names of several words.
+    if let Some(command) = Command::from_name(&whole) {
+        return Ok(Question::Command(command));
+    }
     if let Some(code) = ReplyCode::from_name(&whole).filter(|_| words.len() == 1) {
         return Ok(Question::Code(code));
     }
@@ -103,7 +120,9 @@ pub(crate) fn read(arguments: &[OsString], subcommands: &[&str]) -> Result<Quest
         .map(|argument| argument.as_encoded_bytes())
         .collect();
     let text = encoded.join(&b' ');
-    if is_reply(&split, subcommands) && find(&text).next().is_some() {
+    // `550-5.1.1` and `(#5.1.1)` are in no doubt.
+    let is_enhanced = |text: &[u8]| find(text).next().is_some_and(|it| it.enhanced().is_some());
+    if is_enhanced(&text) || is_reply(&split, subcommands) && find(&text).next().is_some() {
         return Ok(Question::Text(text));
     }
     Err(Refusal::Word(wrong(&words, &split, known, subcommands)))
@@ -133,11 +152,28 @@ fn wrong(
     if let Some(command) = near_command(word) {
         return format!("'{shown}' is neither a code nor a command\n\n  did you mean {command}?");
     }
+    if Path::new(word).is_file() {
+        return format!(
+            "'{shown}' is a file; to explain what is in it: `smtp-codes explain {shown}`"
+        );
+    }
     match code_argument::parse(&shown, subcommands) {
-        // `7.1`
         Err(message) if let Ok(code) = format!("X.{word}").parse::<EnumeratedCode>() => {
-            format!("{message}\n\n  did you mean the enhanced code {code}?")
+            let meant = match code.subject() {
+                // `5.1`
+                class @ (2 | 4 | 5) => {
+                    format!("{class}.{}.x, all codes of a subject", code.detail())
+                }
+                // `7.1`
+                _ => code.to_string(),
+            };
+            let wrong = message.split("\n\n").next().unwrap_or_default();
+            format!("{wrong}\n\n  an enhanced code has three numbers; did you mean {meant}?")
         }
+        Err(message) if !message.contains("\n\n") => format!(
+            "{message}\n\n  an enhanced code (5.1.1), a class (5yz), a command (RCPT) or the words of a \
+             server are understood, too"
+        ),
         Err(message) => message,
         Ok(code) => format!("{code} is not understood here"),
     }
@@ -147,6 +183,21 @@ fn wrong(
 pub(crate) fn code(argument: &OsString) -> Result<ReplyCode, String> {
     let text = argument.to_string_lossy();
     code_argument::parse(&visible::shortened(text.as_bytes(), LONGEST), &[])
+}
+
+/// Commands as they are called elsewhere get the names that the table has.
+fn with_names(mut words: Vec<&str>) -> Vec<&str> {
+    for (name, command) in NAMES {
+        let name: Vec<_> = name.split(' ').collect();
+        let is_it = |window: &[&str]| {
+            let mut pairs = window.iter().zip(&name);
+            pairs.all(|(word, name)| word.eq_ignore_ascii_case(name))
+        };
+        if let Some(at) = words.windows(name.len()).position(is_it) {
+            words.splice(at..at + name.len(), [command.name()]);
+        }
+    }
+    words
 }
 
 fn asked(words: &[Word]) -> Option<Question> {
@@ -296,6 +347,8 @@ mod tests {
             ),
             ("rcpt", Question::Command(Command::RCPT)),
             ("DATA-BODY", Question::Command(Command::DATA_BODY)),
+            ("RCPT TO", Question::Command(Command::RCPT)),
+            ("end of DATA", Question::Command(Command::DATA_BODY)),
             ("Mailbox Unavailable", Question::Code(code(550))),
         ] {
             assert_eq!(ask(&[word]), Ok(question), "{word}");
@@ -353,6 +406,8 @@ mod tests {
             &["550", "5.1.1", "User", "unknown"],
             &["550 No such user here"],
             &["250", "OK"],
+            &["550-5.1.1"],
+            &["(#5.1.1)"],
             &["host mx.example said: 550 5.1.1 No"],
         ] {
             assert!(matches!(ask(words), Ok(Question::Text(_))), "{words:?}");

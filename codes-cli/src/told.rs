@@ -17,6 +17,8 @@ pub(crate) struct Told<'a> {
     pub(crate) also: Vec<Found<'a>>,
     /// The text that the places count in.
     pub(crate) text: &'a [u8],
+    /// Which message of several the text belongs to, from 0.
+    pub(crate) message: Option<usize>,
     /// The part of a message that the text is.
     pub(crate) part: Option<PartKind>,
     /// The same in another part of the message.
@@ -36,6 +38,7 @@ pub(crate) fn replies(text: &[u8]) -> impl Iterator<Item = Told<'_>> {
             reply,
             also,
             text,
+            message: None,
             part: None,
             again: None,
         })

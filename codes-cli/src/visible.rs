@@ -2,9 +2,10 @@
 //! direction of writing.
 
 use std::fmt::Write;
+use std::io;
 
 /// The text on one line. Control characters and what else is not seen become escapes such as
-/// `\u{1b}`, octets that are no UTF-8 become `\xff`, a TAB becomes a space.
+/// `\u{1b}`, octets that are no UTF-8 become `\xff`, a TAB and the fold of a header become a space.
 pub(crate) fn visible(text: &[u8]) -> String {
     shown(text, usize::MAX)
 }
@@ -28,6 +29,10 @@ fn shown(text: &[u8], longest: usize) -> String {
             match character {
                 '\t' => safe.push(' '),
                 '\r' if characters.peek() == Some(&'\n') => {}
+                '\n' if characters.next_if(is_blank).is_some() => {
+                    while characters.next_if(is_blank).is_some() {}
+                    safe.push(' ');
+                }
                 _ if is_unseen(character) => safe.extend(character.escape_default()),
                 _ => safe.push(character),
             }
@@ -40,21 +45,44 @@ fn shown(text: &[u8], longest: usize) -> String {
     safe
 }
 
-/// JSON text with the characters escaped that a terminal would act on. They stand in strings only, so
-/// the value stays the same.
-pub(crate) fn json(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    let mut units = [0; 2];
-    for character in text.chars() {
-        if character == '\n' || !is_unseen(character) {
-            safe.push(character);
-            continue;
+/// Takes JSON and hands it on with the characters escaped that a terminal would act on. They stand in
+/// strings only, so the value stays the same.
+pub(crate) struct Json<'a, W>(pub(crate) &'a mut W);
+
+impl<W: io::Write> io::Write for Json<'_, W> {
+    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        // The library never cuts a character.
+        let text = str::from_utf8(octets).map_err(io::Error::other)?;
+        let mut done = 0;
+        for (at, character) in text.char_indices() {
+            if character == '\n' || !is_unseen(character) {
+                continue;
+            }
+            self.0.write_all(&octets[done..at])?;
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                write!(self.0, "\\u{unit:04x}")?;
+            }
+            done = at + character.len_utf8();
         }
-        for unit in character.encode_utf16(&mut units) {
-            let _ = write!(safe, "\\u{unit:04x}");
-        }
+        self.0.write_all(&octets[done..])?;
+        Ok(octets.len())
     }
-    safe
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// JSON text with such characters escaped.
+pub(crate) fn json(text: &str) -> String {
+    let mut safe = Vec::with_capacity(text.len());
+    // Writing to memory cannot fail.
+    let _ = io::Write::write_all(&mut Json(&mut safe), text.as_bytes());
+    String::from_utf8_lossy(&safe).into_owned()
+}
+
+const fn is_blank(character: &char) -> bool {
+    matches!(character, ' ' | '\t')
 }
 
 /// Control characters, and the characters of Unicode that reorder, hide or join what stands beside
@@ -88,6 +116,7 @@ mod tests {
         );
         assert_eq!(visible(b"a\r\nb\rc\0"), "a\\nb\\rc\\u{0}");
         assert_eq!(visible(b"a\tb"), "a b");
+        assert_eq!(visible(b"a\r\n \t b"), "a b");
         assert_eq!(visible(b"na\xefve"), "na\\xefve");
         assert_eq!(
             visible("naïve 'quoted' \\ \"text\"".as_bytes()),
@@ -104,8 +133,9 @@ mod tests {
     #[test]
     fn json_keeps_its_value() {
         let value = serde_json::json!({"a": "\u{1b}\u{9b}\u{202e}\u{e0001}ü\n"});
-        let text = serde_json::to_string_pretty(&value).expect("JSON");
-        let safe = json(&text);
+        let mut safe = Vec::new();
+        serde_json::to_writer_pretty(Json(&mut safe), &value).expect("JSON");
+        let safe = String::from_utf8(safe).expect("UTF-8");
         assert!(
             !safe
                 .chars()

@@ -1,13 +1,13 @@
 //! Whether what looks like codes is a reply.
 
-use codes_core::{Class, EnhancedCode, ReplyCode};
+use codes_core::{Class, EnhancedClass, EnhancedCode, ReplyCode};
 
 use crate::codes::{self, Codes, Separator};
-use crate::found::Found;
 use crate::lead::{Lead, Strength};
 
 /// Words behind a number that count things or measure.
-const UNITS: [&[u8]; 38] = [
+const UNITS: [&[u8]; 43] = [
+    b"of",
     b"b",
     b"kb",
     b"mb",
@@ -21,6 +21,9 @@ const UNITS: [&[u8]; 38] = [
     b"octets",
     b"kbit",
     b"mbit",
+    b"kbytes",
+    b"mbytes",
+    b"gbytes",
     b"messages",
     b"mails",
     b"emails",
@@ -28,6 +31,7 @@ const UNITS: [&[u8]; 38] = [
     b"lines",
     b"users",
     b"items",
+    b"requests",
     b"seconds",
     b"second",
     b"secs",
@@ -64,9 +68,7 @@ fn is_basic(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode, end: 
         return false;
     }
     if lead.strength == Strength::Strong {
-        return codes.enhanced.is_some()
-            || codes.separator == Separator::Hyphen
-            || !is_counted(input, codes.words);
+        return true;
     }
     if code.class() == Class::Other {
         return false;
@@ -74,21 +76,22 @@ fn is_basic(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode, end: 
     if codes.agree() {
         return codes.separator != Separator::None;
     }
-    if lead.strength == Strength::Weak || codes::is_unusual(code) {
+    let is_known = code.info().is_some();
+    if lead.strength == Strength::Weak || (codes::is_unusual(code) && !is_known) {
         return false;
     }
     match codes.separator {
         Separator::Space => is_said(input, codes, lead, code),
-        Separator::Hyphen => is_line(input, end + 1),
+        Separator::Hyphen => is_line(input, end + 1) && (lead.begins || is_known),
         Separator::End => match lead.begins {
             true => is_whole(input, codes),
-            false => lead.strength >= Strength::Good,
+            false => lead.strength >= Strength::Good && is_known,
         },
         Separator::Punctuation => match lead.begins {
             true => is_whole(input, codes) || input[end..].starts_with(b": "),
-            false => lead.strength >= Strength::Good && !is_number_behind(input, end),
+            false => lead.strength >= Strength::Good && is_known && !is_number_behind(input, end),
         },
-        Separator::None => is_whole_line(input, codes) && !is_counted(input, end),
+        Separator::None => codes.start() == 0 && is_whole_line(input) && is_word(input, end),
     }
 }
 
@@ -97,20 +100,40 @@ fn is_said(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode) -> boo
     if is_counted(input, codes.words) {
         return false;
     }
-    let first = input.get(codes.words).copied();
+    let Some(first) = input.get(codes.words).copied() else {
+        return lead.strength >= Strength::Good;
+    };
+    let is_capital = first.is_ascii_uppercase() || first == b'<' || first >= 0x80;
+    let is_known = code.info().is_some();
     let is_refusal = matches!(
         code.class(),
         Class::TransientNegative | Class::PermanentNegative
     );
     match lead.strength {
-        Strength::Good => !first.is_some_and(|byte| byte.is_ascii_digit()),
-        _ => {
-            is_refusal
-                && code.info().is_some()
-                && first
-                    .is_some_and(|byte| byte.is_ascii_uppercase() || byte == b'<' || byte >= 0x80)
-        }
+        Strength::Good => !is_number(input, codes.words) && (is_known || is_capital),
+        Strength::Told => is_refusal && is_known && (first.is_ascii_alphabetic() || is_capital),
+        _ => is_refusal && is_known && is_capital,
     }
+}
+
+/// Whether a word is glued to the code, as in `250OK`, and not a part of a name or of `421st`.
+fn is_word(input: &[u8], at: usize) -> bool {
+    let rest = &input[at..];
+    let len = rest
+        .iter()
+        .take(32)
+        .take_while(|byte| byte.is_ascii_alphabetic())
+        .count();
+    let ordinal = [&b"st"[..], b"nd", b"rd", b"th"];
+    len > 1
+        && matches!(
+            rest.get(len),
+            None | Some(b' ' | b'.' | b',' | b'\r' | b'\n')
+        )
+        && !ordinal
+            .iter()
+            .any(|end| end.eq_ignore_ascii_case(&rest[..len]))
+        && !is_counted(input, at)
 }
 
 /// Whether a hyphen leads to the text of a line, and not to the rest of a telephone number.
@@ -140,6 +163,21 @@ fn is_counted(input: &[u8], at: usize) -> bool {
     UNITS.iter().any(|unit| unit.eq_ignore_ascii_case(word))
 }
 
+/// Whether a number follows and nothing else, as in a column of numbers.
+fn is_number(input: &[u8], at: usize) -> bool {
+    let rest = &input[at..];
+    let digits = rest
+        .iter()
+        .take(32)
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    digits > 0
+        && matches!(
+            rest.get(digits),
+            None | Some(b' ' | b'\t' | b',' | b'\r' | b'\n')
+        )
+}
+
 fn is_number_behind(input: &[u8], end: usize) -> bool {
     input.get(end + 1).is_some_and(u8::is_ascii_digit)
 }
@@ -153,20 +191,17 @@ fn is_whole(input: &[u8], codes: &Codes) -> bool {
         && input[codes.end()..].iter().all(is_filling)
 }
 
-/// Whether the text begins with the codes and has one line.
-fn is_whole_line(input: &[u8], codes: &Codes) -> bool {
-    codes.start() == 0
-        && !input[..input.len().min(512)]
-            .trim_ascii_end()
-            .contains(&b'\n')
+/// Whether the text has one line, and no long one.
+fn is_whole_line(input: &[u8]) -> bool {
+    input.len() <= 1024 && !input.trim_ascii_end().contains(&b'\n')
 }
 
 fn is_enhanced_alone(input: &[u8], codes: &Codes, lead: &Lead<'_>) -> bool {
     let Some((code, at)) = &codes.enhanced else {
         return false;
     };
-    if let [.., before, b'#'] = &input[..at.start]
-        && !before.is_ascii_alphanumeric()
+    if let [before @ .., b'#'] = &input[..at.start]
+        && !before.last().is_some_and(u8::is_ascii_alphanumeric)
     {
         return true;
     }
@@ -174,40 +209,41 @@ fn is_enhanced_alone(input: &[u8], codes: &Codes, lead: &Lead<'_>) -> bool {
         return true;
     }
     // RFC 3463 and the registry know the subjects 0 to 7.
-    if lead.strength < Strength::Good || code.subject() > 7 {
+    if lead.strength < Strength::Likely || code.subject() > 7 {
         return false;
     }
     if is_whole(input, codes) {
         return true;
     }
-    if code.class() == codes_core::EnhancedClass::Success {
+    if code.class() == EnhancedClass::Success {
         return false;
     }
+    let next = input.get(codes.words).copied();
+    let is_capital = next.is_some_and(|byte| byte.is_ascii_uppercase() || byte == b'<');
+    if lead.strength < Strength::Good {
+        return is_capital && code.info().detail().is_some();
+    }
     match input.get(at.end) {
-        Some(b' ' | b':') => input
-            .get(codes.words)
+        Some(b' ' | b':') => next
             .is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'<' | b'-' | b'(')),
         None | Some(b'\r' | b'\n' | b'"' | b'\'' | b',' | b')' | b'}') => !lead.begins,
         _ => false,
     }
 }
 
-/// Whether a field that sums up what happened says more than the reply it belongs to, or something
-/// else.
+/// Whether a field that sums up what happened says more than the reply it belongs to, and if so,
+/// whether it says something else.
 pub(crate) fn adds(
-    summary: &mut Found<'_>,
+    own: EnhancedCode,
     code: Option<ReplyCode>,
     enhanced: Option<EnhancedCode>,
-) -> bool {
-    let Some(own) = summary.enhanced() else {
-        return false;
-    };
+) -> Option<bool> {
     let is_other_class = match (enhanced, code) {
         (Some(enhanced), _) => enhanced.class() != own.class(),
         (None, Some(code)) => !own.agrees_with(code),
         (None, None) => false,
     };
     let is_general = own.subject() == 0 && own.detail() == 0;
-    summary.disagrees = is_other_class || enhanced.is_some_and(|enhanced| enhanced != own);
-    is_other_class || (!is_general && enhanced != Some(own))
+    let adds = is_other_class || (!is_general && enhanced != Some(own));
+    adds.then(|| is_other_class || enhanced.is_some_and(|enhanced| enhanced != own))
 }

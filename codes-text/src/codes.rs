@@ -13,6 +13,8 @@ pub(crate) struct Codes {
     pub(crate) separator: Separator,
     /// Where the words begin.
     pub(crate) words: usize,
+    /// The quote that was opened between the codes or before the words, as in `(550, b'...')`.
+    pub(crate) quote: Option<u8>,
     pub(crate) deviations: Deviations,
 }
 
@@ -108,6 +110,17 @@ fn behind_opening(input: &[u8], mut at: usize, limit: usize) -> usize {
     at
 }
 
+/// What programs write between the two codes, each of which they take from a field of its own.
+const LABELS: [&[u8]; 3] = [b"Additional SMTP info: ", b"ERROR_CODE :", b"): "];
+
+fn behind_label(input: &[u8], at: usize, limit: usize) -> usize {
+    let text = &input[at..limit];
+    match LABELS.iter().find(|label| text.starts_with(label)) {
+        Some(label) if enhanced(&input[..limit], at + label.len()).is_some() => at + label.len(),
+        _ => at,
+    }
+}
+
 impl Codes {
     /// Reads the codes where a reply code stands. `limit` is where the text ends.
     pub(crate) fn at_basic(input: &[u8], at: usize, limit: usize) -> Option<Self> {
@@ -143,30 +156,43 @@ impl Codes {
         {
             words = skip(words + 4);
         }
+        if separator == Separator::None {
+            deviations.insert(Deviation::NoSeparator);
+        }
         let mut codes = Self {
             code: Some((code, at..end)),
             enhanced: None,
             separator,
             words,
+            quote: None,
             deviations,
         };
         if is_unusual(code) {
             codes.deviations.insert(Deviation::UnusualCode);
         }
+        if separator == Separator::Punctuation || separator == Separator::Space {
+            words = behind_label(input, words, limit);
+        }
+        let opened = behind_opening(input, words, limit);
+        let is_quote = |byte: &&u8| matches!(byte, b'"' | b'\'');
+        codes.quote = input[words..opened].iter().rfind(is_quote).copied();
+        if codes.quote.is_some() {
+            codes.words = opened;
+        }
         if code.class() != Class::PositiveIntermediate {
-            codes.read_enhanced(input, words, limit);
+            codes.read_enhanced(input, words..opened, limit);
         }
         Some(codes)
     }
 
-    /// Looks for the enhanced code behind the reply code.
-    fn read_enhanced(&mut self, input: &[u8], words: usize, limit: usize) {
-        let at = behind_opening(input, words, limit);
+    /// Looks for the enhanced code behind the reply code, and behind what opens before it.
+    fn read_enhanced(&mut self, input: &[u8], opening: Range<usize>, limit: usize) {
+        let at = opening.end;
         let Some((found, end)) = enhanced(&input[..limit], at) else {
             return;
         };
         let Some((code, _)) = self.code else { return };
-        let wrapped = &input[words..at];
+        let wrapped = &input[opening];
         let agrees = found.agrees_with(code);
         // In another form it may be anything, unless it says the same.
         if !agrees && !wrapped.is_empty() {
@@ -202,6 +228,7 @@ impl Codes {
             enhanced: Some((found, at..end)),
             separator: Separator::Space,
             words,
+            quote: None,
             deviations: Deviations::default(),
         };
         let behind_smtp = match input[words..limit].get(..5) {
@@ -224,6 +251,7 @@ impl Codes {
             codes.code = basic.code;
             codes.separator = basic.separator;
             codes.words = basic.words;
+            codes.quote = basic.quote;
         }
         Some(codes)
     }

@@ -7,18 +7,17 @@ use codes_core::Command;
 /// A command and where the text tells it.
 pub(crate) type Place = (Command, Range<usize>);
 
-/// The octets that are read of a text that names a command.
-const NAME: usize = 40;
-
 /// Names that are not the verb itself, as far as they begin a text; longer ones first.
-const NAMES: [(&[u8], Command); 31] = [
+const NAMES: [(&[u8], Command); 33] = [
     (b"END-OF-MESSAGE", Command::DATA_BODY),
     (b"END OF DATA", Command::DATA_BODY),
     (b"END-OF-DATA", Command::DATA_BODY),
     (b"SENDING DATA BLOCK", Command::DATA_BODY),
     (b"SENDING END OF DATA", Command::DATA_BODY),
     (b"MESSAGE BODY", Command::DATA_BODY),
+    (b"AFTER DATA", Command::DATA_BODY),
     (b"INITIAL CONNECTION", Command::CONNECT),
+    (b"CONNECTION", Command::CONNECT),
     (b"INITIAL SERVER GREETING", Command::CONNECT),
     (b"CONNECT", Command::CONNECT),
     (b"GREETING", Command::CONNECT),
@@ -47,32 +46,39 @@ const NAMES: [(&[u8], Command); 31] = [
 
 /// The command that a text begins with, as far as it is named there. Line folds count as spaces.
 pub(crate) fn starting(input: &[u8], start: usize, limit: usize) -> Option<Place> {
-    let text = input.get(start..limit.min(start + NAME))?;
-    let mut upper = [0; NAME];
-    let mut len = 0;
-    // How many octets of the text each octet of the copy stands for in the end.
-    let mut ends = [0; NAME];
-    for (at, &byte) in text.iter().enumerate() {
-        let byte = match byte {
-            b' ' | b'\t' | b'\r' | b'\n' | b'_' => b' ',
-            byte => byte.to_ascii_uppercase(),
-        };
-        if byte == b' ' && (len == 0 || upper[len - 1] == b' ') {
-            continue;
+    let text = input.get(start..limit)?;
+    let spaces = text.iter().take_while(|byte| byte.is_ascii_whitespace());
+    let from = spaces.count();
+    let first = text.get(from)?.to_ascii_uppercase();
+    let named = NAMES.iter().filter(|(name, _)| name[0] == first);
+    for (name, command) in named {
+        if let Some(len) = begins_with(&text[from..], name) {
+            let start = start + from;
+            return Some((*command, start..start + len));
         }
-        upper[len] = byte;
-        ends[len] = at + 1;
-        len += 1;
     }
-    let upper = &upper[..len];
-    let (name, command) = NAMES.iter().find(|(name, _)| {
-        upper.starts_with(name)
-            && !upper
-                .get(name.len())
-                .is_some_and(|&byte| byte.is_ascii_alphanumeric())
-    })?;
-    let from = ends[0] - 1;
-    Some((*command, start + from..start + ends[name.len() - 1]))
+    None
+}
+
+/// The octets of a name that a text begins with; several spaces, line ends and `_` count as a space.
+fn begins_with(text: &[u8], name: &[u8]) -> Option<usize> {
+    let is_space = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'_';
+    let mut at = 0;
+    for &wanted in name {
+        match wanted {
+            b' ' => {
+                let spaces = text[at..].iter().take_while(|byte| is_space(byte)).count();
+                at += spaces;
+                (spaces > 0).then_some(())?;
+            }
+            wanted => {
+                (text.get(at)?.to_ascii_uppercase() == wanted).then_some(())?;
+                at += 1;
+            }
+        }
+    }
+    let goes_on = text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    (!goes_on).then_some(at)
 }
 
 /// The command of a line that a client sent, as it stands on the wire. `None` where it is none.

@@ -1,8 +1,8 @@
 //! Where the words of a reply end.
 
-use codes_core::{Deviation, Deviations, EnhancedCode, ReplyCode};
+use crate::search;
+use codes_core::{Class, Deviation, Deviations, EnhancedCode, ReplyCode};
 use core::ops::Range;
-use memchr::memmem;
 
 use crate::codes::{self, Codes, Separator};
 use crate::lead::{self, Ending};
@@ -21,6 +21,12 @@ pub(crate) struct Extent {
     pub(crate) end: usize,
     /// Where the search for other replies goes on.
     pub(crate) next: usize,
+    /// Whether the words end because another reply is told within them, at `next`.
+    pub(crate) is_cut: bool,
+    /// Whether that one is the whole of which a field had only the code: `code: 550, message: '550 ...`.
+    pub(crate) is_told_again: bool,
+    /// The reply code, where only an enhanced code stood at the beginning.
+    pub(crate) later: Option<(ReplyCode, Range<usize>)>,
     /// Whether lines follow each other in it that repeat the codes.
     pub(crate) has_lines: bool,
     pub(crate) worst: Option<(ReplyCode, Range<usize>)>,
@@ -34,10 +40,14 @@ pub(crate) struct Extent {
 
 impl Extent {
     /// Finds the end of the words behind codes.
-    pub(crate) fn of(input: &[u8], line: &Line, lead: &lead::Lead<'_>, codes: &Codes) -> Self {
+    pub(crate) fn of(marks: &Marks<'_>, line: &Line, lead: &lead::Lead<'_>, codes: &Codes) -> Self {
+        let input = marks.input();
         let mut extent = Self {
             end: codes.words,
             next: codes.words,
+            is_cut: false,
+            is_told_again: false,
+            later: None,
             has_lines: false,
             worst: None,
             last: None,
@@ -52,7 +62,10 @@ impl Extent {
             codes,
             limit,
         };
-        let (end, mut next) = walk.run(lead, &mut extent);
+        // The search for the end of the line is not begun anew.
+        let mut marks = marks.clone();
+        marks.skip_to(codes.words);
+        let (end, mut next) = walk.run(marks, lead, &mut extent);
         let mut end = walk.cut_off(lead, codes.words, end, &mut next, &mut extent);
         while end > codes.words && matches!(input[end - 1], b' ' | b'\t' | b'\r' | b'\n') {
             end -= 1;
@@ -77,14 +90,17 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Goes from mark to mark up to the end of the line, or of the lines that belong to the reply.
-    fn run(&self, lead: &lead::Lead<'_>, extent: &mut Extent) -> (usize, usize) {
+    fn run(
+        &self,
+        mut marks: Marks<'_>,
+        lead: &lead::Lead<'_>,
+        extent: &mut Extent,
+    ) -> (usize, usize) {
         let input = self.input;
         let code = self.codes.code.as_ref().map(|(code, _)| *code);
-        let mut open = self.codes.separator == Separator::Hyphen
-            && !matches!(input.get(self.codes.words), Some(b'\'' | b'"'));
+        let mut open = self.codes.separator == Separator::Hyphen;
         let mut lines = 0;
         let mut last_enhanced = self.codes.enhanced.as_ref().map(|(code, _)| *code);
-        let mut marks = Marks::new(input, self.codes.words);
         while let Some(mark) = marks.next() {
             match mark {
                 Mark::Feed(at) | Mark::Basic(at) | Mark::Enhanced(at) if at >= self.limit => break,
@@ -119,9 +135,15 @@ impl Walk<'_> {
                         }
                         continue;
                     }
-                    if self.is_another(at, extent) {
-                        let start = self.token(at);
-                        return (start, at);
+                    if self.is_later(at, extent) {
+                        continue;
+                    }
+                    if self.is_another(at, open, extent) {
+                        extent.is_cut = true;
+                        extent.is_told_again = number == code
+                            && self.codes.enhanced.is_none()
+                            && self.codes.separator == Separator::Punctuation;
+                        return (self.token(at), at);
                     }
                 }
                 Mark::Enhanced(at) => self.note_second(at, last_enhanced, extent),
@@ -206,12 +228,13 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether another reply is told within the words: behind `said:`, `LED=` and the like.
-    fn is_another(&self, at: usize, extent: &Extent) -> bool {
+    /// Whether another reply is told within the words: behind `said:`, `LED=` and the like, or with
+    /// codes that agree with each other.
+    fn is_another(&self, at: usize, open: bool, extent: &Extent) -> bool {
         let input = self.input;
         if !matches!(
             input[at - 1],
-            b' ' | b'=' | b'"' | b'\'' | b'(' | b'#' | b'_'
+            b' ' | b'=' | b'"' | b'\'' | b'(' | b'<' | b'#' | b'_'
         ) {
             return false;
         }
@@ -222,22 +245,55 @@ impl Walk<'_> {
         let enhanced = read.enhanced.as_ref().map(|(code, _)| *code);
         let own = self.codes.code.as_ref().map(|(code, _)| *code);
         let own_enhanced = self.codes.enhanced.as_ref().map(|(code, _)| *code);
-        if own.is_none() {
-            // Behind an enhanced code by which a program sums up what a server said.
-            return read.agree() && enhanced != own_enhanced;
-        }
-        if number == own && (enhanced.is_none() || enhanced == own_enhanced) || extent.has_lines {
+        let is_success = |code: Option<ReplyCode>| {
+            code.is_some_and(|code| code.class() == Class::PositiveCompletion)
+        };
+        // What a filter was told by the server behind it.
+        if number == own && (enhanced.is_none() || enhanced == own_enhanced)
+            || is_success(own) && is_success(number)
+        {
             return false;
         }
+        if read.agree() {
+            return !(open && number == own);
+        }
+        if extent.has_lines {
+            return false;
+        }
+        let words = self.codes.words;
         let line = Line {
-            block: self.codes.words,
-            content: self.codes.words,
-            start: self.codes.words,
+            block: words,
+            content: words,
+            start: words,
             voice: None,
         };
-        lead::before(input, &line, at).is_some_and(|lead| {
-            lead.nests && (lead.strength == lead::Strength::Strong || read.agree())
-        })
+        let lead = lead::before(input, &line, at);
+        lead.is_some_and(|lead| lead.nests && lead.strength == lead::Strength::Strong)
+    }
+
+    /// Whether the reply code stands within the words behind an enhanced code: `5.3.0 - Other mail
+    /// system problem 554-'delivery error'`.
+    fn is_later(&self, at: usize, extent: &mut Extent) -> bool {
+        let Some((own, _)) = self.codes.enhanced else {
+            return false;
+        };
+        if self.codes.code.is_some() || extent.later.is_some() {
+            return false;
+        }
+        let Some(read) = Codes::at_basic(self.input, at, self.limit) else {
+            return false;
+        };
+        let Some((code, place)) = read.code.clone() else {
+            return false;
+        };
+        let is_told = read.quote.is_some() || self.input[..at].ends_with(b"smtp; ");
+        let is_later = own.agrees_with(code)
+            && is_told
+            && read.enhanced.as_ref().is_none_or(|(code, _)| *code == own);
+        if is_later {
+            extent.later = Some((code, place));
+        }
+        is_later
     }
 
     /// Where the word begins that ends at a place.
@@ -273,6 +329,12 @@ impl Walk<'_> {
     ) -> usize {
         let input = self.input;
         let mut end = end.max(start);
+        if let Some(quote) = self.codes.quote
+            && let Some(at) = closing(input, start, end, quote)
+        {
+            *next = at;
+            return at;
+        }
         match lead.ending {
             Ending::Quote(quote) => {
                 if let Some(at) = closing(input, start, end, quote) {
@@ -281,18 +343,26 @@ impl Walk<'_> {
                 }
             }
             Ending::Fields => {
-                if let Some(at) = memmem::find(&input[start..end], b"; from=<") {
+                let words = &input[start..end];
+                let fields = search::find(words, b"; from=<");
+                if let Some(at) = fields.or_else(|| search::find(words, b"; proto=")) {
                     *next = start + at;
                     return start + at;
                 }
             }
             Ending::Comma => {
-                if let Some(at) = memmem::find(&input[start..end], b", stat=") {
+                if let Some(at) = search::find(&input[start..end], b", stat=") {
                     *next = start + at;
                     end = start + at;
                 }
             }
-            Ending::Parenthesis | Ending::Line => {}
+            Ending::Parenthesis => {
+                if let Some(at) = closing_parenthesis(&input[start..end]) {
+                    *next = start + at;
+                    return start + at;
+                }
+            }
+            Ending::Line => {}
         }
         if let Some((at, behind)) = in_reply_to(input, start, end) {
             extent.in_reply_to = Some(behind);
@@ -306,7 +376,9 @@ impl Walk<'_> {
         if words.last() == Some(&b')') && is_unbalanced(words) {
             words = &words[..words.len() - 1];
         }
-        if let Some(at) = memmem::find(words, b"/Giving_up_on_") {
+        if input.get(self.codes.end()) == Some(&b'_')
+            && let Some(at) = search::find(words, b"/Giving_up_on_")
+        {
             words = &words[..at];
         }
         start + words.len()
@@ -329,6 +401,15 @@ fn closing(input: &[u8], start: usize, end: usize, quote: u8) -> Option<usize> {
             !escaped && !in_word
         })
         .map(|at| start + at)
+}
+
+/// Where a parenthesis closes that was opened before a text.
+fn closing_parenthesis(text: &[u8]) -> Option<usize> {
+    let mut depth = 0;
+    memchr::memchr2_iter(b'(', b')', text).find(|&at| {
+        depth += if text[at] == b'(' { 1 } else { -1 };
+        depth < 0
+    })
 }
 
 /// Where ` (in reply to ` begins, and where it ends; line folds count as spaces.
@@ -365,7 +446,6 @@ fn is_unbalanced(text: &[u8]) -> bool {
 
 /// Orders codes by what a client may make of them: a success last, a permanent refusal first.
 fn badness(code: ReplyCode) -> u8 {
-    use codes_core::Class;
     match code.class() {
         Class::PositiveCompletion => 0,
         Class::PositiveIntermediate => 1,

@@ -2,15 +2,18 @@
 
 use core::ops::Range;
 
+use crate::search;
 use codes_core::{Class, Command};
-use memchr::memmem;
 
-use crate::found::Outcome;
+use crate::found::{Direction, Outcome};
 use crate::{command, host};
 
 /// The octets before a reply that are searched for fields, and those behind it.
 const HEAD: usize = 2048;
 const TAIL: usize = 1024;
+
+/// The octets at the beginning of a line that tell the program.
+const PROGRAM: usize = 160;
 
 /// What a line tells.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +23,9 @@ pub(crate) struct Fields<'a> {
     pub(crate) outcome: Option<(Outcome, Range<usize>)>,
     pub(crate) command: Option<command::Place>,
     pub(crate) lmtp: bool,
+    pub(crate) direction: Option<Direction>,
+    /// Whether the host is known already.
+    knows_host: bool,
     /// Where `stat=` of Sendmail stands, if it says neither that the mail was sent nor deferred.
     stat: Option<Range<usize>>,
 }
@@ -32,8 +38,12 @@ impl<'a> Fields<'a> {
         reply: Range<usize>,
         end: usize,
         class: Option<Class>,
+        knows_host: bool,
     ) -> Self {
-        let mut fields = Self::default();
+        let mut fields = Self {
+            knows_host,
+            ..Self::default()
+        };
         let head = reply.start.min(line + HEAD);
         fields.read(input, line, head);
         fields.read(input, reply.end, end.min(reply.end + TAIL));
@@ -45,6 +55,9 @@ impl<'a> Fields<'a> {
                     .or_else(|| of_qmail(input, line, head)),
             };
         }
+        if fields.outcome.is_none() {
+            fields.direction = of_program(&input[line..head.min(line + PROGRAM)]);
+        }
         fields
     }
 
@@ -52,41 +65,52 @@ impl<'a> Fields<'a> {
         if from >= to {
             return;
         }
-        for equals in memchr::memchr_iter(b'=', &input[from..to]) {
+        search::each(&input[from..to], b'=', |equals| {
             let key = &input[from..from + equals];
-            let value = from + equals + 1;
-            match key {
-                [.., b't', b'o'] if is_key(key, 2) => self.read_recipient(input, value, to),
-                [.., b'a', b'r', b'g', b'1'] if is_key(key, 4) => {
-                    self.read_recipient(input, value, to);
-                }
-                [.., b'r', b'e', b'l', b'a', b'y'] if is_key(key, 5) && self.host.is_none() => {
-                    let quote = usize::from(input.get(value) == Some(&b'"'));
-                    self.host = host::starting(input, value + quote, to);
-                }
-                [.., b'H'] if is_key(key, 1) && self.host.is_none() => {
-                    self.host = host::starting(input, value, to);
-                }
-                [.., b's', b't', b'a', b't', b'u', b's'] if is_key(key, 6) => {
-                    self.outcome = self.outcome.take().or_else(|| status(input, value, to));
-                    self.lmtp = is_by_lmtp(key);
-                }
-                [.., b's', b't', b'a', b't'] if is_key(key, 4) => {
-                    self.read_stat(input, value, to);
-                }
-                [.., b'r', b'e', b's', b'u', b'l', b't'] if is_key(key, 6) => {
-                    self.outcome = self.outcome.take().or_else(|| result(input, value, to));
-                }
-                [.., b'r', b'u', b'l', b'e', b's', b'e', b't'] => {
-                    self.command = ruleset(input, value, to);
-                }
-                [.., b'c', b'o', b'm', b'm', b'a', b'n', b'd'] if is_key(key, 7) => {
-                    let quote = usize::from(input.get(value) == Some(&b'"'));
-                    self.command = command::starting(input, value + quote, to);
-                }
-                _ => {}
+            self.read_field(input, key, from + equals + 1, to);
+        });
+    }
+
+    /// Reads a field whose key is the last word of a text.
+    fn read_field(&mut self, input: &'a [u8], key: &[u8], value: usize, to: usize) {
+        match key {
+            [.., b't', b'o'] if is_key(key, 2) => self.read_recipient(input, value, to),
+            [.., b'a', b'r', b'g', b'1'] if is_key(key, 4) => {
+                self.read_recipient(input, value, to);
+                // It may be a host as well.
+                let is_address = |(text, _): &(&[u8], _)| memchr::memchr(b'@', text).is_some();
+                self.recipient = self.recipient.take().filter(is_address);
             }
+            [.., b'r', b'e', b'l', b'a', b'y'] if is_key(key, 5) && self.wants_host() => {
+                let quote = usize::from(input.get(value) == Some(&b'"'));
+                self.host = host::starting(input, value + quote, to);
+            }
+            [.., b'H'] if is_key(key, 1) && self.wants_host() => {
+                self.host = host::starting(input, value, to);
+            }
+            [.., b's', b't', b'a', b't', b'u', b's'] if is_key(key, 6) => {
+                self.outcome = self.outcome.take().or_else(|| status(input, value, to));
+                self.lmtp = is_by_lmtp(key);
+            }
+            [.., b's', b't', b'a', b't'] if is_key(key, 4) => {
+                self.read_stat(input, value, to);
+            }
+            [.., b'r', b'e', b's', b'u', b'l', b't'] if is_key(key, 6) => {
+                self.outcome = self.outcome.take().or_else(|| result(input, value, to));
+            }
+            [.., b'r', b'u', b'l', b'e', b's', b'e', b't'] => {
+                self.command = ruleset(input, value, to);
+            }
+            [.., b'c', b'o', b'm', b'm', b'a', b'n', b'd'] if is_key(key, 7) => {
+                let quote = usize::from(input.get(value) == Some(&b'"'));
+                self.command = command::starting(input, value + quote, to);
+            }
+            _ => {}
         }
+    }
+
+    const fn wants_host(&self) -> bool {
+        self.host.is_none() && !self.knows_host
     }
 
     fn read_recipient(&mut self, input: &'a [u8], at: usize, to: usize) {
@@ -155,8 +179,8 @@ fn is_key(text: &[u8], len: usize) -> bool {
 
 /// Whether the program that wrote a line of Postfix speaks LMTP: `postfix/lmtp[123]: `.
 fn is_by_lmtp(head: &[u8]) -> bool {
-    let head = &head[..head.len().min(120)];
-    memmem::find(head, b"/lmtp[").is_some()
+    let head = &head[..head.len().min(PROGRAM)];
+    memchr::memchr(b'[', head).is_some_and(|at| head[..at].ends_with(b"/lmtp"))
 }
 
 fn status(input: &[u8], at: usize, to: usize) -> Option<(Outcome, Range<usize>)> {
@@ -221,10 +245,27 @@ fn failed_for_good(class: Option<Class>) -> Option<Outcome> {
     }
 }
 
+/// Which way a program speaks that is a server or a client.
+fn of_program(head: &[u8]) -> Option<Direction> {
+    if search::find(head, b" courieresmtp:").is_some() {
+        return Some(Direction::Received);
+    }
+    let at = search::find(head, b"smtpd")? + b"smtpd".len();
+    let rest = head[at..].strip_prefix(b"[").unwrap_or(&head[at..]);
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let rest = rest[digits..].strip_prefix(b"]").unwrap_or(&rest[digits..]);
+    let rest = rest.strip_prefix(b": ")?;
+    // The client of OpenSMTPD has the same name.
+    Some(match search::find(rest, b" mta ") {
+        Some(_) => Direction::Received,
+        None => Direction::Given,
+    })
+}
+
 /// `delivery 17: failure: ...`
 fn of_qmail(input: &[u8], line: usize, head: usize) -> Option<(Outcome, Range<usize>)> {
     let text = &input[line..head.min(line + 120)];
-    let at = memmem::find(text, b"delivery ")? + b"delivery ".len();
+    let at = search::find(text, b"delivery ")? + b"delivery ".len();
     let digits = text[at..]
         .iter()
         .take_while(|byte| byte.is_ascii_digit())

@@ -1,6 +1,8 @@
 //! The search.
 
-use codes_core::{Class, Command, Deviation};
+use core::ops::Range;
+
+use codes_core::{Class, Command, Deviation, Deviations, EnhancedClass, EnhancedCode};
 
 use crate::accept;
 use crate::codes::Codes;
@@ -33,9 +35,23 @@ pub struct Replies<'a> {
     told: Told<'a>,
     report: Option<Report<'a>>,
     /// A field that sums up what happened and waits for the reply in its line.
-    summary: Option<Found<'a>>,
+    summary: Option<Summary>,
+    /// The last reply, where something that belongs to it follows.
+    last: Option<Found<'a>>,
+    /// Where another reply stands that is told within the words of the last one.
+    within: usize,
+    /// Another enhanced code at the end of the last one.
+    second: Option<(EnhancedCode, Range<usize>)>,
     /// What is given out next.
-    ready: [Option<Found<'a>>; 2],
+    ready: Option<Found<'a>>,
+}
+
+/// A field that sums up what happened.
+#[derive(Debug, Clone)]
+struct Summary {
+    code: EnhancedCode,
+    at: Range<usize>,
+    begins: bool,
 }
 
 /// Finds the replies in a text.
@@ -55,7 +71,10 @@ pub fn find(input: &[u8]) -> Replies<'_> {
         told: Told::default(),
         report: None,
         summary: None,
-        ready: [None, None],
+        last: None,
+        within: 0,
+        second: None,
+        ready: None,
     };
     replies.begin_line(0);
     replies
@@ -88,7 +107,7 @@ impl<'a> Replies<'a> {
             self.report = None;
             return;
         }
-        if matches!(voice, None | Some(Voice::Client)) {
+        if matches!(voice, None | Some(Voice::Client | Voice::Quoted)) {
             self.told.note(input, content, voice);
             if self
                 .report
@@ -103,14 +122,20 @@ impl<'a> Replies<'a> {
     /// The reply at a mark, if there is one.
     fn examine(&mut self, mark: Mark) -> Option<Found<'a>> {
         let input = self.input;
+        let (Mark::Feed(at) | Mark::Basic(at) | Mark::Enhanced(at)) = mark;
+        if at > self.line.content && lead::is_within_word(input[at - 1])
+            || self.line.voice == Some(Voice::Client)
+        {
+            return None;
+        }
         let (at, codes) = match mark {
             Mark::Basic(at) => (at, Codes::at_basic(input, at, self.limit(at))?),
             Mark::Enhanced(at) => (at, Codes::at_enhanced(input, at, self.limit(at))?),
             Mark::Feed(_) => return None,
         };
         let mut lead = lead::before(input, &self.line, at)?;
-        if let Some(value) = report::status(input, self.line.content)
-            && codes.code.is_none()
+        if codes.code.is_none()
+            && let Some(value) = report::status(input, self.line.content)
             && input[value..at].trim_ascii().is_empty()
         {
             lead.origin = Origin::Summary;
@@ -120,21 +145,30 @@ impl<'a> Replies<'a> {
         if !accept::is_reply(input, &codes, &lead) {
             return None;
         }
-        if lead.origin == Origin::Summary {
-            self.sum_up(codes, &lead);
+        // In lines about the mail itself, what we said to the client is all that was said.
+        if !lead.begins
+            && lead.direction != Some(Direction::Given)
+            && line::is_of_mail(input, self.line.start, at)
+        {
             return None;
         }
-        Some(self.found(codes, lead))
+        if lead.origin == Origin::Summary {
+            return self.sum_up(codes, lead.begins);
+        }
+        self.found(codes, lead)
     }
 
     fn limit(&self, at: usize) -> usize {
         self.input.len().min(at + CODES)
     }
 
-    /// A reply with all that the text tells about it.
-    fn found(&mut self, codes: Codes, lead: Lead<'a>) -> Found<'a> {
+    /// A reply with all that the text tells about it; none where the same is told again and better.
+    fn found(&mut self, codes: Codes, lead: Lead<'a>) -> Option<Found<'a>> {
         let input = self.input;
-        let extent = Extent::of(input, &self.line, &lead, &codes);
+        let extent = Extent::of(&self.marks, &self.line, &lead, &codes);
+        if extent.is_told_again {
+            return None;
+        }
         self.at = extent.next;
         let mut codes = codes;
         let mut deviations = codes.deviations;
@@ -153,11 +187,22 @@ impl<'a> Replies<'a> {
         }
         let start = codes.start();
         let words = codes.words.min(extent.end);
+        if extent.later.is_some() {
+            deviations.insert(Deviation::EnhancedForm);
+            codes.code = extent.later;
+        }
         let text = &input[words..extent.end];
         if !text.is_ascii() {
             deviations.insert(Deviation::NotAscii);
         }
+        if text
+            .iter()
+            .any(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace())
+        {
+            deviations.insert(Deviation::Control);
+        }
         let class = codes.code.as_ref().map(|(code, _)| code.class());
+        let has_underscores = input.get(codes.end()) == Some(&b'_');
         let mut found = Found {
             at: start..extent.end,
             first: codes.code.as_ref().map(|(code, _)| *code),
@@ -174,6 +219,7 @@ impl<'a> Replies<'a> {
             lmtp: lead.lmtp,
             disagrees: false,
             has_lines: extent.has_lines,
+            has_underscores,
             deviations,
         };
         if let Some(behind) = extent.in_reply_to {
@@ -184,20 +230,13 @@ impl<'a> Replies<'a> {
             }
         }
         self.tell(&mut found, lead.begins, class, extent.next);
-        if let Some(second) = disagreeing {
-            let mut other = found.clone();
-            other.at = second.1.clone();
-            other.code = None;
-            other.first = None;
-            other.last = None;
-            other.text = &[];
-            other.enhanced = Some(second);
-            other.disagrees = true;
-            other.deviations = [Deviation::EnhancedForm].into_iter().collect();
-            // The words of the first one end before it.
-            self.ready[1] = Some(other);
+        self.tell_of_last(&mut found);
+        if extent.is_cut || disagreeing.is_some() {
+            self.last = Some(found.clone());
+            self.within = extent.next;
+            self.second = disagreeing;
         }
-        found
+        Some(found)
     }
 
     /// Adds what the line, the report and the transcript tell.
@@ -209,24 +248,65 @@ impl<'a> Replies<'a> {
             let limit = input.len().min(from + 1024);
             let end = memchr::memchr(b'\n', &input[from..limit]).map_or(limit, |at| from + at);
             let start = self.line.start;
-            let fields = Fields::around(input, start, found.at.start..from, end, class);
+            let fields = Fields::around(
+                input,
+                start,
+                found.at.start..from,
+                end,
+                class,
+                found.host.is_some(),
+            );
             found.recipient = fields.recipient;
             found.outcome = found.outcome.take().or(fields.outcome);
             found.command = found.command.take().or(fields.command);
             found.host = found.host.take().or(fields.host);
             found.lmtp |= fields.lmtp;
-            if found.direction.is_none() && found.outcome.is_some() {
-                found.direction = Some(match found.outcome() {
-                    Some(Outcome::Rejected) => Direction::Given,
-                    _ => Direction::Received,
-                });
-            }
+            found.direction = found.direction.or(match found.outcome() {
+                Some(Outcome::Rejected) => Some(Direction::Given),
+                Some(_) => Some(Direction::Received),
+                None => fields.direction,
+            });
+        }
+        if found.recipient.is_none() {
+            found.recipient = line::recipient(input, self.line.block, found.at.start);
         }
         if let Some(report) = &self.report {
             found.recipient = found.recipient.take().or(report.recipient.clone());
             found.outcome = found.outcome.take().or(report.outcome.clone());
             found.host = found.host.take().or(report.host.clone());
         }
+    }
+
+    /// What is told about the reply within whose words this one stands.
+    fn tell_of_last(&mut self, found: &mut Found<'a>) {
+        let Some(last) = self.last.take() else { return };
+        if self.within != found.at.start {
+            return;
+        }
+        found.disagrees = true;
+        found.direction = found.direction.or(last.direction);
+        found.command = found.command.take().or(last.command);
+        found.host = found.host.take().or(last.host);
+        found.recipient = found.recipient.take().or(last.recipient);
+        found.outcome = found.outcome.take().or(last.outcome);
+    }
+
+    /// The enhanced code at the end of the last reply that says something else.
+    fn second(&mut self) -> Option<Found<'a>> {
+        let second = self.second.take()?;
+        let last = self.last.take()?;
+        Some(Found {
+            at: second.1.clone(),
+            code: None,
+            first: None,
+            last: None,
+            text: &[],
+            enhanced: Some(second),
+            disagrees: true,
+            has_lines: false,
+            deviations: [Deviation::EnhancedForm].into_iter().collect(),
+            ..last
+        })
     }
 
     /// What the lines of a client before it tell.
@@ -245,58 +325,66 @@ impl<'a> Replies<'a> {
         }
     }
 
-    /// Keeps a field that sums up what happened until the reply is known that it belongs to.
-    fn sum_up(&mut self, codes: Codes, lead: &Lead<'a>) {
-        let Some((enhanced, at)) = codes.enhanced else {
-            return;
-        };
+    /// A field that sums up what happened; one in a line of a log waits for the reply there.
+    fn sum_up(&mut self, codes: Codes, begins: bool) -> Option<Found<'a>> {
+        let (code, at) = codes.enhanced?;
+        let summary = Summary { code, at, begins };
+        let said = self.report.as_ref().and_then(|report| report.said);
+        match said {
+            Some((basic, enhanced)) => {
+                let disagrees = accept::adds(code, basic, enhanced)?;
+                Some(self.summary(summary, disagrees))
+            }
+            None if begins => Some(self.summary(summary, false)),
+            None => {
+                self.summary = Some(summary);
+                None
+            }
+        }
+    }
+
+    fn summary(&mut self, summary: Summary, disagrees: bool) -> Found<'a> {
+        let Summary { code, at, begins } = summary;
+        let from = at.end;
         let mut found = Found {
             at: at.clone(),
             code: None,
             first: None,
             last: None,
-            enhanced: Some((enhanced, at.clone())),
+            enhanced: Some((code, at)),
             text: &[],
             command: None,
             host: None,
-            direction: lead.direction,
+            direction: None,
             origin: Origin::Summary,
             outcome: None,
             recipient: None,
             lmtp: false,
-            disagrees: false,
+            disagrees,
             has_lines: false,
-            deviations: codes.deviations,
+            has_underscores: false,
+            deviations: Deviations::default(),
         };
-        self.tell(&mut found, lead.begins, None, at.end);
-        let said = self.report.as_ref().and_then(|report| report.said);
-        match said {
-            Some((code, other)) => {
-                if accept::adds(&mut found, code, other) {
-                    self.ready[0] = Some(found);
-                }
-            }
-            None if lead.begins => self.ready[0] = Some(found),
-            None => self.summary = Some(found),
-        }
+        let class = match code.class() {
+            EnhancedClass::Permanent => Some(Class::PermanentNegative),
+            _ => None,
+        };
+        self.tell(&mut found, begins, class, from);
+        found
     }
 
     /// Puts a reply behind the field in its line that sums it up, if that says anything.
     fn with_summary(&mut self, found: Found<'a>) -> Found<'a> {
-        let Some(mut summary) = self.summary.take() else {
+        let Some(summary) = self.summary.take() else {
             return found;
         };
-        if !accept::adds(&mut summary, found.first, found.enhanced()) {
-            return found;
+        match accept::adds(summary.code, found.first, found.enhanced()) {
+            Some(disagrees) => {
+                self.ready = Some(found);
+                self.summary(summary, disagrees)
+            }
+            None => found,
         }
-        // A disagreeing code that waits comes behind it.
-        self.ready[0] = Some(found);
-        summary
-    }
-
-    fn ready(&mut self) -> Option<Found<'a>> {
-        let [first, second] = &mut self.ready;
-        first.take().or_else(|| second.take())
     }
 }
 
@@ -305,26 +393,27 @@ impl<'a> Iterator for Replies<'a> {
 
     fn next(&mut self) -> Option<Found<'a>> {
         loop {
-            if let Some(found) = self.ready() {
+            if let Some(found) = self.ready.take().or_else(|| self.second()) {
                 return Some(found);
             }
             let Some(mark) = self.marks.next() else {
-                return self.summary.take();
+                let summary = self.summary.take()?;
+                return Some(self.summary(summary, false));
             };
             match mark {
+                Mark::Feed(at) if at < self.at => {}
                 Mark::Feed(at) => {
-                    if at >= self.at {
-                        let summary = self.summary.take();
-                        self.begin_line(at + 1);
-                        if summary.is_some() {
-                            return summary;
-                        }
+                    let summary = self.summary.take();
+                    let summary = summary.map(|summary| self.summary(summary, false));
+                    self.begin_line(at + 1);
+                    if summary.is_some() {
+                        return summary;
                     }
                 }
                 Mark::Basic(at) | Mark::Enhanced(at) if at < self.at => {}
                 mark => {
                     if let Some(found) = self.examine(mark) {
-                        self.catch_up();
+                        self.marks.skip_to(self.at);
                         return Some(self.with_summary(found));
                     }
                 }
@@ -334,10 +423,3 @@ impl<'a> Iterator for Replies<'a> {
 }
 
 impl core::iter::FusedIterator for Replies<'_> {}
-
-impl Replies<'_> {
-    /// Goes on behind a reply that was found.
-    fn catch_up(&mut self) {
-        self.marks.skip_to(self.at);
-    }
-}

@@ -5,6 +5,8 @@ use core::ops::Range;
 
 use codes_core::{Command, Deviation, Deviations, EnhancedCode, ReplyCode, Situation};
 
+use crate::words::Words;
+
 /// Which way a reply went, seen from the system that wrote the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Direction {
@@ -90,6 +92,8 @@ pub struct Found<'a> {
     pub(crate) disagrees: bool,
     /// Whether it has several lines that repeat its codes.
     pub(crate) has_lines: bool,
+    /// Whether `_` stands for spaces in it.
+    pub(crate) has_underscores: bool,
     pub(crate) deviations: Deviations,
 }
 
@@ -124,10 +128,17 @@ impl<'a> Found<'a> {
         self.enhanced.as_ref().map(|(_, at)| at.clone())
     }
 
-    /// The words behind the codes, as they stand in the text.
+    /// The words behind the codes, as they stand in the text; [`words`](Self::words) has them readable.
     #[must_use]
     pub const fn text(&self) -> &'a [u8] {
         self.text
+    }
+
+    /// The words to be read by a person: on one line, without codes that are repeated in them.
+    #[must_use]
+    pub fn words(&self) -> Words<'a> {
+        let repeated = if self.has_lines { self.first } else { None };
+        Words::new(self.text, repeated, self.has_underscores)
     }
 
     /// What it answered.
@@ -182,6 +193,12 @@ impl<'a> Found<'a> {
     #[must_use]
     pub fn recipient(&self) -> Option<&'a [u8]> {
         self.recipient.as_ref().map(|(recipient, _)| *recipient)
+    }
+
+    /// Where the text tells the recipient.
+    #[must_use]
+    pub fn recipient_at(&self) -> Option<Range<usize>> {
+        self.recipient.as_ref().map(|(_, at)| at.clone())
     }
 
     /// Whether the session was one of LMTP.

@@ -1,6 +1,6 @@
 //! Hosts as texts name them: `mx.example[192.0.2.1]:25`, `mx.example [192.0.2.1]`.
 
-use core::net::IpAddr;
+use core::net::{IpAddr, Ipv4Addr};
 use core::ops::Range;
 
 use crate::found::Host;
@@ -30,7 +30,10 @@ pub(crate) fn ending(input: &[u8], floor: usize, end: usize) -> Option<Place<'_>
     let open = brackets + memchr::memrchr(b'[', &input[brackets..name_end])?;
     let inside = &input[open + 1..name_end - 1];
     let name = match input[floor..open].last() {
-        Some(b' ') => name_before(input, floor, open - 1),
+        Some(b' ') => match name_before(input, floor, open - 1) {
+            at if is_preposition(&input[at.clone()]) => open..open,
+            at => at,
+        },
         _ => name_before(input, floor, open),
     };
     let start = if name.is_empty() { open } else { name.start };
@@ -94,6 +97,14 @@ fn place<'a>(
     is_known.then_some((Host { name, address }, at))
 }
 
+/// A word before an address in brackets that is none of its name.
+fn is_preposition(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"from" | b"to" | b"by" | b"host" | b"server" | b"client" | b"at" | b"via"
+    )
+}
+
 /// What Postfix writes where an address has no name, and what stands for no host.
 fn is_unknown(name: &[u8]) -> bool {
     matches!(name, b"unknown" | b"none" | b"local")
@@ -105,13 +116,73 @@ pub(crate) fn address(text: &[u8]) -> Option<IpAddr> {
         [tag @ .., _] if tag.len() > 5 && text[..5].eq_ignore_ascii_case(b"ipv6:") => &text[5..],
         _ => text,
     };
-    let first = text.first()?;
-    if text.len() > 45 || !(first.is_ascii_hexdigit() || *first == b':') {
+    if text.len() > 45 {
         return None;
     }
-    core::str::from_utf8(text).ok()?.parse().ok()
+    match memchr::memchr(b':', text) {
+        Some(_) => core::str::from_utf8(text).ok()?.parse().ok(),
+        None => address_v4(text).map(IpAddr::V4),
+    }
+}
+
+/// Most addresses are of IPv4, and nearly every line of a log has one: this is several times as fast
+/// as going through a `str`.
+fn address_v4(text: &[u8]) -> Option<Ipv4Addr> {
+    let mut octets = [0; 4];
+    let (mut place, mut digits, mut number) = (0, 0, 0_u16);
+    for &byte in text {
+        match byte {
+            b'0'..=b'9' if digits < 3 && (digits == 0 || number > 0) => {
+                number = number * 10 + u16::from(byte - b'0');
+                digits += 1;
+            }
+            b'.' if digits > 0 && place < 3 => {
+                octets[place] = u8::try_from(number).ok()?;
+                place += 1;
+                (digits, number) = (0, 0);
+            }
+            _ => return None,
+        }
+    }
+    octets[3] = u8::try_from(number).ok()?;
+    (digits > 0 && place == 3).then(|| octets.into())
 }
 
 const fn is_of_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':') || byte >= 0x80
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_those_of_the_standard_library() {
+        for text in [
+            "192.0.2.1",
+            "0.0.0.0",
+            "255.255.255.255",
+            "256.0.0.1",
+            "1.2.3",
+            "1.2.3.4.5",
+            "01.2.3.4",
+            "1.2.3.004",
+            "1..2.3",
+            "1.2.3.",
+            ".1.2.3",
+            "1.2.3.4x",
+            "",
+            "1.2.3.1000",
+            "a.b.c.d",
+            "2001:db8::1",
+            "::1",
+            "::ffff:192.0.2.1",
+            "2001:db8",
+            ":",
+            "1:2:3:4:5:6:7:8:9",
+        ] {
+            assert_eq!(address(text.as_bytes()), text.parse().ok(), "{text}");
+        }
+        assert_eq!(address(b"IPv6:2001:db8::1"), "2001:db8::1".parse().ok());
+    }
 }

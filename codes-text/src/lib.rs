@@ -21,7 +21,10 @@ mod line;
 pub mod log;
 mod marks;
 mod report;
+mod search;
 mod told;
+mod words;
 
 pub use find::{Replies, find};
 pub use found::{Direction, Found, Host, Origin, Outcome};
+pub use words::Words;

@@ -11,6 +11,8 @@ pub(crate) enum Voice {
     Us,
     /// The client's: `>>> `.
     Client,
+    /// Quoted mail, or a client's line: `> `.
+    Quoted,
 }
 
 /// A line of the text.
@@ -60,6 +62,13 @@ const PREFIX: usize = 80;
 
 /// Where the content of a line begins, and whose words it has.
 pub(crate) fn content(input: &[u8], start: usize, end: usize) -> (usize, Option<Voice>) {
+    // A line of a log begins with its date.
+    if input[start..end]
+        .first()
+        .is_some_and(|byte| !may_be_prefix(*byte))
+    {
+        return (start, None);
+    }
     let most = end.min(start + PREFIX);
     let mut at = start;
     while at < most && matches!(input[at], b' ' | b'\t' | b'>' | b'|') {
@@ -69,11 +78,14 @@ pub(crate) fn content(input: &[u8], start: usize, end: usize) -> (usize, Option<
         }
         at += 1;
     }
+    // Items of a list.
+    for bullet in [&b"-- "[..], b"- ", b"* "] {
+        if input[at..end].starts_with(bullet) {
+            return (at + bullet.len(), None);
+        }
+    }
     let text = &input[at..end];
-    let may_be = matches!(
-        text.first(),
-        Some(b'<' | b'S' | b'O' | b'>' | b'-' | b'~' | b'C' | b'I')
-    );
+    let may_be = text.first().is_some_and(|&byte| may_be_prefix(byte));
     if may_be && let Some((mark, voice)) = MARKS.iter().find(|(mark, _)| text.starts_with(mark)) {
         let spaces = &text[mark.len()..];
         let spaces = spaces
@@ -84,10 +96,45 @@ pub(crate) fn content(input: &[u8], start: usize, end: usize) -> (usize, Option<
         return (at + mark.len() + spaces, Some(*voice));
     }
     let is_marked = input[start..at].contains(&b'>');
-    (at, is_marked.then_some(Voice::Client))
+    (at, is_marked.then_some(Voice::Quoted))
+}
+
+/// Whether what stands before the content of a line may begin with an octet.
+const fn may_be_prefix(byte: u8) -> bool {
+    matches!(
+        byte,
+        b' ' | b'\t' | b'>' | b'|' | b'-' | b'*' | b'<' | b'S' | b'O' | b'~' | b'C' | b'I'
+    )
 }
 
 /// Whether a line has nothing but spaces.
 pub(crate) fn is_empty(input: &[u8], line: Range<usize>) -> bool {
     input[line].iter().all(u8::is_ascii_whitespace)
+}
+
+/// The recipient with which Postfix begins a paragraph of a bounce: `<user@example.com>: host ...`.
+pub(crate) fn recipient(input: &[u8], block: usize, at: usize) -> Option<(&[u8], Range<usize>)> {
+    let text = input[block..at.min(block + 400)].strip_prefix(b"<")?;
+    let len = memchr::memchr(b'>', text)?;
+    text[len..]
+        .starts_with(b">: ")
+        .then(|| (&text[..len], block + 1..block + 1 + len))
+}
+
+/// The octets at the beginning of a line of a log that tell what it is about.
+const HEAD: usize = 200;
+
+/// Whether a line of a log only tells what a client or the mail said, where that may look like a reply:
+/// the headers and the sender in lines of Postfix's `cleanup` and `qmgr`, the arrivals of Exim.
+pub(crate) fn is_of_mail(input: &[u8], start: usize, at: usize) -> bool {
+    let head = &input[start..at.min(start + HEAD)];
+    let is_program = memchr::memchr(b'[', head).is_some_and(|at| {
+        let before = &head[..at];
+        before.ends_with(b"/cleanup") || before.ends_with(b"/qmgr")
+    });
+    let is_arrival = || match memchr::memchr(b'<', head) {
+        Some(at) => head[..at].ends_with(b" ") && head[at + 1..].starts_with(b"= "),
+        None => false,
+    };
+    is_program || is_arrival()
 }

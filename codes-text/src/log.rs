@@ -1,7 +1,36 @@
 //! What a line of a mail log tells besides the replies in it.
+//!
+//! ```
+//! use codes_text::Outcome;
+//! use codes_text::log::{Entry, MailSystem, NoReply};
+//!
+//! let entry = Entry::read(b"Nov 24 13:11:59 mail postfix/smtp[123]: 4XyZ: to=<user@example.com>, \
+//!     relay=none, delay=30, delays=0.1/0/30/0, dsn=4.4.1, status=deferred \
+//!     (connect to mx.example.com[192.0.2.1]:25: Connection refused)");
+//! assert_eq!(entry.system(), Some(MailSystem::Postfix));
+//! assert_eq!(entry.outcome(), Some(Outcome::Deferred));
+//! assert_eq!(entry.no_reply(), Some(NoReply::Refused));
+//! assert_eq!(entry.host().and_then(|host| host.name()), Some(&b"mx.example.com"[..]));
+//! ```
+
+mod exim;
+mod header;
+mod opensmtpd;
+mod postfix;
+mod qmail;
+mod sendmail;
+mod silence;
+#[cfg(test)]
+mod tests;
+mod time;
+mod words;
 
 use crate::find::{Replies, find};
-use crate::found::{Host, Outcome};
+use crate::found::{Host, Origin, Outcome};
+use header::Header;
+use words::Peer;
+
+pub use time::LogTime;
 
 /// The program that wrote a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,91 +66,93 @@ pub enum NoReply {
     ConnectionLost,
     /// TLS could not be agreed on, or the certificate was not good enough.
     Tls,
-    /// Something on this machine: a full disk, a missing program, a user that does not exist.
+    /// Something on this machine: a full disk, a missing program, a user that does not exist, a mail
+    /// that goes round in circles.
     Local,
-    /// Another reason.
+    /// Nobody was asked, as an earlier failure still counts.
+    NotTried,
+    /// Another reason, or more than one.
     Other,
 }
 
-/// When a line was written, as it says itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct LogTime {
-    pub(crate) year: Option<i16>,
-    pub(crate) month: u8,
-    pub(crate) day: u8,
-    pub(crate) hour: u8,
-    pub(crate) minute: u8,
-    pub(crate) second: u8,
-    /// Minutes east of UTC.
-    pub(crate) offset: Option<i16>,
-}
-
-impl LogTime {
-    /// The year, where it says one.
-    #[must_use]
-    pub const fn year(&self) -> Option<i16> {
-        self.year
-    }
-
-    /// The month, from 1.
-    #[must_use]
-    pub const fn month(&self) -> u8 {
-        self.month
-    }
-
-    /// The day of the month, from 1.
-    #[must_use]
-    pub const fn day(&self) -> u8 {
-        self.day
-    }
-
-    /// The hour.
-    #[must_use]
-    pub const fn hour(&self) -> u8 {
-        self.hour
-    }
-
-    /// The minute.
-    #[must_use]
-    pub const fn minute(&self) -> u8 {
-        self.minute
-    }
-
-    /// The second.
-    #[must_use]
-    pub const fn second(&self) -> u8 {
-        self.second
-    }
-
-    /// Minutes east of UTC, where it says them.
-    #[must_use]
-    pub const fn offset(&self) -> Option<i16> {
-        self.offset
-    }
-}
-
 /// A line of a log.
+///
+/// Reading it takes no copy and looks at little more than the fields that count. A line of another
+/// program, or of none that is known, is as good as any other: it has its replies, and no outcome.
 #[derive(Debug, Clone)]
 pub struct Entry<'a> {
     line: &'a [u8],
     system: Option<MailSystem>,
     time: Option<LogTime>,
+    told: Told<'a>,
+}
+
+/// What the message of a line tells.
+#[derive(Debug, Clone, Copy, Default)]
+struct Told<'a> {
     outcome: Option<Outcome>,
-    no_reply: Option<NoReply>,
-    host: Option<Host<'a>>,
+    no_reply: Option<Silence>,
+    peer: Peer<'a>,
+    /// Where the address of the peer does not tell.
+    is_internal: bool,
+    announced: Announced,
+}
+
+/// Why there was no reply.
+#[derive(Debug, Clone, Copy)]
+struct Silence {
+    reason: NoReply,
+    /// How many octets before the end of the line the words begin that tell.
+    before_end: usize,
+}
+
+impl Silence {
+    /// The reason in words that end with the line.
+    fn told_by(words: &[u8]) -> Self {
+        Self {
+            reason: silence::reason(words),
+            before_end: words.len(),
+        }
+    }
+}
+
+/// Whether a line says that a reply follows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Announced {
+    #[default]
+    No,
+    /// And a code stands where it should.
+    WithCode,
+    /// But a code has to be looked for.
+    Perhaps,
 }
 
 impl<'a> Entry<'a> {
     /// Reads a line, without its line end.
     #[must_use]
-    pub const fn read(line: &'a [u8]) -> Self {
+    pub fn read(line: &'a [u8]) -> Self {
+        let Header {
+            time,
+            program,
+            message,
+        } = header::read(line);
+        let (system, daemon) = match program {
+            Some(program) => (Some(program.system), program.daemon),
+            None => (by_message(message), &b""[..]),
+        };
+        let told = match system {
+            Some(MailSystem::Postfix) => postfix::read(daemon, message),
+            Some(MailSystem::Exim) => exim::read(message),
+            Some(MailSystem::Sendmail) => sendmail::read(message),
+            Some(MailSystem::OpenSmtpd) => opensmtpd::read(message),
+            Some(MailSystem::Qmail) => qmail::read(daemon, message),
+            Some(MailSystem::Transcript) | None => Told::default(),
+        };
         Self {
             line,
-            system: None,
-            time: None,
-            outcome: None,
-            no_reply: None,
-            host: None,
+            system,
+            time,
+            told,
         }
     }
 
@@ -138,33 +169,71 @@ impl<'a> Entry<'a> {
     }
 
     /// What was done with the mail.
+    ///
+    /// `None` where nothing was done yet: Postfix logs what one server of a domain said and goes on to
+    /// the next, and a line of its own tells how that ended.
     #[must_use]
     pub const fn outcome(&self) -> Option<Outcome> {
-        self.outcome
+        self.told.outcome
     }
 
     /// Why nothing could be delivered, where no server said so.
     #[must_use]
-    pub const fn no_reply(&self) -> Option<NoReply> {
-        self.no_reply
+    pub fn no_reply(&self) -> Option<NoReply> {
+        self.told.no_reply.map(|silence| silence.reason)
     }
 
-    /// The host on the other side, where the line names one apart from its replies (`relay=`).
+    /// Where the words begin that tell why there was no reply.
+    ///
+    /// ```
+    /// use codes_text::log::Entry;
+    ///
+    /// let line = b"2026-11-24 13:11:59 1abcDE-000123-AB ** user@example.com: Unrouteable address";
+    /// let at = Entry::read(line).no_reply_at().expect("nobody was asked");
+    /// assert_eq!(&line[at..], b"Unrouteable address");
+    /// ```
     #[must_use]
-    pub const fn host(&self) -> Option<Host<'a>> {
-        self.host
+    pub fn no_reply_at(&self) -> Option<usize> {
+        let silence = self.told.no_reply?;
+        self.line.len().checked_sub(silence.before_end)
+    }
+
+    /// The host on the other side, where the line names one apart from its replies (`relay=`), or tells
+    /// to which one the connection failed.
+    #[must_use]
+    pub fn host(&self) -> Option<Host<'a>> {
+        self.told.peer.host()
     }
 
     /// Whether the other side is this machine, or a program on it: 127.0.0.1, LMTP over a socket.
+    ///
+    /// ```
+    /// use codes_text::log::Entry;
+    ///
+    /// let line = b"postfix/lmtp[9]: 4XyZ: to=<user@example.org>, relay=mail.example.org[private/dovecot-lmtp], \
+    ///     delay=0.1, delays=0/0/0/0.1, dsn=2.0.0, status=sent (250 2.0.0 <user@example.org> x1 Saved)";
+    /// assert!(Entry::read(line).is_internal());
+    /// ```
     #[must_use]
-    pub const fn is_internal(&self) -> bool {
-        false
+    pub fn is_internal(&self) -> bool {
+        self.told.is_internal || self.told.peer.is_internal()
     }
 
     /// Whether it announces a reply of which no code can be read.
+    ///
+    /// ```
+    /// use codes_text::log::Entry;
+    ///
+    /// // Exim logs why it refused, and not with which code.
+    /// let line = b"2026-11-24 13:11:59 H=(x) [192.0.2.1] F=<> rejected RCPT <a@example.com>: relay not permitted";
+    /// assert!(Entry::read(line).is_unread());
+    /// ```
     #[must_use]
-    pub const fn is_unread(&self) -> bool {
-        false
+    pub fn is_unread(&self) -> bool {
+        self.told.announced == Announced::Perhaps
+            && self
+                .replies()
+                .all(|found| found.origin() == Origin::Summary)
     }
 
     /// The replies in it.
@@ -172,4 +241,43 @@ impl<'a> Entry<'a> {
     pub fn replies(&self) -> Replies<'a> {
         find(self.line)
     }
+}
+
+/// The program that a message without a name of one seems to be of.
+fn by_message(message: &[u8]) -> Option<MailSystem> {
+    let (first, rest) = words::word(message);
+    if let [queue_id @ .., b':'] = first {
+        return by_queue_id(queue_id, rest);
+    }
+    match first {
+        b"<<<" | b">>>" | b"<--" | b"-->" | b"<-" | b"<**" | b"<~*" => Some(MailSystem::Transcript),
+        b"delivery" | b"starting" | b"new" | b"info" | b"end" | b"bounce" => {
+            qmail::has_mark(message).then_some(MailSystem::Qmail)
+        }
+        _ if first.starts_with(b"to=<") => by_fields(message),
+        _ if opensmtpd::has_mark(first, rest) => Some(MailSystem::OpenSmtpd),
+        _ => exim::has_mark(message).then_some(MailSystem::Exim),
+    }
+}
+
+/// The same for what stands behind a queue id.
+fn by_queue_id(queue_id: &[u8], rest: &[u8]) -> Option<MailSystem> {
+    let (what, _) = words::word(rest);
+    match what {
+        b"reject:" | b"reject_warning:" | b"milter-reject:" => Some(MailSystem::Postfix),
+        _ if queue_id == b"NOQUEUE" => Some(MailSystem::Postfix),
+        b"local" if queue_id == b"status" => Some(MailSystem::Qmail),
+        _ if queue_id == b"S" || queue_id == b"C" => Some(MailSystem::Transcript),
+        _ if what.starts_with(b"ruleset=") => Some(MailSystem::Sendmail),
+        _ if what.starts_with(b"to=<") || what.starts_with(b"from=<") => by_fields(rest),
+        _ => None,
+    }
+}
+
+/// Postfix and Sendmail both write fields; what they call the last one differs.
+fn by_fields(fields: &[u8]) -> Option<MailSystem> {
+    if words::after(fields, b", status=").is_some() {
+        return Some(MailSystem::Postfix);
+    }
+    words::after(fields, b", stat=").map(|_| MailSystem::Sendmail)
 }

@@ -7,11 +7,8 @@ const LOW: u64 = !HIGH;
 /// The octets that are looked at together.
 const BLOCK: usize = 64;
 
-/// The octets of a block before those that are judged, which are looked at too.
-const BEFORE: usize = 2;
-
-/// The octets of a block that are judged; five behind them are looked at too.
-const STEP: usize = BLOCK - BEFORE - 5;
+/// The octets of a block that are judged: one before them and three behind them are looked at too.
+const STEP: usize = BLOCK - 4;
 
 /// A place that is worth a look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +17,7 @@ pub(crate) enum Mark {
     Feed(usize),
     /// Exactly three digits, that are no part of a number with dots.
     Basic(usize),
-    /// A digit, a dot, one to three digits and a dot.
+    /// A digit that may be the class of an enhanced code, a dot, one to three digits and a dot.
     Enhanced(usize),
 }
 
@@ -30,9 +27,10 @@ pub(crate) struct Marks<'a> {
     input: &'a [u8],
     /// Where the octets begin that are judged.
     base: usize,
-    feeds: u64,
-    basic: u64,
-    enhanced: u64,
+    /// A bit for each of them at which a number begins that may be a code.
+    numbers: u64,
+    /// The next line feed, or the end of the text.
+    feed: usize,
 }
 
 impl<'a> Marks<'a> {
@@ -42,37 +40,38 @@ impl<'a> Marks<'a> {
         let mut marks = Self {
             input,
             base: at,
-            feeds: 0,
-            basic: 0,
-            enhanced: 0,
+            numbers: 0,
+            feed: 0,
         };
+        marks.find_feed(at);
         marks.look();
         marks
+    }
+
+    pub(crate) const fn input(&self) -> &'a [u8] {
+        self.input
     }
 
     #[inline]
     pub(crate) fn next(&mut self) -> Option<Mark> {
         loop {
-            let all = self.feeds | self.basic | self.enhanced;
-            if all != 0 {
-                let lowest = all & all.wrapping_neg();
-                let at = self.base + all.trailing_zeros() as usize;
-                return Some(if self.feeds & lowest != 0 {
-                    self.feeds ^= lowest;
-                    Mark::Feed(at)
-                } else if self.basic & lowest != 0 {
-                    self.basic ^= lowest;
-                    Mark::Basic(at)
-                } else {
-                    self.enhanced ^= lowest;
-                    Mark::Enhanced(at)
-                });
+            while self.numbers != 0 {
+                let at = self.base + self.numbers.trailing_zeros() as usize;
+                if at > self.feed {
+                    return Some(self.pass_feed());
+                }
+                self.numbers &= self.numbers - 1;
+                if let Some(mark) = self.judge(at) {
+                    return Some(mark);
+                }
+            }
+            if self.feed < self.base + STEP {
+                if self.feed >= self.input.len() {
+                    return None;
+                }
+                return Some(self.pass_feed());
             }
             self.base += STEP;
-            if self.base >= self.input.len() {
-                self.base = self.input.len();
-                return None;
-            }
             self.look();
         }
     }
@@ -82,68 +81,90 @@ impl<'a> Marks<'a> {
     pub(crate) fn skip_to(&mut self, at: usize) {
         let ahead = at.saturating_sub(self.base);
         if ahead < STEP {
-            let keep = u64::MAX << ahead;
-            self.feeds &= keep;
-            self.basic &= keep;
-            self.enhanced &= keep;
+            self.numbers &= u64::MAX << ahead;
         } else {
             self.base = at;
             self.look();
         }
+        if self.feed < at {
+            self.find_feed(at);
+        }
     }
 
-    /// Judges the octets from `base` on.
+    fn pass_feed(&mut self) -> Mark {
+        let feed = self.feed;
+        self.find_feed(feed + 1);
+        Mark::Feed(feed)
+    }
+
+    fn find_feed(&mut self, from: usize) {
+        let rest = self.input.get(from..).unwrap_or_default();
+        self.feed = memchr::memchr(b'\n', rest).map_or(self.input.len(), |at| from + at);
+    }
+
+    /// Finds the numbers in the octets from `base` on.
     #[inline]
     fn look(&mut self) {
-        let from = self.base.wrapping_sub(BEFORE);
-        let (digits, dots, feeds) = match self.input.get(from..).and_then(<[u8]>::first_chunk) {
-            Some(block) => masks(block),
-            None => masks(&self.edge()),
+        // The octet before the first one is the lowest bit.
+        let digits = match self.base.checked_sub(1) {
+            Some(from) => match self.input.get(from..).and_then(<[u8]>::first_chunk) {
+                Some(block) => digits(block),
+                None => digits(&self.rest(from)),
+            },
+            None => match self.input.first_chunk() {
+                Some(block) => digits(block) << 1,
+                None => digits(&self.rest(0)) << 1,
+            },
         };
-        let three = digits & digits >> 1 & digits >> 2 & !(digits << 1) & !(digits >> 3);
-        // Not a part of an address or of a long version.
-        let in_number = (dots << 1 & digits << 2) | (dots >> 3 & digits >> 4);
-        let part_ends = dots >> 3 | (digits >> 3 & (dots >> 4 | (digits >> 4 & dots >> 5)));
-        let enhanced = digits & dots >> 1 & digits >> 2 & part_ends & !(digits << 1) & !(dots << 1);
-        let judged = (1 << STEP) - 1;
-        self.basic = (three & !in_number) >> BEFORE & judged;
-        self.enhanced = enhanced >> BEFORE & judged;
-        self.feeds = feeds >> BEFORE & judged;
+        let begins = digits & !(digits << 1) & digits >> 2;
+        // Three digits and no more, or one, another octet and a digit.
+        let numbers = begins & (!(digits >> 1) | !(digits >> 3));
+        self.numbers = numbers >> 1 & ((1 << STEP) - 1);
     }
 
-    /// A block at the beginning or the end of the text, filled up with zeros.
-    #[cold]
-    fn edge(&self) -> [u8; BLOCK] {
+    /// The octets at the end of the text, filled up with zeros.
+    #[inline]
+    fn rest(&self, from: usize) -> [u8; BLOCK] {
         let mut block = [0; BLOCK];
-        let from = self.base.saturating_sub(BEFORE);
-        let to = BEFORE.saturating_sub(self.base);
         let octets = self.input.get(from..).unwrap_or_default();
-        let len = octets.len().min(BLOCK - to);
-        block[to..to + len].copy_from_slice(&octets[..len]);
+        let len = octets.len().min(BLOCK);
+        block[..len].copy_from_slice(&octets[..len]);
         block
     }
-}
 
-/// A bit for each octet that is a digit, a dot, a line feed.
-#[inline]
-fn masks(block: &[u8; BLOCK]) -> (u64, u64, u64) {
-    let (mut digits, mut dots, mut feeds) = (0, 0, 0);
-    for (place, octets) in block.as_chunks::<8>().0.iter().enumerate() {
-        let word = u64::from_le_bytes(*octets);
-        let shift = 8 * place;
-        let number = word ^ (EACH * 0x30);
-        digits |= gather(!(((number & LOW) + EACH * 0x76) | number) & HIGH) << shift;
-        dots |= gather(equal(word, b'.')) << shift;
-        feeds |= gather(equal(word, b'\n')) << shift;
+    /// What a number is by its neighbours.
+    #[inline]
+    fn judge(&self, at: usize) -> Option<Mark> {
+        let octet = |at: usize| self.input.get(at).copied().unwrap_or(0);
+        let digit = |at: usize| octet(at).is_ascii_digit();
+        if octet(at + 1) != b'.' {
+            // Not a part of an address or of a long version.
+            let in_number = (octet(at + 3) == b'.' && digit(at + 4))
+                || matches!(&self.input[..at], [.., before, b'.'] if before.is_ascii_digit());
+            return (digit(at + 1) && !in_number).then_some(Mark::Basic(at));
+        }
+        let is_class = matches!(octet(at), b'2' | b'4' | b'5');
+        let ends = match (octet(at + 3), octet(at + 4), octet(at + 5)) {
+            (b'.', _, _) => true,
+            (byte, b'.', _) => byte.is_ascii_digit(),
+            (byte, next, b'.') => byte.is_ascii_digit() && next.is_ascii_digit(),
+            _ => false,
+        };
+        let in_number = self.input[..at].last() == Some(&b'.');
+        (is_class && ends && !in_number).then_some(Mark::Enhanced(at))
     }
-    (digits, dots, feeds)
 }
 
-/// The high bit of each octet that is the one asked for.
+/// A bit for each octet that is a digit.
 #[inline]
-const fn equal(word: u64, byte: u8) -> u64 {
-    let other = word ^ (EACH * byte as u64);
-    !(((other & LOW) + LOW) | other) & HIGH
+fn digits(block: &[u8; BLOCK]) -> u64 {
+    let mut digits = 0;
+    for (place, octets) in block.as_chunks::<8>().0.iter().enumerate() {
+        let number = u64::from_le_bytes(*octets) ^ (EACH * 0x30);
+        let others = ((number & LOW) + EACH * 0x76) | number;
+        digits |= gather(!others & HIGH) << (8 * place);
+    }
+    digits
 }
 
 /// The high bits of eight octets, side by side.
@@ -174,7 +195,7 @@ mod tests {
                 marks.push(Mark::Feed(at));
             } else if is_three && !in_number {
                 marks.push(Mark::Basic(at));
-            } else if digit(at)
+            } else if matches!(input[at], b'2' | b'4' | b'5')
                 && dot(at + 1)
                 && part > 0
                 && dot(at + 2 + part)

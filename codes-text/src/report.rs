@@ -35,12 +35,12 @@ enum Field {
 }
 
 const FIELDS: [(&[u8], Field); 6] = [
-    (b"final-recipient:", Field::FinalRecipient),
-    (b"original-recipient:", Field::OriginalRecipient),
-    (b"action:", Field::Action),
-    (b"status:", Field::Status),
-    (b"remote-mta:", Field::RemoteMta),
-    (b"diagnostic-code:", Field::DiagnosticCode),
+    (b"final-recipient", Field::FinalRecipient),
+    (b"original-recipient", Field::OriginalRecipient),
+    (b"action", Field::Action),
+    (b"status", Field::Status),
+    (b"remote-mta", Field::RemoteMta),
+    (b"diagnostic-code", Field::DiagnosticCode),
 ];
 
 /// The field that a line begins with, and where its value begins.
@@ -50,7 +50,11 @@ fn field(input: &[u8], at: usize) -> Option<(Field, usize)> {
         let begin = text.get(..name.len());
         begin.is_some_and(|begin| begin.eq_ignore_ascii_case(name))
     })?;
-    Some((*field, at + name.len()))
+    match &text[name.len()..] {
+        [b':', ..] => Some((*field, at + name.len() + 1)),
+        [b' ', b':', ..] => Some((*field, at + name.len() + 2)),
+        _ => None,
+    }
 }
 
 impl<'a> Report<'a> {

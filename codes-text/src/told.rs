@@ -33,12 +33,20 @@ impl<'a> Told<'a> {
             _ => return,
         }
         let limit = input.len().min(content + 1024);
+        // Most lines begin with a date.
+        let letters = input[content..limit].iter().take(9);
+        let letters = letters
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .count();
+        if !(4..=8).contains(&letters) && first != b'.' {
+            return;
+        }
         let end = memchr::memchr(b'\n', &input[content..limit]).map_or(limit, |at| content + at);
         let end = content + input[content..end].trim_ascii_end().len();
         let Some(place) = command::sent(input, content, end) else {
             return;
         };
-        let is_marked = voice == Some(Voice::Client);
+        let is_marked = voice.is_some();
         if !is_marked && !command::is_plain(input, &place, end) {
             return;
         }

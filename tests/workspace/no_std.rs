@@ -1,4 +1,4 @@
-//! The core needs neither the standard library nor an allocator.
+//! The core and the search in texts need neither the standard library nor an allocator.
 
 use crate::scratch::{Scratch, manifest};
 
@@ -54,6 +54,43 @@ pub fn octets_of_answer(received: &[u8], answer: &mut [u8]) -> usize {
     writer.write_to_slice(answer).unwrap_or_default()
 }
 "#;
+
+/// What finds replies in text, in such a library.
+const TEXT: &str = r#"
+#![no_std]
+
+use codes_core::Retry;
+
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    loop {}
+}
+
+pub fn octets_to_try_again(text: &[u8]) -> usize {
+    codes_text::find(text)
+        .filter(|found| {
+            let situation = found.situation();
+            situation.is_some_and(|situation| situation.advice().action() == Retry::Later)
+        })
+        .map(|found| found.words().map(<[u8]>::len).sum::<usize>())
+        .sum()
+}
+"#;
+
+#[test]
+fn the_search_in_texts_builds_where_there_is_no_standard_library() {
+    let scratch = Scratch::new();
+    let manifest = manifest("bare", "codes-core").replace(
+        "\n\n[workspace]",
+        "\ncodes-text = { path = \"../workspace/codes-text\" }\n\n[workspace]",
+    );
+    let manifest = format!(
+        "{manifest}[lib]\ncrate-type = [\"staticlib\"]\n\n[profile.dev]\npanic = \"abort\"\n"
+    );
+    let user = scratch.user("bare", &[("Cargo.toml", &manifest), ("src/lib.rs", TEXT)]);
+    let bare = scratch.cargo(&user, &["build"]).succeeded();
+    assert_eq!(bare.complaints(), [""; 0]);
+}
 
 #[test]
 fn the_core_builds_where_there_is_no_standard_library() {

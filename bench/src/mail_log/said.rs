@@ -233,9 +233,7 @@ const REFUSALS: &[Said] = &[
         550,
         "",
         "DATA-BODY",
-        &[
-            "5.7.1 and 4.2.2 are both in the documentation, id {id}; see v550 of it or call 555-0123",
-        ],
+        &["see v550 of the documentation for {id}, under 5.7.1 and 4.2.2, or call 555-0123"],
     ),
 ];
 

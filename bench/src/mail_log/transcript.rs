@@ -62,12 +62,10 @@ pub fn session(world: &mut World) -> Session {
         }
         if command == said.command {
             let text = said.text(world, &parties, "\n");
-            for (at, text) in text.lines().enumerate() {
-                let mut line = line(format!("<<< {text}"));
-                if at == 0 {
-                    line.facts.push(said.received("", ""));
-                }
-                lines.push(line);
+            // Who reads line by line finds the code in each.
+            for text in text.lines() {
+                let fact = said.received("", "");
+                lines.push(Line::with(Stamp::None, format!("<<< {text}"), fact));
             }
             break;
         }

@@ -81,18 +81,23 @@ impl World {
         self.server_of(domain)
     }
 
+    /// One of the few servers of a domain: the same names and addresses each time.
     pub fn server_of(&mut self, domain: String) -> Peer {
-        let number = self.between(1, 30);
-        let name = match self.below(4) {
-            0 => format!("mx{number:02}.{domain}"),
-            1 => format!("{}mx{number}.mail.{domain}", self.between(100, 599)),
-            2 => format!("in-{number}.smtp.{domain}"),
+        let which = self.below(3);
+        let of_domain = domain.bytes().fold(u64::from(which), |sum, byte| {
+            sum.wrapping_mul(31).wrapping_add(u64::from(byte))
+        });
+        let mut servers = Self::new(of_domain);
+        let name = match of_domain % 4 {
+            0 => format!("mx{which:02}.{domain}"),
+            1 => format!("{}mx{which}.mail.{domain}", servers.between(100, 599)),
+            2 => format!("in-{which}.smtp.{domain}"),
             _ => format!("mail.{domain}"),
         };
         Peer {
             name,
             domain,
-            address: self.address(),
+            address: servers.address(),
         }
     }
 

@@ -129,7 +129,10 @@ impl Group<'_> {
         }
         text.push_str(&times(self.count));
         if !reply.text().is_empty() {
-            text.push_str(&format!(": \"{}\"", shortened(reply.text(), SHORT)));
+            text.push_str(&format!(
+                ": \"{}\"",
+                shortened(reply.text().trim_ascii(), SHORT)
+            ));
         }
         (self.codes(), text)
     }

@@ -3,7 +3,9 @@
 mod group;
 mod source;
 
-use std::io;
+use std::cell::Cell;
+use std::cmp::Reverse;
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
@@ -14,10 +16,11 @@ use std::path::PathBuf;
 use crate::json::{self, Answer, Message};
 use crate::mail::{self, Mail, MailKind};
 use crate::page::Blocks;
+use crate::question::{self, Question};
 use crate::screen::Screen;
 use crate::told::{self, Told};
 use crate::words::{listed, times};
-use crate::{FAILED, NOT_FOUND, complain, write_out};
+use crate::{FAILED, NOT_FOUND, answer, complain, is_written, write_out};
 use group::{Group, Groups};
 use source::{Source, Unread};
 
@@ -52,7 +55,7 @@ pub(crate) fn cli() -> Command {
                 .value_name("PATH")
                 .value_parser(value_parser!(PathBuf))
                 .conflicts_with("text")
-                .help("Read this file: a text, or a message in its raw form such as an .eml bounce"),
+                .help("Read this file: a text, or a message in its raw form such as an .eml bounce, also packed with gzip or zstd"),
         )
         .after_help(
             "At most 64 MiB are read, the rest is left out with a message; `smtp-codes scan` takes logs \
@@ -70,6 +73,12 @@ pub(crate) fn run(matches: &ArgMatches, screen: Screen, json: bool) -> ExitCode 
         .cloned()
         .collect();
     let file: Option<PathBuf> = matches.get_one("file").cloned();
+    // `explain 5.7.26` is the same as without the word.
+    if let Ok(question) = question::read(&words, &[])
+        && !matches!(question, Question::Text(_))
+    {
+        return answer::write_out(&question, screen, json);
+    }
     let source = match Source::open(words, file) {
         Ok(source) => source,
         Err(Unread::Nothing) => {
@@ -111,29 +120,48 @@ fn told(source: &Source, screen: Screen, json: bool) -> ExitCode {
             source.name
         ));
     }
-    let mail = match mail::is_message(&source.text) {
-        true => mail::read(&source.text),
-        false => None,
-    };
+    if let Some(failure) = &source.failure {
+        complain(&format!(
+            "smtp-codes: {failure}; what came before it is explained\n"
+        ));
+    }
+    let messages = messages(source);
     let replies = || -> Box<dyn Iterator<Item = Told<'_>>> {
-        match &mail {
-            Some(mail) => Box::new(mail.replies().into_iter()),
-            None => Box::new(told::replies(&source.text)),
+        match messages.as_slice() {
+            [] => Box::new(told::replies(&source.text)),
+            messages => Box::new(messages.iter().enumerate().flat_map(|(number, mail)| {
+                mail.replies().into_iter().map(move |told| Told {
+                    message: Some(number),
+                    ..told
+                })
+            })),
         }
     };
     let groups = Groups::of(replies());
-    let status = if groups.count == 0 { NOT_FOUND } else { 0 };
     if groups.count == 0 {
-        complain(&nothing(source, mail.as_ref()));
-        if !json {
-            return status.into();
-        }
+        complain(&nothing(source, &messages));
     }
-    let text = match json {
-        true => in_json(source, mail.as_ref(), replies()),
-        false => page(&groups, mail.as_ref(), screen),
+    let status = match (&source.failure, groups.count) {
+        (Some(_), _) => FAILED,
+        (None, 0) => NOT_FOUND,
+        (None, _) => 0,
     };
-    match text {
+    if json {
+        let answer = Answer {
+            source: &source.name,
+            cut: source.is_cut,
+            messages: messages.iter().map(Message::of).collect(),
+            count: groups.count,
+            replies: Cell::new(Some(replies())),
+        };
+        let mut out = BufWriter::new(io::stdout().lock());
+        let written = json::explained(&answer, &mut out).and_then(|()| out.flush());
+        return is_written(written, status);
+    }
+    if groups.count == 0 {
+        return status.into();
+    }
+    match page(&groups, &messages, screen) {
         Ok(text) => write_out(&text, status),
         Err(error) => {
             complain(&format!("smtp-codes: cannot make the output: {error}\n"));
@@ -142,12 +170,28 @@ fn told(source: &Source, screen: Screen, json: bool) -> ExitCode {
     }
 }
 
-fn nothing(source: &Source, mail: Option<&Mail>) -> String {
-    let mut message = format!("smtp-codes: no reply is found in {}\n", source.name);
-    if let Some(path) = &source.missing {
-        message.push_str(&format!("  and there is no file {path}\n"));
+/// The messages that the text is; none where it is not one, or cannot be read as one.
+fn messages(source: &Source) -> Vec<Mail> {
+    if !mail::is_message(&source.text) {
+        return Vec::new();
     }
-    if mail.is_some() {
+    let messages: Option<Vec<_>> = mail::split(&source.text)
+        .into_iter()
+        .map(mail::read)
+        .collect();
+    if messages.is_none() {
+        complain(&format!(
+            "smtp-codes: {} begins like a message but cannot be read as one, so it is searched as it \
+             stands\n",
+            source.name
+        ));
+    }
+    messages.unwrap_or_default()
+}
+
+fn nothing(source: &Source, messages: &[Mail]) -> String {
+    let mut message = format!("smtp-codes: no reply is found in {}\n", source.name);
+    if !messages.is_empty() {
         message.push_str(
             "  it is a message: its texts and reports were searched, not its header and not a message \
              that it\n  returns\n",
@@ -161,49 +205,25 @@ fn nothing(source: &Source, mail: Option<&Mail>) -> String {
     message
 }
 
-fn page(groups: &Groups<'_>, mail: Option<&Mail>, screen: Screen) -> io::Result<String> {
+fn page(groups: &Groups<'_>, messages: &[Mail], screen: Screen) -> io::Result<String> {
     let mut blocks = Blocks::default();
-    write(groups, mail, &mut blocks).map_err(io::Error::other)?;
+    write(groups, messages, &mut blocks).map_err(io::Error::other)?;
     Ok(blocks.render(screen))
 }
 
-/// Each reply by itself, in the order of the text.
-fn in_json<'a>(
-    source: &'a Source,
-    mail: Option<&'a Mail>,
-    replies: impl Iterator<Item = Told<'a>>,
-) -> io::Result<String> {
-    let message = mail.map(|mail| Message {
-        kind: kind(mail),
-        date: mail.date.clone(),
-    });
-    let mut answer = Answer::new(&source.name, source.is_cut, message);
-    for mut told in replies {
-        let also = std::mem::take(&mut told.also);
-        answer.add(&told, &told.sheet().map_err(io::Error::other)?);
-        for reply in also {
-            let other = Told {
-                reply,
-                also: Vec::new(),
-                again: None,
-                ..told
-            };
-            answer.add(&other, &other.sheet().map_err(io::Error::other)?);
-        }
-    }
-    json::explained(&answer)
-}
-
-/// The word for what a message is.
-const fn kind(mail: &Mail) -> &'static str {
-    match mail.kind {
-        MailKind::Report => "report",
-        MailKind::Notice => "notice",
-        MailKind::Other => "other",
-    }
-}
-
-fn about(mail: &Mail) -> String {
+fn about(messages: &[Mail]) -> String {
+    let searched = "Searched were decoded texts, not headers and not messages that are returned.";
+    let [mail] = messages else {
+        let of = |kind| messages.iter().filter(|mail| mail.kind == kind).count();
+        return format!(
+            "{} messages: {} bounces with a report for programs, {} bounces in words, {} that are no \
+             bounces, as far as can be told. {searched}",
+            messages.len(),
+            of(MailKind::Report),
+            of(MailKind::Notice),
+            of(MailKind::Other),
+        );
+    };
     let date = mail.date.as_ref();
     let date = date.map_or_else(String::new, |date| format!(" of {date}"));
     let what = match mail.kind {
@@ -211,18 +231,16 @@ fn about(mail: &Mail) -> String {
         MailKind::Notice => "A bounce in words, without a report for programs",
         MailKind::Other => "This message is no bounce, as far as can be told",
     };
-    format!(
-        "{what}{date}. Searched were its decoded texts, not its header and not a message that it \
-         returns."
-    )
+    format!("{what}{date}. {searched}")
 }
 
-fn write(groups: &Groups<'_>, mail: Option<&Mail>, blocks: &mut Blocks) -> std::fmt::Result {
-    let (short, full): (Vec<_>, Vec<_>) = groups.each().partition(|group| group.is_success());
+fn write(groups: &Groups<'_>, messages: &[Mail], blocks: &mut Blocks) -> std::fmt::Result {
+    let (short, mut full): (Vec<_>, Vec<_>) = groups.each().partition(|group| group.is_success());
+    full.sort_by_key(|group| Reverse(group.count));
     // Nothing but one success is what was asked about.
     if let ([only], []) | ([], [only]) = (short.as_slice(), full.as_slice()) {
         only.sheet()?.write_to(blocks, true)?;
-        return message(mail, blocks);
+        return message(messages, blocks);
     }
     blocks.paragraph(format_args!("{}", summary(groups, &full, &short)))?;
     for group in full.iter().take(MOST_PAGES) {
@@ -242,27 +260,34 @@ fn write(groups: &Groups<'_>, mail: Option<&Mail>, blocks: &mut Blocks) -> std::
             blocks.item(&label, format_args!("{text}"))?;
         }
     }
-    message(mail, blocks)
+    message(messages, blocks)
 }
 
-fn message(mail: Option<&Mail>, blocks: &mut Blocks) -> std::fmt::Result {
-    let Some(mail) = mail else {
+fn message(messages: &[Mail], blocks: &mut Blocks) -> std::fmt::Result {
+    if messages.is_empty() {
         return Ok(());
-    };
+    }
     blocks.heading(format_args!("The message"))?;
-    blocks.paragraph(format_args!("{}", about(mail)))
+    blocks.paragraph(format_args!("{}", about(messages)))
 }
 
 fn summary(groups: &Groups<'_>, full: &[&Group<'_>], short: &[&Group<'_>]) -> String {
     let kinds = full.len() + short.len();
     let mut text = format!("{} replies, {kinds} different.", groups.count);
-    let kinds = full.iter().map(|group| match group.count {
-        1 => group.codes(),
-        count => format!("{} {}", group.codes(), times(count)),
+    let kinds = full.iter().map(|group| {
+        let command = group.first.command();
+        let at = command.map_or_else(String::new, |command| format!(" at {command}"));
+        match group.count {
+            1 => format!("{}{at}", group.codes()),
+            count => format!("{}{at} {}", group.codes(), times(count)),
+        }
     });
     let most: Vec<_> = kinds.take(MOST_PAGES).collect();
     if !most.is_empty() {
-        text.push_str(&format!(" Refused: {}.", listed(most.into_iter(), "and")));
+        text.push_str(&format!(
+            " What failed: {}.",
+            listed(most.into_iter(), "and")
+        ));
     }
     text
 }

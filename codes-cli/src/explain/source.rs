@@ -1,13 +1,13 @@
 //! Where the text comes from.
 
 use std::ffi::OsString;
-use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use codes_text::find;
 
 use crate::complain;
+use crate::input::Input;
 use crate::visible::shortened;
 
 /// So much is read and no more, in octets.
@@ -22,8 +22,8 @@ pub(crate) struct Source {
     pub(crate) name: String,
     /// Whether it was longer than what is read.
     pub(crate) is_cut: bool,
-    /// What looks like a path and is none.
-    pub(crate) missing: Option<String>,
+    /// Why the rest of it could not be read.
+    pub(crate) failure: Option<String>,
 }
 
 /// Why there is no text.
@@ -41,8 +41,7 @@ impl Source {
             return Self::of_file(&path).map_err(Unread::Failed);
         }
         match words.as_slice() {
-            [] if waits_for_person(io::stdin().is_terminal()) => Err(Unread::Nothing),
-            [] => Self::of_standard_input().map_err(Unread::Failed),
+            [] => Self::of_nothing(io::stdin().is_terminal()),
             [dash] if dash == "-" => {
                 if io::stdin().is_terminal() {
                     complain("smtp-codes: reading standard input to its end (Ctrl-D)\n");
@@ -57,32 +56,40 @@ impl Source {
         }
     }
 
+    /// Nothing was given: a person at a terminal does not know that there is something to type.
+    fn of_nothing(is_terminal: bool) -> Result<Self, Unread> {
+        match is_terminal {
+            true => Err(Unread::Nothing),
+            false => Self::of_standard_input().map_err(Unread::Failed),
+        }
+    }
+
     pub(crate) fn of_arguments(text: Vec<u8>) -> Self {
         Self {
             text,
             name: "what was given".to_owned(),
             is_cut: false,
-            missing: None,
+            failure: None,
         }
     }
 
     pub(crate) fn of_standard_input() -> Result<Self, String> {
-        let name = "standard input".to_owned();
-        Self::read(io::stdin().lock(), name)
+        Self::read(Input::stdin(), "standard input".to_owned())
     }
 
-    /// One word without a reply in it: a path, if there is something.
+    /// One word without a reply in it: a path, if there is something or it looks like one.
     fn of_word(word: &OsString) -> Result<Self, Unread> {
         let path = Path::new(word);
         if path.exists() {
             return Self::of_file(path).map_err(Unread::Failed);
         }
-        let has_folder = path.components().count() > 1;
-        let shown = shortened(word.as_encoded_bytes(), LONGEST);
-        Ok(Self {
-            missing: (has_folder || path.extension().is_some()).then_some(shown),
-            ..Self::of_arguments(word.as_encoded_bytes().to_vec())
-        })
+        if looks_like_path(path) {
+            return Err(Unread::Failed(format!(
+                "there is no file {}, and no reply in these words",
+                shortened(word.as_encoded_bytes(), LONGEST)
+            )));
+        }
+        Ok(Self::of_arguments(word.as_encoded_bytes().to_vec()))
     }
 
     fn of_file(path: &Path) -> Result<Self, String> {
@@ -93,27 +100,61 @@ impl Source {
                  folder"
             ));
         }
-        let file = File::open(path).map_err(|error| format!("cannot open {name}: {error}"))?;
-        Self::read(file, name)
+        Self::read(Input::open(path), name)
     }
 
-    fn read(input: impl Read, name: String) -> Result<Self, String> {
+    fn read(input: io::Result<Input>, name: String) -> Result<Self, String> {
+        let input = input.map_err(|error| format!("cannot open {name}: {error}"))?;
         let mut text = Vec::new();
         // One more tells whether there is a rest.
         let read = input.take(MOST as u64 + 1).read_to_end(&mut text);
-        read.map_err(|error| format!("cannot read {name}: {error}"))?;
+        let failure = read
+            .err()
+            .map(|error| format!("cannot read {name}: {error}"));
+        if text.is_empty()
+            && let Some(failure) = failure
+        {
+            return Err(failure);
+        }
         let is_cut = text.len() > MOST;
         text.truncate(MOST);
         Ok(Self {
             text,
             name,
             is_cut,
-            missing: None,
+            failure,
         })
     }
 }
 
-/// Whether reading standard input would wait for a person who was told nothing.
-const fn waits_for_person(is_terminal: bool) -> bool {
-    is_terminal
+/// A text has spaces; a path has folders or the ending of a message or a log.
+fn looks_like_path(path: &Path) -> bool {
+    let text = path.as_os_str().as_encoded_bytes();
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let is_usual = ending.is_some_and(|ending| {
+        let usual = ["eml", "msg", "txt", "log", "mbox"];
+        usual.iter().any(|own| ending.eq_ignore_ascii_case(own))
+    });
+    let has_folder = path.components().count() > 1;
+    (has_folder || is_usual) && !text.contains(&b' ') && !text.contains(&b'\n')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_gets_the_help() {
+        assert!(matches!(Source::of_nothing(true), Err(Unread::Nothing)));
+    }
+
+    #[test]
+    fn paths_are_told_from_words() {
+        for path in ["a/b", "bounce.eml", "./x", "MAIL.LOG"] {
+            assert!(looks_like_path(Path::new(path)), "{path}");
+        }
+        for word in ["hello", "mx.example.com", "see a/b", "5.1", ""] {
+            assert!(!looks_like_path(Path::new(word)), "{word}");
+        }
+    }
 }

@@ -1,17 +1,21 @@
 //! Replies with what they mean together, and what to do.
 
-use std::io;
+use std::cell::Cell;
+use std::fmt;
+use std::io::{self, Write};
 use std::ops::Range;
 
 use codes_core::{CodeInfo, EnumeratedInfo, ReplyCode, Retry, Scope};
-use serde::Serialize;
+use serde::ser::{Error, SerializeSeq};
+use serde::{Serialize, Serializer};
 
 use super::pretty;
 use crate::combination::{Combination, Neighbour, ToDo};
-use crate::mail::PartKind;
+use crate::mail::{Mail, MailKind, PartKind};
 use crate::record::Record;
 use crate::sheet::Sheet;
 use crate::told::Told;
+use crate::visible;
 
 /// What to do after a reply, as the library has it.
 #[derive(Serialize)]
@@ -74,18 +78,20 @@ struct Together {
     text: String,
 }
 
-/// All that was found in a text.
+/// All that was found in a text. The replies are made while they are written, as they may be many.
 #[derive(Serialize)]
-pub(crate) struct Answer<'a> {
+#[serde(bound = "")]
+pub(crate) struct Answer<'a, R: Iterator<Item = Told<'a>>> {
     pub(crate) source: &'a str,
     /// Whether the end of the text was left out.
     pub(crate) cut: bool,
-    pub(crate) message: Option<Message>,
-    count: usize,
-    replies: Vec<Reply<'a>>,
+    pub(crate) messages: Vec<Message>,
+    pub(crate) count: usize,
+    #[serde(serialize_with = "each")]
+    pub(crate) replies: Cell<Option<R>>,
 }
 
-/// What kind of message the text is.
+/// A message that the text is, or one of several.
 #[derive(Serialize)]
 pub(crate) struct Message {
     pub(crate) kind: &'static str,
@@ -107,6 +113,8 @@ struct Reply<'a> {
 /// Where each part stands, as octets of the text.
 #[derive(Serialize)]
 struct Place {
+    /// Which message of several, from 0.
+    message: Option<usize>,
     /// The part of a message that the text is, decoded.
     part: Option<&'static str>,
     reply: [usize; 2],
@@ -130,35 +138,65 @@ pub(crate) fn combination(parts: Combination, sheet: &Sheet, text: String) -> io
     })
 }
 
-/// The replies of a text.
-pub(crate) fn explained(answer: &Answer<'_>) -> io::Result<String> {
-    pretty(answer)
+/// Writes the replies of a text.
+pub(crate) fn explained<'a>(
+    answer: &Answer<'a, impl Iterator<Item = Told<'a>>>,
+    out: &mut impl io::Write,
+) -> io::Result<()> {
+    let mut out = visible::Json(out);
+    serde_json::to_writer_pretty(&mut out, answer)?;
+    out.write_all(b"\n")
 }
 
-impl<'a> Answer<'a> {
-    pub(crate) fn new(source: &'a str, cut: bool, message: Option<Message>) -> Self {
-        Self {
-            source,
-            cut,
-            message,
-            count: 0,
-            replies: Vec::new(),
+/// Each reply, and then those that contradict it.
+fn each<'a, S: Serializer>(
+    replies: &Cell<Option<impl Iterator<Item = Told<'a>>>>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    let mut list = to.serialize_seq(None)?;
+    for mut told in replies.take().into_iter().flatten() {
+        let also = std::mem::take(&mut told.also);
+        list.serialize_element(&Reply::of(&told).map_err(S::Error::custom)?)?;
+        for reply in also {
+            let other = Told {
+                reply,
+                also: Vec::new(),
+                again: None,
+                ..told
+            };
+            list.serialize_element(&Reply::of(&other).map_err(S::Error::custom)?)?;
         }
     }
+    list.end()
+}
 
-    pub(crate) fn add(&mut self, told: &Told<'a>, sheet: &Sheet) {
-        self.count += 1;
+impl<'a> Reply<'a> {
+    fn of(told: &Told<'a>) -> Result<Self, fmt::Error> {
+        let sheet = told.sheet()?;
         let mut record = Record::of(&told.reply);
         if let Some(again) = &told.again {
             record.complete(&Record::of(&again.reply), sheet.advice.as_ref());
         }
-        self.replies.push(Reply {
+        Ok(Self {
             place: Place::of(told),
             again: told.again.as_deref().map(Place::of),
             record,
             words: String::from_utf8_lossy(told.reply.text()).into_owned(),
-            meaning: Meaning::of(told.combination(), sheet),
-        });
+            meaning: Meaning::of(told.combination(), &sheet),
+        })
+    }
+}
+
+impl Message {
+    pub(crate) fn of(mail: &Mail) -> Self {
+        Self {
+            kind: match mail.kind {
+                MailKind::Report => "report",
+                MailKind::Notice => "notice",
+                MailKind::Other => "other",
+            },
+            date: mail.date.clone(),
+        }
     }
 }
 
@@ -167,6 +205,7 @@ impl Place {
         let place = |at: Option<Range<usize>>| at.map(|at| [at.start, at.end]);
         let found = &told.reply;
         Self {
+            message: told.message,
             part: told.part.map(PartKind::as_str),
             reply: [found.at().start, found.at().end],
             code: place(found.code_at()),

@@ -11,6 +11,8 @@ use crate::told::Told;
 
 /// Bounces within bounces are followed so deep.
 const DEEPEST: usize = 3;
+/// Parts within parts are followed so deep.
+const DEEPEST_PART: usize = 50;
 /// A message with more messages within is none that a person sends; the parser nests for each.
 const MOST_MESSAGES: usize = 100;
 /// So much of a text is looked at to tell whether it is a message, in octets.
@@ -124,6 +126,22 @@ fn without_envelope(text: &[u8]) -> &[u8] {
     }
 }
 
+/// The messages of an mbox; a text that does not begin like one is a single message.
+pub(crate) fn split(text: &[u8]) -> Vec<&[u8]> {
+    let mut messages = Vec::new();
+    let (mut start, mut at, mut after_empty) = (0, 0, false);
+    for line in text.split_inclusive(|&octet| octet == b'\n') {
+        if at > start && after_empty && text.starts_with(b"From ") && line.starts_with(b"From ") {
+            messages.push(&text[start..at]);
+            start = at;
+        }
+        after_empty = line.trim_ascii().is_empty();
+        at += line.len();
+    }
+    messages.push(&text[start..]);
+    messages
+}
+
 /// Reads one message, with or without the line that an mbox has in front of it; `None` where it is
 /// none, or one that is made to be costly.
 pub(crate) fn read(text: &[u8]) -> Option<Mail> {
@@ -163,7 +181,7 @@ fn take(message: &Message<'_>, mail: &mut Mail, depth: usize) {
     let Some(root) = message.parts.first() else {
         return;
     };
-    collect(message, root, mail);
+    collect(message, root, mail, 0);
     let has_report = mail.parts.iter().any(|part| part.kind == PartKind::Report);
     mail.kind = match (has_report, is_notice(message)) {
         (true, _) => MailKind::Report,
@@ -202,22 +220,22 @@ fn is_notice(message: &Message<'_>) -> bool {
     if message.header("X-Failed-Recipients").is_some() {
         return true;
     }
-    if text("Auto-Submitted").is_some_and(|text| text.starts_with("auto-replied")) {
-        return false;
-    }
     let from_nobody = matches!(text("Return-Path").as_deref(), Some("" | "<>"));
-    let sender = message.from().and_then(|from| from.first()?.address());
-    let is_system = sender.is_some_and(|sender| {
-        let sender = sender.to_ascii_lowercase();
-        ["mailer-daemon", "postmaster", "microsoftexchange"]
-            .iter()
-            .any(|name| sender.starts_with(name))
-    });
-    from_nobody || is_system
+    let sender = message.header_raw("From").unwrap_or_default();
+    let sender = sender.to_ascii_lowercase();
+    let is_system = ["mailer-daemon", "postmaster@", "microsoftexchange"]
+        .iter()
+        .any(|name| sender.contains(name));
+    // Postfix calls its bounces auto-replied, too.
+    let is_answer = text("Auto-Submitted").is_some_and(|text| text.starts_with("auto-replied"));
+    is_system || from_nobody && !is_answer
 }
 
 /// The parts that hold replies: not the message that is returned, nor its header.
-fn collect(message: &Message<'_>, part: &MessagePart<'_>, mail: &mut Mail) {
+fn collect(message: &Message<'_>, part: &MessagePart<'_>, mail: &mut Mail, depth: usize) {
+    if depth > DEEPEST_PART {
+        return;
+    }
     let child = |id: &u32| message.parts.get(*id as usize);
     let kind = part.content_type().map(|kind| {
         let lower = |text: &str| text.to_ascii_lowercase();
@@ -235,12 +253,12 @@ fn collect(message: &Message<'_>, part: &MessagePart<'_>, mail: &mut Mail) {
             let children = || ids.iter().filter_map(child);
             let plain = children().find(|part| matches!(part.body, PartType::Text(_)));
             if let Some(part) = plain.or_else(|| children().next()) {
-                collect(message, part, mail);
+                collect(message, part, mail, depth + 1);
             }
         }
         (PartType::Multipart(ids), _) => {
             for part in ids.iter().filter_map(child) {
-                collect(message, part, mail);
+                collect(message, part, mail, depth + 1);
             }
         }
         (_, Some(("message", "delivery-status" | "global-delivery-status"))) => {
@@ -265,4 +283,89 @@ fn is_same(one: &Found<'_>, other: &Found<'_>) -> bool {
         _ => true,
     };
     one.code() == other.code() && fits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MESSAGES: [&[u8]; 5] = [
+        include_bytes!("../../tests/mail/encoded.eml"),
+        include_bytes!("../../tests/mail/exchange.eml"),
+        include_bytes!("../../tests/mail/forwarded.eml"),
+        include_bytes!("../../tests/mail/qmail.eml"),
+        include_bytes!("../../tests/mail/many.eml"),
+    ];
+
+    #[test]
+    fn a_header_makes_a_message() {
+        for text in MESSAGES {
+            assert!(is_message(text));
+        }
+        assert!(is_message(
+            b"From MAILER-DAEMON Mon\nTo: a@example.com\nFrom: b@example.com\n\n"
+        ));
+        for text in [
+            &b""[..],
+            b"550 5.1.1 No such user",
+            b"From: a@example.com said 550",
+            b"Final-Recipient: rfc822; a@example.com\nAction: failed\nStatus: 5.1.1\n",
+            b"Nov 24 03:12:45 mail postfix/smtp[1]: A1: to=<a@example.com>\nTo: x\nFrom: y\n",
+            b"\nFrom: a@example.com\nTo: b@example.com\n",
+        ] {
+            assert!(!is_message(text), "{}", String::from_utf8_lossy(text));
+        }
+    }
+
+    #[test]
+    fn an_mbox_is_split_where_a_message_begins() {
+        let mbox = b"From a\nTo: x\n\nFrom here on\n\n>From b\n\nFrom c\nTo: y\n\nend\n";
+        let messages = split(mbox);
+        assert_eq!(messages.concat(), mbox);
+        let [one, two, three] = messages.as_slice() else {
+            panic!("{messages:?}");
+        };
+        assert!(one.ends_with(b"To: x\n\n") && two.starts_with(b"From here"));
+        assert!(three.starts_with(b"From c\n"));
+        let single = b"To: x\nFrom: y\n\nFrom here on\n";
+        assert_eq!(split(single), [single]);
+    }
+
+    #[test]
+    fn whatever_is_changed_in_a_message_it_is_read() {
+        let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+        let mut random = move |below: usize| {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            (seed % below as u64) as usize
+        };
+        let pieces: [&[u8]; 8] = [
+            b"--part\n",
+            b"--part--\n",
+            b"\r",
+            b"\n\n",
+            b"=",
+            b"\xff\0",
+            b"550 5.1.1 x\n",
+            b"Content-Type: multipart/mixed; boundary=part\n\n",
+        ];
+        let mut replies = 0;
+        for round in 0..500 {
+            let mut text = MESSAGES[round % MESSAGES.len()].to_vec();
+            for _ in 0..=random(8) {
+                let at = random(text.len());
+                let piece = pieces[random(pieces.len())];
+                let end = text.len().min(at + random(40));
+                text.splice(at..end, piece.iter().copied());
+            }
+            if let Some(mail) = read(&text) {
+                for told in mail.replies() {
+                    assert!(told.text.get(told.reply.at()).is_some());
+                    replies += 1;
+                }
+            }
+        }
+        assert!(replies > 500, "{replies}");
+    }
 }

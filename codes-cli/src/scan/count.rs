@@ -1,24 +1,27 @@
 //! Counts what is in blocks.
 
+use std::ops::Range;
+
+use codes_text::Origin;
 use codes_text::log::Entry;
-use codes_text::{Origin, find};
 use memchr::{memchr, memmem, memrchr};
 
 use super::blocks::{Block, FROM, NEXT_FROM, Shape};
-use super::moment::{Clock, Newest};
-use super::options::Range;
+use super::moment::{Clock, Moment, Newest};
+use super::options::Span;
 use super::prefilter::may_matter;
 use super::tally::{Cause, Said, Seen, Tally};
+use crate::mail::{self, MailKind};
 
 /// One of those who count.
 pub(super) struct Counter {
     tally: Tally,
     clock: Clock,
-    range: Range,
+    range: Span,
 }
 
 impl Counter {
-    pub(super) fn new(clock: Clock, range: Range) -> Self {
+    pub(super) fn new(clock: Clock, range: Span) -> Self {
         Self {
             tally: Tally::default(),
             clock,
@@ -63,26 +66,20 @@ impl Counter {
         let entry = Entry::read(line);
         let no_reply = entry.no_reply();
         let is_internal = entry.is_internal();
-        // A field that sums up why there was no reply is counted with that.
+        let is_unread = entry.is_unread();
+        // A field that sums up why there was no reply, or none that can be read, is counted with that.
+        let is_summed_up = no_reply.is_some() || is_unread;
         let replies = entry.replies();
         let mut replies =
-            replies.filter(|found| no_reply.is_none() || found.origin() != Origin::Summary);
+            replies.filter(|found| !is_summed_up || found.origin() != Origin::Summary);
         let mut next = replies.next();
-        let is_unread = next.is_none() && entry.is_unread();
         if next.is_none() && no_reply.is_none() && !is_unread {
             return;
         }
         let time = entry.time().map(|time| self.clock.moment(time, newest));
         let (time, year) = (time.map(|(time, _)| time), time.and_then(|(_, year)| year));
-        if !self.range.is_everything() {
-            match time {
-                Some(time) if !self.range.contains(time) => return,
-                Some(_) => {}
-                None => {
-                    self.tally.totals.without_time += 1;
-                    return;
-                }
-            }
+        if !self.is_in_range(time) {
+            return;
         }
         self.tally.totals.with_something += 1;
         self.tally.totals.saw(time);
@@ -132,23 +129,70 @@ impl Counter {
 
     fn message(&mut self, message: &[u8]) {
         self.tally.totals.messages += 1;
-        let mut is_empty = true;
-        for found in find(message) {
-            is_empty = false;
-            let at = found.at();
-            let start = memrchr(b'\n', &message[..at.start]).map_or(0, |at| at + 1);
-            let end = memchr(b'\n', &message[at.end..]).map_or(message.len(), |end| at.end + end);
-            let seen = Seen {
-                time: None,
-                outcome: found.outcome(),
-                host: found.host(),
-                line: &message[start..end],
-                at: at.start - start,
-            };
-            self.tally.add(Cause::Reply(Said::of(&found, false)), &seen);
+        let Some(mail) = mail::read(message) else {
+            self.tally.totals.no_bounces += 1;
+            return;
+        };
+        if mail.kind == MailKind::Other {
+            self.tally.totals.no_bounces += 1;
+            return;
         }
-        if !is_empty {
-            self.tally.totals.with_something += 1;
+        let time = mail
+            .timestamp
+            .and_then(|time| self.clock.of_timestamp(time));
+        if !self.is_in_range(time) {
+            return;
+        }
+        self.tally.totals.with_something += 1;
+        self.tally.totals.saw(time);
+        let replies = mail.replies();
+        for told in &replies {
+            let outcome = told.both().find_map(|told| told.reply.outcome());
+            let host = told.both().find_map(|told| told.reply.host());
+            let said = Said {
+                enhanced: told.combination().enhanced,
+                command: told.command(),
+                ..Said::of(&told.reply, false)
+            };
+            for (found, said) in std::iter::once((&told.reply, said))
+                .chain(told.also.iter().map(|also| (also, Said::of(also, false))))
+            {
+                let (line, at) = line_of(told.text, found.at());
+                let seen = Seen {
+                    time,
+                    outcome,
+                    host,
+                    line,
+                    at,
+                };
+                self.tally.add(Cause::Reply(said), &seen);
+            }
+        }
+        if replies.is_empty() {
+            let seen = Seen {
+                time,
+                outcome: None,
+                host: None,
+                line: mail.parts.first().map_or(&[], |part| &part.text),
+                at: 0,
+            };
+            self.tally.add(Cause::Unread(None), &seen);
         }
     }
+
+    /// Whether something of this time is looked at; where it has none, that is noted.
+    fn is_in_range(&mut self, time: Option<Moment>) -> bool {
+        if self.range.is_everything() {
+            return true;
+        }
+        self.tally.totals.without_time += u64::from(time.is_none());
+        time.is_some_and(|time| self.range.contains(time))
+    }
+}
+
+/// The lines that a place is on, and where in them it begins.
+fn line_of(text: &[u8], at: Range<usize>) -> (&[u8], usize) {
+    let start = memrchr(b'\n', &text[..at.start]).map_or(0, |at| at + 1);
+    let end = memchr(b'\n', &text[at.end..]).map_or(text.len(), |end| at.end + end);
+    (&text[start..end], at.start - start)
 }

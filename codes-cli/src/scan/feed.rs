@@ -18,6 +18,7 @@ use super::progress::Progress;
 use super::queue::Queue;
 use crate::complain;
 use crate::input::Input;
+use crate::mail;
 use crate::visible::visible;
 
 /// So many messages about inputs that cannot be read are printed.
@@ -127,7 +128,7 @@ fn files(folder: &Path) -> impl Iterator<Item = walkdir::Result<walkdir::DirEntr
     });
     // A link to a folder may lead in a circle; sockets and pipes would wait for somebody.
     entries.filter(|entry| match entry {
-        Ok(entry) => entry.path().is_file(),
+        Ok(entry) => fs::metadata(entry.path()).map_or(true, |data| data.is_file()),
         Err(_) => true,
     })
 }
@@ -234,6 +235,9 @@ fn shape(head: &[u8], is_in_folder: bool) -> Option<Shape> {
     }
     if head.starts_with(FROM) {
         return Some(Shape::Mbox);
+    }
+    if mail::is_message(head) {
+        return Some(Shape::Message);
     }
     Some(Shape::Lines)
 }

@@ -6,18 +6,34 @@ use std::net::IpAddr;
 use codes_text::Host;
 use foldhash::fast::RandomState;
 
-/// So many hosts are told apart at once.
-const ROOM: usize = 128;
+/// So many hosts of one cause are told apart at least.
+const FEW: usize = 128;
+/// And so many, as long as all causes together do not need more than there is.
+const MANY: usize = 4096;
+/// What all causes together may need before that.
+const ALL: usize = 32 * 1024;
 /// What is kept of a name; the domain name system has no longer ones.
 const LONGEST: usize = 253;
 
-/// Counts of hosts. As long as there are at most [`ROOM`], they are exact; beyond that the rare ones
-/// are forgotten, and each count is too small by at most `lost` (Misra and Gries).
+/// Counts of hosts. As long as there are not too many, they are exact; beyond that the rare ones are
+/// forgotten, and each count is too small by at most `lost` (Misra and Gries).
 #[derive(Debug, Default, Clone)]
 pub(super) struct Hosts {
     names: HashMap<Box<[u8]>, u64, RandomState>,
     addresses: HashMap<IpAddr, u64, RandomState>,
     lost: u64,
+}
+
+/// How many hosts all causes together have.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Room {
+    taken: usize,
+}
+
+impl Room {
+    const fn of_one(self) -> usize {
+        if self.taken < ALL { MANY } else { FEW }
+    }
 }
 
 /// A host by its name, or by its address where it has none.
@@ -28,29 +44,32 @@ pub(super) enum HostName {
 }
 
 impl Hosts {
-    pub(super) fn add(&mut self, host: Host<'_>) {
+    pub(super) fn add(&mut self, host: Host<'_>, room: &mut Room) {
         // Postfix writes `unknown` for a client of which it knows the address alone.
         let name = host.name().filter(|name| *name != b"unknown");
         match (name, host.address()) {
-            (Some(name), _) => {
-                let name = &name[..name.len().min(LONGEST)];
-                match self.names.get_mut(name) {
-                    Some(count) => *count += 1,
-                    None => {
-                        self.names.insert(name.into(), 1);
-                        self.forget();
-                    }
-                }
-            }
+            (Some(name), _) => self.add_name(&name[..name.len().min(LONGEST)], room),
             (None, Some(address)) => {
+                let before = self.len();
                 *self.addresses.entry(address).or_default() += 1;
-                self.forget();
+                self.bound(before, room);
             }
             (None, None) => {}
         }
     }
 
-    pub(super) fn merge(&mut self, other: Self) {
+    fn add_name(&mut self, name: &[u8], room: &mut Room) {
+        if let Some(count) = self.names.get_mut(name) {
+            *count += 1;
+            return;
+        }
+        let before = self.len();
+        self.names.insert(name.into(), 1);
+        self.bound(before, room);
+    }
+
+    pub(super) fn merge(&mut self, other: Self, room: &mut Room) {
+        let before = self.len();
         for (name, count) in other.names {
             *self.names.entry(name).or_default() += count;
         }
@@ -58,25 +77,29 @@ impl Hosts {
             *self.addresses.entry(address).or_default() += count;
         }
         self.lost += other.lost;
-        self.forget();
+        self.bound(before, room);
     }
 
-    /// Makes room by taking the same from all counts, so much that half of the hosts go.
-    fn forget(&mut self) {
-        if self.names.len() + self.addresses.len() <= ROOM {
-            return;
+    fn len(&self) -> usize {
+        self.names.len() + self.addresses.len()
+    }
+
+    /// Where there are too many, takes the same from all counts, so much that half of them go.
+    fn bound(&mut self, before: usize, room: &mut Room) {
+        if self.len() > room.of_one() {
+            let counts = self.names.values().chain(self.addresses.values());
+            let mut counts: Vec<u64> = counts.copied().collect();
+            let middle = counts.len() / 2;
+            let less = *counts.select_nth_unstable(middle).1;
+            let keep = |count: &mut u64| {
+                *count = count.saturating_sub(less);
+                *count > 0
+            };
+            self.names.retain(|_, count| keep(count));
+            self.addresses.retain(|_, count| keep(count));
+            self.lost += less;
         }
-        let counts = self.names.values().chain(self.addresses.values());
-        let mut counts: Vec<u64> = counts.copied().collect();
-        let middle = counts.len() / 2;
-        let less = *counts.select_nth_unstable(middle).1;
-        let keep = |count: &mut u64| {
-            *count = count.saturating_sub(less);
-            *count > 0
-        };
-        self.names.retain(|_, count| keep(count));
-        self.addresses.retain(|_, count| keep(count));
-        self.lost += less;
+        room.taken = (room.taken + self.len()).saturating_sub(before);
     }
 
     /// Those met most often first.
@@ -93,7 +116,7 @@ impl Hosts {
 
     /// How many there are; `None` where the bound was reached.
     pub(super) fn distinct(&self) -> Option<usize> {
-        (self.lost == 0).then_some(self.names.len() + self.addresses.len())
+        (self.lost == 0).then(|| self.len())
     }
 }
 
@@ -101,28 +124,17 @@ impl Hosts {
 mod tests {
     use super::*;
 
-    impl Hosts {
-        fn name(&mut self, name: &str) {
-            match self.names.get_mut(name.as_bytes()) {
-                Some(count) => *count += 1,
-                None => {
-                    self.names.insert(name.as_bytes().into(), 1);
-                    self.forget();
-                }
-            }
-        }
-    }
-
     fn name(text: &str) -> HostName {
         HostName::Name(text.as_bytes().into())
     }
 
     #[test]
     fn few_are_counted_exactly() {
-        let mut hosts = Hosts::default();
+        let (mut hosts, mut room) = (Hosts::default(), Room::default());
         for (host, times) in [("a.example", 2), ("b.example", 5), ("c.example", 2)] {
-            (0..times).for_each(|_| hosts.name(host));
+            (0..times).for_each(|_| hosts.add_name(host.as_bytes(), &mut room));
         }
+        assert_eq!(room.taken, 3);
         let expected = [
             (name("b.example"), 5),
             (name("a.example"), 2),
@@ -135,21 +147,23 @@ mod tests {
 
     #[test]
     fn of_many_the_frequent_ones_stay_and_no_count_is_too_large() {
+        let mut rooms = [Room::default(), Room { taken: ALL }];
         let mut parts = [Hosts::default(), Hosts::default()];
         for number in 0..100_000 {
-            let part = &mut parts[number % 2];
-            part.name(&format!("{number}.example"));
-            if number % 10 == 0 {
-                part.name("often.example");
+            let (part, room) = (&mut parts[number % 2], &mut rooms[number % 2]);
+            part.add_name(format!("{number}.example").as_bytes(), room);
+            if number % 10 < 2 {
+                part.add_name(b"often.example", room);
             }
         }
+        assert!(parts[0].len() <= MANY && rooms[0].taken == parts[0].len());
+        assert!(parts[1].len() <= FEW && rooms[1].taken == parts[1].len() + ALL);
         let [mut hosts, other] = parts;
-        hosts.merge(other);
+        hosts.merge(other, &mut rooms[0]);
         assert_eq!(hosts.distinct(), None);
-        assert!(hosts.names.len() <= ROOM);
         let top = hosts.top(1);
         assert_eq!(top[0].0, name("often.example"));
-        assert!((5_000..=10_000).contains(&top[0].1), "{top:?}");
-        assert!(top[0].1 + hosts.lost >= 10_000);
+        assert!((10_000..=20_000).contains(&top[0].1), "{top:?}");
+        assert!(top[0].1 + hosts.lost >= 20_000);
     }
 }

@@ -147,6 +147,12 @@ impl Clock {
         (Moment(here.0 & !63 | there.0 & 63), None)
     }
 
+    /// Of seconds since 1970.
+    pub(super) fn of_timestamp(&self, time: i64) -> Option<Moment> {
+        let time = Timestamp::from_second(time).ok()?;
+        Some(self.zone.to_datetime(time).into())
+    }
+
     fn to_local(&self, time: LogTime, year: i16, offset: i16) -> Option<Moment> {
         let part = |part: u8| i8::try_from(part).ok();
         let (month, day) = (part(time.month())?, part(time.day())?);

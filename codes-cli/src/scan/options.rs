@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use jiff::civil::{Date, DateTime, Time};
-use jiff::{Span, Timestamp, ZonedDateTime};
+use jiff::{Timestamp, ToSpan, ZonedDateTime};
 
 use super::moment::Moment;
 
@@ -24,19 +24,19 @@ pub(super) struct Options {
     pub(super) paths: Vec<OsString>,
     /// Rows of a part of the table.
     pub(super) top: usize,
-    pub(super) range: Range,
+    pub(super) range: Span,
     pub(super) form: Form,
     pub(super) redact: bool,
 }
 
 /// The time that is looked at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Range {
+pub(super) struct Span {
     since: Option<Moment>,
     until: Option<Moment>,
 }
 
-impl Range {
+impl Span {
     /// Whether every moment belongs to it.
     pub(super) const fn is_everything(&self) -> bool {
         self.since.is_none() && self.until.is_none()
@@ -97,7 +97,7 @@ pub(super) fn read(
         None => Ok(None),
     };
     let last = Time::constant(23, 59, 59, 0);
-    let range = Range {
+    let range = Span {
         since: moment("since", Time::midnight())?,
         until: moment("until", last)?,
     };
@@ -137,8 +137,17 @@ fn moment(text: &str, of_a_date: Time, now: &ZonedDateTime) -> Option<Moment> {
     if let Ok(time) = text.parse::<DateTime>() {
         return Some(time.into());
     }
+    let days = match text.to_ascii_lowercase().as_str() {
+        "today" => Some(0),
+        "yesterday" => Some(1),
+        _ => None,
+    };
+    if let Some(days) = days {
+        let date = now.date().checked_sub(days.days()).ok()?;
+        return Some(date.to_datetime(of_a_date).into());
+    }
     // `3h` is three hours ago, as no log tells of the future.
-    let span = text.parse::<Span>().ok()?.abs();
+    let span = text.parse::<jiff::Span>().ok()?.abs();
     Some(now.checked_sub(span).ok()?.datetime().into())
 }
 

@@ -52,6 +52,7 @@ pub(super) struct Told {
     pub(super) no_reply: Option<&'static str>,
     pub(super) system: Option<&'static str>,
     pub(super) is_internal: bool,
+    pub(super) is_lmtp: bool,
     pub(super) title: String,
     pub(super) meaning: String,
     pub(super) to_do: String,
@@ -134,6 +135,10 @@ impl Report {
                 counted(self.totals.without_time, "line", "lines")
             ));
         }
+        if self.totals.no_bounces > 0 {
+            let messages = counted(self.totals.no_bounces, "message is", "messages are");
+            notes.push(format!("{messages} no bounce and not searched"));
+        }
         if self.inputs.passed_over > 0 {
             notes.push(format!(
                 "{} in folders passed over, as no text was in them",
@@ -176,6 +181,7 @@ impl Told {
             no_reply: None,
             system: None,
             is_internal: row.cause.is_internal(),
+            is_lmtp: false,
             title: String::new(),
             meaning: String::new(),
             to_do: String::new(),
@@ -209,7 +215,7 @@ impl Told {
                 system: system.and_then(words::system),
                 title: system
                     .and_then(words::system)
-                    .unwrap_or("unknown program")
+                    .unwrap_or("a message or an unknown program")
                     .to_owned(),
                 to_do: "Read the sample; what it announces is no reply code.".to_owned(),
                 ..told
@@ -234,6 +240,7 @@ impl Told {
             command: said.command.map(|command| command.name()),
             direction: said.direction.map(record::direction),
             origin: record::origin(said.origin),
+            is_lmtp: said.is_lmtp,
             class: said.class().map(Class::as_str),
             title: title(said),
             meaning: all.meaning(),

@@ -6,7 +6,7 @@ use csv::Writer;
 
 use super::report::{Part, Report, Told};
 
-const COLUMNS: [&str; 28] = [
+const COLUMNS: [&str; 29] = [
     "part",
     "code",
     "enhanced",
@@ -16,6 +16,7 @@ const COLUMNS: [&str; 28] = [
     "no_reply",
     "system",
     "internal",
+    "lmtp",
     "class",
     "title",
     "count",
@@ -82,6 +83,7 @@ fn row(part: &Part, told: &Told) -> [String; COLUMNS.len()] {
         word(told.no_reply),
         word(told.system),
         told.is_internal.to_string(),
+        told.is_lmtp.to_string(),
         word(told.class),
         told.title.clone(),
         told.count.to_string(),

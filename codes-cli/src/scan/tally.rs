@@ -7,7 +7,7 @@ use codes_text::log::{MailSystem, NoReply};
 use codes_text::{Direction, Found, Host, Origin, Outcome};
 use foldhash::fast::RandomState;
 
-use super::hosts::Hosts;
+use super::hosts::{Hosts, Room};
 use super::moment::Moment;
 
 /// So many causes are told apart by each thread; a log of years has some hundreds.
@@ -45,11 +45,13 @@ pub(super) struct Said {
 
 impl Said {
     pub(super) fn of(found: &Found<'_>, is_internal: bool) -> Self {
+        // A status field is no reply that went one way.
+        let is_said = found.origin() != Origin::Summary;
         Self {
             code: found.code(),
             enhanced: found.enhanced(),
             command: found.command(),
-            direction: found.direction(),
+            direction: found.direction().filter(|_| is_said),
             origin: found.origin(),
             disagrees: found.disagrees(),
             is_lmtp: found.is_lmtp(),
@@ -258,6 +260,8 @@ pub(super) struct Totals {
     pub(super) octets: u64,
     pub(super) lines: u64,
     pub(super) messages: u64,
+    /// Messages that are no bounces; their texts are not searched.
+    pub(super) no_bounces: u64,
     /// Lines and messages in which something was found.
     pub(super) with_something: u64,
     /// Of these, those that say no time although one was asked for.
@@ -273,6 +277,7 @@ pub(super) struct Totals {
 pub(super) struct Tally {
     rows: Vec<Row>,
     index: HashMap<Cause, usize, RandomState>,
+    room: Room,
     pub(super) totals: Totals,
     /// What was counted without a row, as there were too many causes, by section.
     pub(super) beyond: [u64; Section::ALL.len()],
@@ -301,7 +306,7 @@ impl Tally {
         row.outcomes.add(seen.outcome);
         widen(&mut row.first, &mut row.last, seen.time, seen.time);
         if let Some(host) = seen.host {
-            row.hosts.add(host);
+            row.hosts.add(host, &mut self.room);
         }
         row.sample.offer(seen);
     }
@@ -325,7 +330,7 @@ impl Tally {
                 *mine += more;
             }
             widen(&mut mine.first, &mut mine.last, row.first, row.last);
-            mine.hosts.merge(row.hosts);
+            mine.hosts.merge(row.hosts, &mut self.room);
             mine.sample.merge(row.sample);
         }
         for (mine, more) in self.beyond.iter_mut().zip(other.beyond) {
@@ -360,6 +365,7 @@ impl Totals {
         self.octets += other.octets;
         self.lines += other.lines;
         self.messages += other.messages;
+        self.no_bounces += other.no_bounces;
         self.with_something += other.with_something;
         self.without_time += other.without_time;
         widen(&mut self.first, &mut self.last, other.first, other.last);

@@ -76,26 +76,29 @@ fn span(first: Option<Moment>, last: Option<Moment>) -> Option<String> {
 }
 
 fn successes(part: &Part) -> String {
-    let most = part.rows.iter().take(SUCCESSES);
-    let most: Vec<_> = most
-        .map(|told| format!("{} {}", number(told.count), codes(told)))
-        .collect();
-    let shown: u64 = part
-        .rows
+    // By codes alone: which way they went matters to nobody.
+    let mut kinds: Vec<(String, u64)> = Vec::new();
+    for told in &part.rows {
+        let code = told.code.map(|code| code.to_string());
+        let codes = [code, told.enhanced.clone()].into_iter().flatten();
+        let codes = codes.collect::<Vec<_>>().join(" ");
+        match kinds.iter_mut().find(|(known, _)| *known == codes) {
+            Some((_, count)) => *count += told.count,
+            None => kinds.push((codes, told.count)),
+        }
+    }
+    kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    kinds.truncate(SUCCESSES);
+    let shown: u64 = kinds.iter().map(|(_, count)| count).sum();
+    let mut named: Vec<_> = kinds
         .iter()
-        .take(SUCCESSES)
-        .map(|told| told.count)
-        .sum();
-    let rest = match part.count - shown {
-        0 => String::new(),
-        rest => format!(", {} others", number(rest)),
-    };
+        .map(|(codes, count)| format!("{} × {codes}", number(*count)))
+        .collect();
+    if part.count > shown {
+        named.push(format!("{} others", number(part.count - shown)));
+    }
     let title = part.section.title();
-    format!(
-        "{title}: {} ({}{rest}).",
-        number(part.count),
-        most.join(", ")
-    )
+    format!("{title}: {} ({}).", number(part.count), named.join(", "))
 }
 
 fn table(part: &Part, screen: Screen) -> Vec<String> {
@@ -143,8 +146,14 @@ fn row(told: &Told, column: usize, screen: Screen) -> Vec<String> {
         title.push_str(": ");
     }
     title.push_str(&told.title);
-    if told.is_internal {
-        title.push_str(" (within this machine)");
+    let marks = [
+        (told.is_lmtp, "LMTP"),
+        (told.is_internal, "within this machine"),
+    ];
+    let marks = marks.iter().filter(|(is_so, _)| *is_so);
+    let marks: Vec<_> = marks.map(|(_, mark)| *mark).collect();
+    if !marks.is_empty() {
+        title.push_str(&format!(" ({})", marks.join(", ")));
     }
     let mut lines = wrap(&title, screen.width(), &indent);
     for (at, line) in lines.iter_mut().enumerate() {

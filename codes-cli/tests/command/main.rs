@@ -1,15 +1,23 @@
 //! The command as people and programs run it.
 
 mod annotate;
+mod bounce;
+mod explain;
 mod json;
+mod manual;
 mod output;
+mod scan;
+mod scan_input;
 mod search;
 mod usage;
+mod words;
 
 use std::ffi::OsStr;
+use std::io::Write;
 use std::process::{Command, Stdio};
 
 use codes_core::{ReplyCode, TABLE};
+use serde_json::Value;
 
 /// What a run left behind.
 struct Run {
@@ -39,6 +47,32 @@ fn finish(command: &mut Command) -> Run {
         out: String::from_utf8(output.stdout).expect("UTF-8"),
         err: String::from_utf8(output.stderr).expect("UTF-8"),
     }
+}
+
+/// The command with this text on standard input.
+fn fed<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>, input: impl Into<Vec<u8>>) -> Run {
+    let mut child = command(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    let mut pipe = child.stdin.take().expect("a pipe");
+    let input = input.into();
+    // Apart, so that neither waits for the other where both are long.
+    let writer = std::thread::spawn(move || pipe.write_all(&input));
+    let output = child.wait_with_output().expect("it ends");
+    writer.join().expect("it ends").expect("all is read");
+    Run {
+        status: output.status.code(),
+        out: String::from_utf8(output.stdout).expect("UTF-8"),
+        err: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+/// A JSON text.
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).expect("JSON")
 }
 
 /// All codes of the table as arguments.

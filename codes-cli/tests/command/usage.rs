@@ -116,7 +116,8 @@ fn a_near_miss_is_suggested() {
         ("comapre", "did you mean the subcommand `compare`?"),
         ("scna", "did you mean the subcommand `scan`?"),
         ("RCTP", "did you mean RCPT?"),
-        ("7.1", "did you mean the enhanced code X.7.1?"),
+        ("7.1", "did you mean X.7.1?"),
+        ("5.1", "did you mean 5.1.x, all codes of a subject?"),
     ] {
         let run = run([text]);
         assert!(run.err.contains(meant), "{text}: {}", run.err);

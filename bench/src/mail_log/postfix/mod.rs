@@ -305,12 +305,9 @@ fn refused_by(
         (_, dsn) => dsn,
     };
     let mut facts = vec![said.received(said.command, outcome)];
-    if !said.enhanced.is_empty() && dsn != said.enhanced {
-        facts.push(Fact {
-            internal: false,
-            direction: "",
-            ..Fact::summary(&dsn, outcome, "")
-        });
+    // What contradicts the reply is found beside it.
+    if dsn != said.dsn() {
+        facts.push(Fact::summary(&dsn, outcome, ""));
     }
     let body = delivery(world, mail, Some(peer), rcpt, pid, &dsn, outcome, &text);
     lines.push(Line {

@@ -1,52 +1,29 @@
-//! What the command says about itself to a shell and to `man`.
+//! `man`: the page of the manual, made of the description of the arguments.
 
 use std::io;
 use std::process::ExitCode;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
-use clap_complete::{Shell, generate};
+use clap::{ArgMatches, Command};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
 use crate::screen::Screen;
 use crate::{FAILED, args, complain, write_out};
 
-pub(crate) const COMPLETIONS: &str = "completions";
-pub(crate) const MAN: &str = "man";
+pub(crate) const NAME: &str = "man";
 
-pub(crate) fn completions_cli() -> Command {
-    Command::new(COMPLETIONS)
-        .about("Write completions for a shell, to be put where it looks for them")
-        .override_usage("smtp-codes completions SHELL")
-        .arg(
-            Arg::new("shell")
-                .value_name("SHELL")
-                .required(true)
-                .value_parser(value_parser!(Shell))
-                .help("The shell that they are for"),
-        )
-        .after_help("For bash: smtp-codes completions bash > ~/.local/share/bash-completion/completions/smtp-codes")
-}
+/// Set up anew by each section; once is enough.
+const SET_UP: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n";
 
-pub(crate) fn man_cli() -> Command {
-    Command::new(MAN)
+pub(crate) fn cli() -> Command {
+    Command::new(NAME)
         .about("Write the man page, with all subcommands")
         .override_usage("smtp-codes man")
         .after_help("To read it: smtp-codes man | man -l -")
 }
 
-pub(crate) fn completions(matches: &ArgMatches, _: Screen, _: bool) -> ExitCode {
-    let Some(shell) = matches.get_one::<Shell>("shell") else {
-        return FAILED.into();
-    };
-    let mut cli = args::cli();
-    let name = cli.get_name().to_owned();
-    let mut text = Vec::new();
-    generate(*shell, &mut cli, name, &mut text);
-    write_out(&String::from_utf8_lossy(&text), 0)
-}
-
-pub(crate) fn man(_: &ArgMatches, _: Screen, _: bool) -> ExitCode {
+/// Writes the page.
+pub(crate) fn run(_: &ArgMatches, _: Screen, _: bool) -> ExitCode {
     match page() {
         Ok(text) => write_out(&text, 0),
         Err(error) => {
@@ -55,9 +32,6 @@ pub(crate) fn man(_: &ArgMatches, _: Screen, _: bool) -> ExitCode {
         }
     }
 }
-
-/// Set up anew by each section; once is enough.
-const SET_UP: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n";
 
 /// One page in the language of troff: the command, then each subcommand as a section of its own.
 fn page() -> io::Result<String> {

@@ -1,0 +1,149 @@
+//! What `codes-text` finds in a synthetic log is what was put into it.
+
+use std::collections::BTreeMap;
+
+use codes_bench::mail_log::{self, Fact, Flavour};
+use codes_text::log::{Entry, NoReply};
+use codes_text::{Direction, Found, Origin, Outcome};
+
+const SIZE: u64 = 2_000_000;
+
+#[test]
+fn postfix() {
+    check(Flavour::Postfix);
+}
+
+#[test]
+fn exim() {
+    check(Flavour::Exim);
+}
+
+#[test]
+fn sendmail() {
+    check(Flavour::Sendmail);
+}
+
+#[test]
+fn opensmtpd() {
+    check(Flavour::OpenSmtpd);
+}
+
+#[test]
+fn qmail() {
+    check(Flavour::Qmail);
+}
+
+#[test]
+fn mixed() {
+    check(Flavour::Mixed);
+}
+
+/// Compares all counts, and shows a line for each count that differs.
+fn check(flavour: Flavour) {
+    let mut log = Vec::new();
+    let truth = mail_log::write(flavour, 7, SIZE, &mut log)
+        .expect("a Vec takes everything")
+        .truth;
+    let mut found: BTreeMap<String, (u64, String)> = BTreeMap::new();
+    for line in log.split(|&byte| byte == b'\n') {
+        for fact in facts(line) {
+            let of_line = || (0, String::from_utf8_lossy(line).into_owned());
+            found.entry(fact.to_string()).or_insert_with(of_line).0 += 1;
+        }
+    }
+    let truth: BTreeMap<String, u64> = truth
+        .into_iter()
+        .map(|(fact, count)| (fact.to_string(), count))
+        .collect();
+    let mut wrong = String::new();
+    for (fact, (count, line)) in &found {
+        let expected = truth.get(fact).copied().unwrap_or(0);
+        if *count != expected {
+            wrong += &format!("{fact}: {count} found, {expected} put in, such as\n    {line}\n");
+        }
+    }
+    for (fact, count) in truth.iter().filter(|(fact, _)| !found.contains_key(*fact)) {
+        wrong += &format!("{fact}: none found, {count} put in\n");
+    }
+    assert!(wrong.is_empty(), "{}\n{wrong}", Fact::HEAD);
+}
+
+/// What a line tells, in the words of the generator.
+fn facts(line: &[u8]) -> Vec<Fact> {
+    let entry = Entry::read(line);
+    let outcome = entry.outcome().map_or("", outcome);
+    let no_reply = entry.no_reply().map_or("", no_reply);
+    let internal = entry.is_internal();
+    let of_reply = |found: Found<'_>| Fact {
+        code: found.code().map_or(0, |code| code.get()),
+        enhanced: found
+            .enhanced()
+            .map(|code| code.to_string())
+            .unwrap_or_default(),
+        command: found.command().map_or("", |command| command.name()),
+        direction: match found.direction() {
+            // Nobody said it.
+            _ if found.origin() == Origin::Summary => "",
+            Some(Direction::Received) => "received",
+            Some(Direction::Given) => "given",
+            None => "",
+        },
+        origin: origin(found.origin()),
+        outcome,
+        no_reply,
+        internal,
+    };
+    let facts: Vec<Fact> = entry.replies().map(of_reply).collect();
+    let tells = entry.outcome().is_some() || entry.no_reply().is_some();
+    if facts.is_empty() && tells {
+        let direction = if outcome == "rejected" { "given" } else { "" };
+        return vec![Fact {
+            code: 0,
+            enhanced: String::new(),
+            command: "",
+            direction,
+            origin: "",
+            outcome,
+            no_reply,
+            internal,
+        }];
+    }
+    facts
+}
+
+fn origin(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Said => "said",
+        Origin::Summary => "summary",
+        Origin::Repeated => "repeated",
+        Origin::Withheld => "withheld",
+        _ => "?",
+    }
+}
+
+fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Sent => "sent",
+        Outcome::Deferred => "deferred",
+        Outcome::Bounced => "bounced",
+        Outcome::Expired => "expired",
+        Outcome::Rejected => "rejected",
+        Outcome::Discarded => "discarded",
+        _ => "?",
+    }
+}
+
+fn no_reply(why: NoReply) -> &'static str {
+    match why {
+        NoReply::Dns => "dns",
+        NoReply::Refused => "refused",
+        NoReply::TimedOut => "timed-out",
+        NoReply::Unreachable => "unreachable",
+        NoReply::ConnectionLost => "connection-lost",
+        NoReply::Tls => "tls",
+        NoReply::Local => "local",
+        NoReply::NotTried => "not-tried",
+        NoReply::Other => "other",
+        _ => "?",
+    }
+}

@@ -1,0 +1,308 @@
+//! `scan`: the table and its forms.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+
+use crate::{Run, command, finish};
+
+/// A folder that is gone after the test.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("scan-{name}"));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).expect("cargo made its parent");
+        Self(path)
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    /// A file and its path.
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        let parent = path.parent().expect("the folder");
+        fs::create_dir_all(parent).expect("it can be made");
+        fs::write(&path, content).expect("it can be written");
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A scan of files.
+pub(crate) fn scan<const N: usize>(paths: [&Path; N], options: &[&str]) -> Run {
+    let mut command = command(["scan"]);
+    finish(command.args(options).args(paths).env("TZ", "UTC"))
+}
+
+/// A scan of standard input.
+pub(crate) fn piped(input: &[u8], options: &[&str]) -> Run {
+    let mut command = command(["scan"]);
+    command.args(options).env("TZ", "UTC");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.stderr(Stdio::piped()).spawn().expect("it runs");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let input = input.to_vec();
+    // It may end before it has read everything.
+    let writer = std::thread::spawn(move || stdin.write_all(&input));
+    let output = child.wait_with_output().expect("it ends");
+    let _ = writer.join().expect("no panic");
+    Run {
+        status: output.status.code(),
+        out: String::from_utf8(output.stdout).expect("UTF-8"),
+        err: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+pub(crate) fn json(run: &Run) -> Value {
+    serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}", run.out))
+}
+
+/// The rows of a part.
+pub(crate) fn rows<'a>(table: &'a Value, part: &str) -> &'a [Value] {
+    let parts = table["parts"].as_array().expect("a list");
+    let part = parts.iter().find(|it| it["part"] == part);
+    part.map_or(&[], |part| part["rows"].as_array().expect("a list"))
+}
+
+/// A delivery of Postfix that another server refused.
+pub(crate) fn bounced(time: &str, host: &str, reply: &str) -> String {
+    let mut words = reply.split(' ').skip(1);
+    let dsn = words
+        .next()
+        .filter(|it| it.contains('.'))
+        .unwrap_or("5.0.0");
+    format!(
+        "{time} mail postfix/smtp[7]: 4A1B2C: to=<ann@example.net>, relay={host}[192.0.2.1]:25, \
+         delay=1.2, delays=0.1/0/0.5/0.6, dsn={dsn}, status=bounced (host {host}[192.0.2.1] said: \
+         {reply} (in reply to RCPT TO command))\n"
+    )
+}
+
+/// A client that Postfix refused.
+fn rejected(time: &str, reply: &str) -> String {
+    format!(
+        "{time} mail postfix/smtpd[8]: NOQUEUE: reject: RCPT from client.example.org[198.51.100.9]: \
+         {reply}; from=<bob@example.org> to=<ann@example.com> proto=ESMTP helo=<client>\n"
+    )
+}
+
+fn sent(time: &str) -> String {
+    format!(
+        "{time} mail postfix/smtp[7]: 4A1B2D: to=<ann@example.net>, relay=mx.example.net[192.0.2.1]:25, \
+         delay=1.2, delays=0.1/0/0.5/0.6, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 7C3)\n"
+    )
+}
+
+const MORNING: &str = "2026-11-02T06:00:00+00:00";
+const NOON: &str = "2026-11-02T12:00:00+00:00";
+const EVENING: &str = "2026-11-02T18:00:00+00:00";
+
+fn log() -> String {
+    [
+        bounced(NOON, "mx.example.net", "550 5.1.1 no such user"),
+        bounced(EVENING, "mx2.example.net", "550 5.1.1 no such user"),
+        bounced(MORNING, "mx.example.net", "550 5.1.1 no such user"),
+        bounced(NOON, "mx.example.net", "552 5.2.2 full"),
+        rejected(NOON, "554 5.7.1 <ann@example.com>: Relay access denied"),
+        sent(NOON),
+        sent(NOON),
+        "2026-11-02T12:00:01+00:00 mail postfix/qmgr[9]: 4A1B2C: removed\n".to_owned(),
+    ]
+    .concat()
+}
+
+#[test]
+fn equal_replies_make_one_row() {
+    let run = piped(log().as_bytes(), &["--json"]);
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
+    let table = json(&run);
+    assert_eq!(table["lines"], 8);
+    assert_eq!(table["with_something"], 7);
+    assert_eq!(table["first"], "2026-11-02T06:00:00");
+    assert_eq!(table["last"], "2026-11-02T18:00:00");
+    assert_eq!(table["assumed_years"], Value::Null);
+    let received = rows(&table, "received");
+    assert_eq!(received.len(), 2);
+    let row = &received[0];
+    for (key, expected) in [
+        ("code", json!(550)),
+        ("enhanced", json!("5.1.1")),
+        ("command", json!("RCPT")),
+        ("direction", json!("received")),
+        ("origin", json!("said")),
+        ("class", json!("permanent-negative")),
+        ("title", json!("Bad destination mailbox address")),
+        ("action", json!("after-change")),
+        ("scope", json!("recipient")),
+        ("actor", json!("sender")),
+        ("count", json!(3)),
+        ("first", json!("2026-11-02T06:00:00")),
+        ("last", json!("2026-11-02T18:00:00")),
+        ("distinct_hosts", json!(2)),
+        (
+            "hosts",
+            json!([
+                {"host": "mx.example.net", "count": 2},
+                {"host": "mx2.example.net", "count": 1},
+            ]),
+        ),
+        ("internal", json!(false)),
+    ] {
+        assert_eq!(row[key], expected, "{key}");
+    }
+    assert_eq!(row["outcomes"]["bounced"], 3);
+    assert_eq!(row["outcomes"]["unknown"], 0);
+    let sample = row["sample"].as_str().expect("a text");
+    assert_eq!(
+        sample,
+        bounced(EVENING, "mx2.example.net", "550 5.1.1 no such user").trim_end()
+    );
+    let given = rows(&table, "given");
+    assert_eq!(given.len(), 1);
+    assert_eq!(given[0]["direction"], "given");
+    assert_eq!(given[0]["outcomes"]["rejected"], 1);
+    let success = rows(&table, "success");
+    assert_eq!((success.len(), &success[0]["count"]), (1, &json!(2)));
+}
+
+#[test]
+fn the_text_says_what_to_do_and_fits() {
+    let run = piped(log().as_bytes(), &[]);
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
+    for expected in [
+        "8 lines; 7 with a reply or a failure",
+        "Refused by other servers: 4, 2 causes\n",
+        "3  550 5.1.1 RCPT: Bad destination mailbox address\n",
+        "The sender acts next.",
+        "bounced 3\n",
+        "mx.example.net 2, mx2.example.net 1\n",
+        "2026-11-02 06:00:00 to 18:00:00\n",
+        "Refused by this system: 1\n",
+        "Succeeded: 2 (2 × 250 2.0.0).\n",
+    ] {
+        assert!(run.out.contains(expected), "{expected}\n{}", run.out);
+    }
+    assert!(run.out.ends_with('\n') && !run.out.ends_with("\n\n"));
+    for line in run.out.lines() {
+        assert!(
+            line.chars().count() <= 80 && line == line.trim_end(),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn csv_has_a_line_for_each_row() {
+    let run = piped(log().as_bytes(), &["--csv"]);
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
+    let lines: Vec<_> = run.out.lines().collect();
+    assert_eq!(lines.len(), 5, "{}", run.out);
+    assert!(lines[0].starts_with("part,code,enhanced,command,direction,"));
+    assert!(lines[1].starts_with("received,550,5.1.1,RCPT,received,said,"));
+    assert!(lines[1].contains(",3,0,0,3,0,0,0,0,2026-11-02 06:00:00,2026-11-02 18:00:00,"));
+    assert!(lines[1].contains("mx.example.net 2; mx2.example.net 1"));
+}
+
+#[test]
+fn only_so_many_rows_are_shown_and_the_rest_is_summed_up() {
+    let mut log = String::new();
+    for code in 500..560 {
+        let times = if code == 530 { 2 } else { 1 };
+        log.push_str(&bounced(NOON, "mx.example.net", &format!("{code} no")).repeat(times));
+    }
+    let table = json(&piped(log.as_bytes(), &["--json"]));
+    assert_eq!(rows(&table, "received").len(), 20);
+    assert_eq!(rows(&table, "received")[0]["code"], 530);
+    assert_eq!(table["parts"][0]["count"], 61);
+    assert_eq!(table["parts"][0]["other_causes"], 40);
+    assert_eq!(table["parts"][0]["others"], 40);
+    let run = piped(log.as_bytes(), &["--top", "1"]);
+    assert!(run.out.contains("59  in 59 other causes\n"), "{}", run.out);
+    let run = piped(log.as_bytes(), &["--top", "1", "--csv"]);
+    assert!(
+        run.out.contains("\nreceived,,,,,,,,,,,others,59,"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn what_is_masked_is_masked_in_every_form() {
+    let log = log();
+    for form in [&[][..], &["--json"], &["--csv"]] {
+        let run = piped(log.as_bytes(), &[form, &["--redact"]].concat());
+        assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
+        for secret in [
+            "example",
+            "192.0.2.1",
+            "198.51",
+            "ann",
+            "bob",
+            "<client>",
+            "mail postfix",
+        ] {
+            assert!(!run.out.contains(secret), "{secret}\n{}", run.out);
+        }
+        assert!(
+            run.out.contains("host-1") && run.out.contains("ip-1"),
+            "{}",
+            run.out
+        );
+    }
+}
+
+#[test]
+fn wrong_options_are_refused() {
+    for (args, expected) in [
+        (&["--top", "0"][..], "'--top <N>'"),
+        (&["--top", "many"], "'--top <N>'"),
+        (&["--since", "soon\u{1b}[31m"], "is no time for --since"),
+        (&["--until", ""], "is no time for --until"),
+        (
+            &["--since", "2026-11-03", "--until", "2026-11-02"],
+            "later than",
+        ),
+        (&["--csv", "--json"], "cannot be used with"),
+    ] {
+        let run = piped(b"", args);
+        assert_eq!((run.status, run.out.as_str()), (Some(2), ""), "{args:?}");
+        assert!(run.err.contains(expected), "{args:?}: {}", run.err);
+        assert!(!run.err.contains('\u{1b}'));
+    }
+}
+
+#[test]
+fn a_span_of_time_is_looked_at_alone() {
+    for (options, count) in [
+        (&["--since", "2026-11-02 12:00"][..], Some(2)),
+        (&["--since", "2026-11-02T12:00:01Z"], Some(1)),
+        (&["--until", "2026-11-02 12:00"], Some(2)),
+        (&["--until", "2026-11-02"], Some(3)),
+        (&["--since", "2026-11-02"], Some(3)),
+        (&["--since", "2026-11-02", "--until", "2026-11-02"], Some(3)),
+        (&["--since", "2026-11-03"], None),
+        (&["--until", "2026-11-01"], None),
+    ] {
+        let run = piped(log().as_bytes(), &[options, &["--json"]].concat());
+        let table = json(&run);
+        let row = rows(&table, "received").first();
+        assert_eq!(
+            row.map(|row| &row["count"]),
+            count.map(|count| json!(count)).as_ref(),
+            "{options:?}"
+        );
+        assert_eq!(run.status, Some(i32::from(count.is_none())), "{options:?}");
+    }
+}

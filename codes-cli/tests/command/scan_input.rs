@@ -1,0 +1,388 @@
+//! `scan`: what it is given to read.
+
+use std::io::{Read, Write};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::command;
+use crate::scan::{Folder, bounced, json, piped, rows, scan};
+
+const TIME: &str = "2026-11-02T12:00:00+00:00";
+
+fn line() -> String {
+    bounced(TIME, "mx.example.net", "550 5.1.1 no such user")
+}
+
+fn gzip(text: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(text).expect("memory takes it");
+    encoder.finish().expect("memory takes it")
+}
+
+/// How often the reply of [`line`] was counted.
+fn count(table: &serde_json::Value) -> u64 {
+    let rows = rows(table, "received");
+    rows.iter()
+        .map(|row| row["count"].as_u64().expect("a number"))
+        .sum()
+}
+
+#[test]
+fn nothing_found_is_status_1() {
+    for input in [&b""[..], b"\n", b"nothing here\n", b"\r\n\r\n"] {
+        let run = piped(input, &["--json"]);
+        assert_eq!((run.status, run.err.as_str()), (Some(1), ""), "{input:?}");
+        let table = json(&run);
+        assert_eq!(table["parts"], serde_json::json!([]));
+    }
+    let run = piped(b"", &[]);
+    assert_eq!(run.status, Some(1));
+    assert!(run.out.starts_with("1 file, 0 B; 0 with"), "{}", run.out);
+}
+
+#[test]
+fn packed_files_are_read_whatever_their_names() {
+    let folder = Folder::new("packed");
+    let text = line().repeat(3);
+    let zstd = ruzstd::encoding::compress_to_vec(
+        text.as_bytes(),
+        ruzstd::encoding::CompressionLevel::Fastest,
+    );
+    let paths = [
+        folder.file("a", gzip(text.as_bytes())),
+        folder.file(
+            "b.txt",
+            [gzip(text.as_bytes()), gzip(text.as_bytes())].concat(),
+        ),
+        folder.file("c.gz", zstd),
+        folder.file("d.zst", &text),
+    ];
+    let run = scan([&paths[0], &paths[1], &paths[2], &paths[3]], &["--json"]);
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
+    let table = json(&run);
+    assert_eq!(
+        (&table["files"], count(&table)),
+        (&serde_json::json!(4), 15)
+    );
+    assert_eq!(table["lines"], 15);
+    let run = piped(&gzip(text.as_bytes()), &["--json", "-"]);
+    assert_eq!(count(&json(&run)), 3);
+}
+
+#[test]
+fn what_could_be_read_of_a_truncated_file_is_counted() {
+    let folder = Folder::new("truncated");
+    let text = (0..20_000)
+        .map(|n| format!("{n} {}", line()))
+        .collect::<String>();
+    let packed = gzip(text.as_bytes());
+    let path = folder.file("mail.log.gz", &packed[..packed.len() / 2]);
+    let other = folder.file("mail.log", line());
+    let run = scan([&path, &other], &["--json"]);
+    assert_eq!(run.status, Some(2));
+    assert!(
+        run.err.contains("cannot read ") && run.err.contains("mail.log.gz"),
+        "{}",
+        run.err
+    );
+    let table = json(&run);
+    assert_eq!(table["failures"], 1);
+    assert!((2..20_001).contains(&count(&table)), "{}", count(&table));
+    assert!(table["lines"].as_u64() > Some(1000));
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_the_rest_is_read() {
+    let folder = Folder::new("unreadable");
+    let good = folder.file("mail.log", line());
+    let missing = folder.path("missing\u{1b}[31m.log");
+    let run = scan([&missing, &good], &["--json"]);
+    assert_eq!(run.status, Some(2));
+    assert!(
+        run.err.contains("cannot read ") && run.err.contains("missing"),
+        "{}",
+        run.err
+    );
+    assert!(!run.err.contains('\u{1b}'), "{:?}", run.err);
+    assert_eq!(count(&json(&run)), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_in_a_folder_is_named() {
+    let folder = Folder::new("links");
+    folder.file("mail.log", line());
+    std::os::unix::fs::symlink("nowhere", folder.path("broken.log")).expect("a link");
+    // In a circle.
+    std::os::unix::fs::symlink(".", folder.path("circle")).expect("a link");
+    let run = scan([&folder.path("")], &["--json"]);
+    assert_eq!(run.status, Some(2), "{}", run.err);
+    assert!(run.err.contains("broken.log"), "{}", run.err);
+    assert_eq!(count(&json(&run)), 1);
+}
+
+#[test]
+fn a_folder_is_walked() {
+    let folder = Folder::new("folder");
+    folder.file("mail.log", line());
+    folder.file("old/mail.log.1.gz", gzip(line().as_bytes()));
+    folder.file("old/journal", b"\0\0\0 550 5.1.1 x");
+    folder.file("old/archive.zip", b"PK\x03\x04 550 5.1.1 x");
+    folder.file("empty", "");
+    let run = scan([&folder.path("")], &["--json"]);
+    assert_eq!(run.status, Some(0), "{}", run.err);
+    let table = json(&run);
+    assert_eq!(count(&table), 2);
+    assert_eq!(
+        (&table["files"], &table["passed_over"]),
+        (&3.into(), &2.into())
+    );
+    assert!(
+        run.err.contains("2 files in folders passed over"),
+        "{}",
+        run.err
+    );
+    // What was named is read whatever it is.
+    let run = scan([&folder.path("old/journal")], &["--json"]);
+    assert_eq!(run.status, Some(0), "{}", run.out);
+    let run = scan([&folder.path("old/archive.zip")], &["--json"]);
+    assert_eq!(run.status, Some(2));
+    assert!(run.err.contains("unzip"), "{}", run.err);
+}
+
+#[test]
+fn odd_octets_do_no_harm() {
+    let mut input = Vec::new();
+    for odd in [
+        &b"\xff\xfe"[..],
+        b"\0\0\0",
+        b"\x1b]0;title\x07\x1b[2J",
+        "\u{9b}31m\u{202e}".as_bytes(),
+    ] {
+        input.extend_from_slice(odd);
+        input.extend_from_slice(line().trim_end().as_bytes());
+        input.extend_from_slice(odd);
+        input.push(b'\n');
+    }
+    for form in [&[][..], &["--json"], &["--csv"]] {
+        let run = piped(&input, form);
+        assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{form:?}");
+        let raw = |it: char| it.is_control() && it != '\n' || it == '\u{202e}';
+        assert!(!run.out.contains(raw), "{form:?}: {:?}", run.out);
+    }
+    assert_eq!(count(&json(&piped(&input, &["--json"]))), 4);
+}
+
+#[test]
+fn every_kind_of_line_end_is_one() {
+    let line = line();
+    let line = line.trim_end();
+    let input = format!("{line}\r\n{line}\n{line}");
+    let table = json(&piped(input.as_bytes(), &["--json"]));
+    assert_eq!((count(&table), &table["lines"]), (3, &3.into()));
+}
+
+#[test]
+fn a_line_of_4_mb_is_one_line() {
+    let filler = "x".repeat(4_000_000);
+    let input = format!("{}{filler} {}{}", line(), line(), line());
+    let run = piped(input.as_bytes(), &["--json"]);
+    assert_eq!(run.status, Some(0), "{}", run.err);
+    assert_eq!(run.err, "");
+    let table = json(&run);
+    assert_eq!((count(&table), &table["lines"]), (3, &3.into()));
+}
+
+#[test]
+fn a_longer_line_is_searched_in_pieces_and_that_is_said() {
+    let filler = "word ".repeat(3_000_000);
+    let input = format!("{}{filler}{}{}", line(), line(), line());
+    let run = piped(input.as_bytes(), &["--json"]);
+    assert_eq!(run.status, Some(0), "{}", run.err);
+    assert!(run.err.contains("1 line was too long"), "{}", run.err);
+    let table = json(&run);
+    assert_eq!((count(&table), &table["lines"]), (3, &3.into()));
+    assert_eq!(table["bounds"]["cut_lines"], 1);
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    for form in ["--json", "--csv", "--redact"] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let folder = Folder::new(&format!("closed{form}"));
+        let path = folder.file("mail.log", line());
+        let child = command(["scan", form])
+            .arg(path)
+            .stdout(writer)
+            .stderr(Stdio::piped())
+            .spawn();
+        let output = child.expect("it runs").wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_prints_what_there_is() {
+    let mut child = command(["scan", "--json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    stdin
+        .write_all(line().repeat(5).as_bytes())
+        .expect("it reads");
+    stdin.flush().expect("it reads");
+    // Until it has read that it waits in vain for more; how long that takes nobody tells.
+    std::thread::sleep(Duration::from_millis(500));
+    let killed = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(killed.expect("kill is there").success());
+    let begun = Instant::now();
+    let mut out = String::new();
+    let mut pipe = child.stdout.take().expect("a pipe");
+    pipe.read_to_string(&mut out).expect("UTF-8");
+    let output = child.wait_with_output().expect("it ends");
+    assert!(begun.elapsed() < Duration::from_secs(10));
+    drop(stdin);
+    assert_eq!(output.status.code(), Some(130));
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(err.contains("interrupted"), "{err}");
+    let table: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((count(&table), &table["interrupted"]), (5, &true.into()));
+}
+
+/// A bounce with its words in base64 and a report, about one recipient.
+const BOUNCE: &str = "\
+Return-Path: <>
+From: Mail Delivery System <mailer-daemon@mx.example.com>
+To: bob@example.com
+Date: Mon, 02 Nov 2026 12:00:00 +0000
+Subject: Undelivered mail
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=\"b1\"
+
+--b1
+Content-Type: text/plain
+Content-Transfer-Encoding: base64
+
+PGFubkBleGFtcGxlLm5ldD46IGhvc3QgbXguZXhhbXBsZS5uZXRbMTkyLjAuMi4xXSBzYWlkOiA1
+NTAgNS4xLjEgTm8gc3VjaCB1c2VyCiAgICAoaW4gcmVwbHkgdG8gUkNQVCBUTyBjb21tYW5kKQo=
+--b1
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.com
+
+Final-Recipient: rfc822; ann@example.net
+Action: failed
+Status: 5.1.1
+Remote-MTA: dns; mx.example.net
+Diagnostic-Code: smtp; 550 5.1.1 No such user
+
+--b1
+Content-Type: message/rfc822
+
+From: bob@example.com
+To: ann@example.net
+Subject: 554 5.7.1 is not what was said
+
+451 4.3.0 neither
+--b1--
+";
+
+/// The one row of bounces like that.
+fn check_bounces(run: &crate::Run, messages: u64) {
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{}", run.out);
+    let table = json(run);
+    assert_eq!(
+        (&table["messages"], &table["lines"]),
+        (&messages.into(), &0.into())
+    );
+    assert_eq!(table["with_something"], messages);
+    assert_eq!(table["first"], "2026-11-02T12:00:00");
+    assert_eq!(
+        table["parts"].as_array().map(Vec::len),
+        Some(1),
+        "{}",
+        run.out
+    );
+    assert_eq!(count(&table), messages, "{}", run.out);
+    let row = &rows(&table, "received")[0];
+    assert_eq!(
+        (&row["code"], &row["enhanced"]),
+        (&550.into(), &"5.1.1".into())
+    );
+    assert_eq!(
+        (&row["command"], &row["outcomes"]["bounced"]),
+        (&"RCPT".into(), &messages.into())
+    );
+    assert_eq!(row["hosts"][0]["host"], "mx.example.net");
+}
+
+#[test]
+fn a_bounce_is_read_as_a_message_whatever_its_name() {
+    let folder = Folder::new("bounce");
+    let path = folder.file("bounce.log", BOUNCE);
+    check_bounces(&scan([&path], &["--json"]), 1);
+    check_bounces(&piped(BOUNCE.as_bytes(), &["--json"]), 1);
+    check_bounces(
+        &piped(BOUNCE.replace('\n', "\r\n").as_bytes(), &["--json"]),
+        1,
+    );
+}
+
+#[test]
+fn an_mbox_is_read_message_by_message() {
+    let folder = Folder::new("mbox");
+    let message = format!("From MAILER-DAEMON Mon Nov  2 12:00:00 2026\n{BOUNCE}\n");
+    let path = folder.file("bounces", message.repeat(3));
+    check_bounces(&scan([&path], &["--json"]), 3);
+    // Larger than a block.
+    check_bounces(&piped(message.repeat(2000).as_bytes(), &["--json"]), 2000);
+}
+
+#[test]
+fn a_maildir_is_walked_without_what_has_not_arrived() {
+    let folder = Folder::new("maildir");
+    for name in ["cur/1:2,S", "new/2", "tmp/3"] {
+        folder.file(name, BOUNCE);
+    }
+    check_bounces(&scan([&folder.path("")], &["--json"]), 2);
+}
+
+#[test]
+fn a_message_that_is_no_bounce_is_not_searched() {
+    let run = piped(
+        b"From: bob@example.com\nTo: ann@example.com\nSubject: x\n\nThey said: 550 5.1.1 no\n",
+        &["--json"],
+    );
+    assert_eq!(run.status, Some(1), "{}", run.out);
+    assert!(run.err.contains("1 message is no bounce"), "{}", run.err);
+    assert_eq!(json(&run)["no_bounces"], 1);
+}
+
+#[test]
+fn of_a_message_that_is_too_long_the_beginning_is_searched() {
+    let attachment = "TWFueSBvY3RldHMgb2YgYW4gYXR0YWNobWVudAo=\n".repeat(300_000);
+    let long = BOUNCE.replace("451 4.3.0 neither\n", &attachment);
+    let message = format!("From MAILER-DAEMON Mon Nov  2 12:00:00 2026\n{long}\n");
+    for (input, messages) in [(long.clone(), 1), (message.repeat(2), 2)] {
+        let run = piped(input.as_bytes(), &["--json"]);
+        assert_eq!(run.status, Some(0), "{}", run.err);
+        assert!(run.err.contains("only the first 4 MiB"), "{}", run.err);
+        let table = json(&run);
+        assert_eq!(
+            (count(&table), &table["messages"]),
+            (messages, &messages.into())
+        );
+        assert_eq!(table["bounds"]["cut_messages"], messages);
+    }
+}

@@ -1,0 +1,106 @@
+//! What a key before a reply says about it: `reply=`, `smtp;`.
+
+use crate::search;
+use codes_core::Command;
+
+use super::{Ending, Lead, Strength};
+use crate::command;
+use crate::found::{Origin, Outcome};
+
+/// The type of a diagnostic code (RFC 3464 section 2.3.6).
+pub(super) fn after_semicolon<'a>(text: &[u8]) -> Lead<'a> {
+    let text = text.trim_ascii_end();
+    let is_of_type = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    let len = text
+        .iter()
+        .rev()
+        .take(20)
+        .take_while(|byte| is_of_type(byte))
+        .count();
+    let word = &text[text.len() - len..];
+    if word.eq_ignore_ascii_case(b"smtp") {
+        return Lead::received(Strength::Strong);
+    }
+    if word.eq_ignore_ascii_case(b"lmtp") {
+        let mut lead = Lead::received(Strength::Strong);
+        lead.lmtp = true;
+        return lead;
+    }
+    match word {
+        // The status with which a program ended is one too: `X-Unix; 75`.
+        [b'x' | b'X', b'-', _, ..] => Lead::new(Strength::Told),
+        _ => Lead::new(Strength::Weak),
+    }
+}
+
+pub(super) fn after_equals<'a>(
+    input: &'a [u8],
+    floor: usize,
+    equals: usize,
+    is_quoted: bool,
+) -> Option<Lead<'a>> {
+    let text = &input[floor..equals];
+    let is_of_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let len = text
+        .iter()
+        .rev()
+        .take(24)
+        .take_while(|byte| is_of_key(byte))
+        .count();
+    let before = &text[..text.len() - len];
+    // A parameter in a URL is none.
+    if matches!(before.last(), Some(b'?' | b'&' | b'/' | b'.')) {
+        return None;
+    }
+    let mut lead = match &text[text.len() - len..] {
+        b"stat" | b"reply" | b"C" => Lead::received(Strength::Strong),
+        b"reject" => {
+            let mut lead = Lead::given(Strength::Strong);
+            lead.outcome = Some((Outcome::Rejected, equals - len..equals));
+            lead.command = of_milter(input, floor, before);
+            lead
+        }
+        b"LED" => {
+            let mut lead = Lead::received(Strength::Strong);
+            lead.nests = true;
+            lead.ending = Ending::Quote(b'}');
+            lead
+        }
+        b"dsn" => {
+            let mut lead = Lead::new(Strength::Strong);
+            lead.origin = Origin::Summary;
+            lead
+        }
+        b"result" => Lead::given(Strength::Strong),
+        b"responseCode" | b"response" | b"code" | b"smtp_code" | b"error" | b"diag" => {
+            Lead::new(Strength::Good)
+        }
+        // What a client sent.
+        b"input" | b"command" | b"T" => return None,
+        _ if is_quoted => Lead::new(Strength::Told),
+        _ => return None,
+    };
+    let key = &text[text.len() - len..];
+    if matches!(key, b"stat" | b"reply" | b"reject" | b"dsn") {
+        lead.ending = Ending::Comma;
+    }
+    Some(lead)
+}
+
+/// What Sendmail's milter refused: `Milter: to=<user@example.com>, reject=`.
+fn of_milter(input: &[u8], floor: usize, before: &[u8]) -> Option<command::Place> {
+    let at = search::rfind(before, b"Milter: ")? + b"Milter: ".len();
+    let words = [
+        (&b"to="[..], Command::RCPT),
+        (b"from=", Command::MAIL),
+        (b"data", Command::DATA_BODY),
+        (b"connect", Command::CONNECT),
+        (b"helo", Command::EHLO),
+    ];
+    let start = floor + at;
+    let (word, command) = words
+        .iter()
+        .find(|(word, _)| input[start..].starts_with(word))?;
+    let len = word.strip_suffix(b"=").unwrap_or(word).len();
+    Some((*command, start..start + len))
+}

@@ -1,0 +1,330 @@
+//! What leads to a reply: the words before it tell whether a number is one, and who said it when.
+
+mod colon;
+mod key;
+mod qmail;
+
+use core::ops::Range;
+
+use crate::search;
+
+use crate::found::{Direction, Origin, Outcome};
+use crate::line::{Line, Voice};
+use crate::{command, host};
+
+/// The octets before a code that are looked at.
+const WINDOW: usize = 600;
+
+/// How much a place is worth as one where a reply begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Strength {
+    /// Codes that agree with each other are needed.
+    Weak,
+    /// After a bracket or quote, or a word that other numbers follow too: words that look like those of
+    /// a refusal are needed.
+    Likely,
+    /// After a colon: the same, but the words need no capital.
+    Told,
+    /// After a word such as `error`, or where a line begins.
+    Good,
+    /// Something announces a reply.
+    Strong,
+}
+
+/// How the words of a reply end, besides with their line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// With the line, or with what Postfix adds in parentheses.
+    Line,
+    /// With this octet: a quote that was opened before.
+    Quote(u8),
+    /// With the parenthesis that was opened before.
+    Parenthesis,
+    /// With the fields of a rejection by Postfix: `; from=<`.
+    Fields,
+    /// With the next field of Sendmail: `, stat=`.
+    Comma,
+}
+
+/// What stands before a reply.
+#[derive(Debug, Clone)]
+pub(crate) struct Lead<'a> {
+    pub(crate) strength: Strength,
+    pub(crate) ending: Ending,
+    pub(crate) direction: Option<Direction>,
+    pub(crate) origin: Origin,
+    pub(crate) command: Option<command::Place>,
+    pub(crate) host: Option<host::Place<'a>>,
+    pub(crate) outcome: Option<(Outcome, Range<usize>)>,
+    pub(crate) lmtp: bool,
+    /// Whether it begins its line.
+    pub(crate) begins: bool,
+    /// Whether the words of another reply end here: `said:`, `LED=`.
+    pub(crate) nests: bool,
+}
+
+impl Lead<'_> {
+    const fn new(strength: Strength) -> Self {
+        Self {
+            strength,
+            ending: Ending::Line,
+            direction: None,
+            origin: Origin::Said,
+            command: None,
+            host: None,
+            outcome: None,
+            lmtp: false,
+            begins: false,
+            nests: false,
+        }
+    }
+
+    const fn received(strength: Strength) -> Self {
+        let mut lead = Self::new(strength);
+        lead.direction = Some(Direction::Received);
+        lead
+    }
+
+    const fn given(strength: Strength) -> Self {
+        let mut lead = Self::new(strength);
+        lead.direction = Some(Direction::Given);
+        lead
+    }
+}
+
+/// Whether a number goes on from the octet before it.
+pub(crate) const fn is_within_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'.' | b'/' | b'@' | b'-' | b'+' | b'$' | b'\\' | b'%' | b'&' | b'?'
+        )
+}
+
+/// Judges what stands before the place of a code.
+pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead<'a>> {
+    let floor = line.block.max(at.saturating_sub(WINDOW));
+    let (opened, opening) = behind_opening(input, line.content.max(floor).min(at), at);
+    if opened <= line.content {
+        return Some(at_start(input, line, floor, opening));
+    }
+    let before = &input[floor..opened];
+    let text = before.trim_ascii_end();
+    let spaced = text.len() < before.len();
+    let end = floor + text.len();
+    let is_quoted = matches!(opening, Some(b'"' | b'\'' | b'`'));
+    let is_apart = spaced || opening.is_some();
+    // Not what a client sent: `last was "..."`, `recipient rejected: <...>`.
+    if is_quoted && text.ends_with(b"last was") || opening == Some(b'<') && text.ends_with(b":") {
+        return None;
+    }
+    if opening == Some(b'(')
+        && let Some(lead) = in_status(text)
+    {
+        return Some(lead);
+    }
+    let mut lead = match text.last() {
+        Some(b':') => colon::after(input, floor, end - 1, is_apart)?,
+        Some(b';') => key::after_semicolon(&text[..text.len() - 1]),
+        Some(b'=') if !spaced => key::after_equals(input, floor, end - 1, is_quoted)?,
+        Some(b'<') if text.ends_with(b"<<") || text.ends_with(b",<") => {
+            let mut lead = Lead::received(Strength::Strong);
+            lead.nests = true;
+            lead
+        }
+        Some(b',') if text.ends_with(b",<,") => Lead::received(Strength::Strong),
+        Some(b',') if text.ends_with(b",>,") => Lead::given(Strength::Strong),
+        Some(b',') if text.ends_with(b"],") && spaced => Lead::new(Strength::Told),
+        Some(b'_') if text.ends_with(b":_") => colon::after(input, floor, end - 2, true)?,
+        Some(b'>') if text.ends_with(b"->") => {
+            let mut lead = Lead::new(Strength::Weak);
+            lead.nests = true;
+            lead
+        }
+        Some(byte) if byte.is_ascii_alphanumeric() && spaced => after_word(text),
+        Some(b'_' | b'=') if !is_apart => return None,
+        // `https://example.com/page#550` ends with a number of its own.
+        Some(byte) if input[at - 1] == b'#' && !spaced && byte.is_ascii_alphanumeric() => {
+            return None;
+        }
+        _ => Lead::new(Strength::Weak),
+    };
+    lead.end_with(opening);
+    if lead.strength < Strength::Strong && is_of_mail(text) {
+        return None;
+    }
+    if text.ends_with(b"[CACHED]") || text.ends_with(b"[CACHED]:") {
+        lead.origin = Origin::Repeated;
+    }
+    Some(lead)
+}
+
+/// Goes back over quotes and brackets that open before a code; the innermost one that closes it.
+fn behind_opening(input: &[u8], floor: usize, at: usize) -> (usize, Option<u8>) {
+    let mut opened = at;
+    let mut opening = None;
+    // `(550`, `"'#550`: more is none.
+    let floor = floor.max(at.saturating_sub(4));
+    while opened > floor {
+        let byte = input[opened - 1];
+        match byte {
+            b'"' | b'\'' | b'`' | b'(' | b'[' | b'{' => opening = opening.or(Some(byte)),
+            b'<' if opened == at && !matches!(input[..opened - 1].last(), Some(b'<' | b',')) => {
+                opening = Some(byte);
+            }
+            b'#' | b'*' => {}
+            b'\\' if opening == Some(b'"') => {}
+            b'b' if matches!(opening, Some(b'\'' | b'"')) => {}
+            _ => break,
+        }
+        opened -= 1;
+    }
+    (opened, opening)
+}
+
+/// A reply that begins its line: what the line's mark says, or what the lines above announce.
+fn at_start<'a>(input: &'a [u8], line: &Line, floor: usize, opening: Option<u8>) -> Lead<'a> {
+    let mut lead = match line.voice {
+        Some(Voice::Server) => Lead::received(Strength::Strong),
+        Some(Voice::Us) => Lead::given(Strength::Strong),
+        _ => {
+            let strength = match opening {
+                Some(b'(' | b'[' | b'{') => Strength::Likely,
+                _ => Strength::Good,
+            };
+            let above = input[floor..line.start.max(floor)].trim_ascii_end();
+            match above {
+                [.., b':'] => {
+                    let colon = floor + above.len() - 1;
+                    let lead = colon::after(input, floor, colon, true);
+                    let mut lead = lead.unwrap_or(Lead::new(strength));
+                    lead.strength = lead.strength.max(strength);
+                    lead
+                }
+                _ => Lead::new(strength),
+            }
+        }
+    };
+    lead.begins = true;
+    lead.end_with(opening);
+    lead
+}
+
+impl Lead<'_> {
+    /// The words end with what was opened before the code.
+    fn end_with(&mut self, opening: Option<u8>) {
+        let closing = match opening {
+            Some(quote @ (b'"' | b'\'')) => quote,
+            Some(b'`') => b'\'',
+            Some(b'<') => b'>',
+            Some(b'{') => b'}',
+            Some(b'(') => {
+                self.ending = Ending::Parenthesis;
+                self.strength = self.strength.max(Strength::Likely);
+                return;
+            }
+            _ => return,
+        };
+        self.ending = Ending::Quote(closing);
+        match closing {
+            b'>' => self.nests = true,
+            _ => self.strength = self.strength.max(Strength::Likely),
+        }
+    }
+}
+
+/// `status=sent (250 ...)`, `stat=Sent (250 ...)`.
+fn in_status<'a>(text: &[u8]) -> Option<Lead<'a>> {
+    let word = text.iter().rev().take(16);
+    let word = word.take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let key = &text[..text.len() - word];
+    let is_status = key.ends_with(b" status=") || key.ends_with(b" stat=");
+    is_status.then(|| Lead::received(Strength::Strong))
+}
+
+/// Whether what follows is a line of the mail itself that a filter wrote down: `reject: header
+/// Subject: ...`.
+fn is_of_mail(text: &[u8]) -> bool {
+    [&b": header "[..], b": body "]
+        .iter()
+        .any(|word| search::find(text, word).is_some())
+}
+
+/// Words behind which somebody's reply follows without a colon.
+const WORDS: [&[u8]; 17] = [
+    b"error",
+    b"Error",
+    b"ERROR",
+    b"code",
+    b"Code",
+    b"CODE",
+    b"reply",
+    b"response",
+    b"Response",
+    b"SMTP",
+    b"said",
+    b"says",
+    b"replied",
+    b"responded",
+    b"answered",
+    b"message",
+    b"DSN",
+];
+
+/// The same, but other numbers may follow just as well.
+const OTHER_WORDS: [&[u8]; 6] = [
+    b"status",
+    b"returned",
+    b"with",
+    b"rejected",
+    b"Deferred",
+    b"got",
+];
+
+fn after_word<'a>(text: &[u8]) -> Lead<'a> {
+    let is = |word: &&[u8]| ends_with_word(text, word);
+    let good = WORDS.iter().any(is) || is_code_key(text);
+    let near = &text[text.len().saturating_sub(24)..];
+    let is_of_others = [&b"HTTP"[..], b"exit ", b"return "]
+        .iter()
+        .any(|word| search::find(near, word).is_some());
+    if good && !is_of_others {
+        return Lead::new(Strength::Good);
+    }
+    if OTHER_WORDS.iter().any(is) {
+        let mut lead = Lead::new(Strength::Likely);
+        if is_remote(text) {
+            lead.direction = Some(Direction::Received);
+        }
+        return lead;
+    }
+    Lead::new(Strength::Weak)
+}
+
+/// `responseCode`, `ResponseCode`.
+fn is_code_key(text: &[u8]) -> bool {
+    match text {
+        [.., before, b'C', b'o', b'd', b'e'] => before.is_ascii_lowercase(),
+        _ => false,
+    }
+}
+
+/// Whether a text speaks of the remote server.
+fn is_remote(text: &[u8]) -> bool {
+    let text = &text[text.len().saturating_sub(160)..];
+    search::find(text, b"emote ").is_some_and(|at| {
+        let rest = &text[at + 6..];
+        [&b"server"[..], b"Server", b"host", b"mail "]
+            .iter()
+            .any(|word| rest.starts_with(word))
+    })
+}
+
+fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
+    // Most words differ in their last letter.
+    if text.last() != word.last() {
+        return false;
+    }
+    text.strip_suffix(word)
+        .is_some_and(|before| !before.last().is_some_and(u8::is_ascii_alphanumeric))
+}

@@ -1,0 +1,68 @@
+//! The sentences with which qmail tells what a server refused.
+
+use codes_core::Command;
+
+use super::Lead;
+use crate::host;
+
+/// The octets before `Remote host said:` that are read.
+const WINDOW: usize = 300;
+
+/// The ends of the sentences, and what was answered.
+const SENTENCES: [(&[u8], Command); 7] = [
+    (b"does not like recipient", Command::RCPT),
+    (b"failed after I sent the message", Command::DATA_BODY),
+    (b"accepted message", Command::DATA_BODY),
+    (b"but sender was rejected", Command::MAIL),
+    (b"but greeting failed", Command::CONNECT),
+    (b"but my name was rejected", Command::HELO),
+    (b"failed on DATA command", Command::DATA),
+];
+
+/// Adds the command and the host of the sentence that ends before a place. In the log `_` stands for
+/// spaces and `/` for line ends.
+pub(super) fn tell<'a>(input: &'a [u8], end: usize, lead: &mut Lead<'a>) {
+    let floor = end.saturating_sub(WINDOW);
+    let is_between = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'_' | b'.');
+    let text = &input[floor..end];
+    let text = &text[..text.len()
+        - text
+            .iter()
+            .rev()
+            .take_while(|byte| is_between(byte))
+            .count()];
+    let sentence = SENTENCES.iter().find(|(words, _)| ends_with(text, words));
+    let Some((words, command)) = sentence else {
+        return;
+    };
+    let start = text.len() - words.len();
+    lead.command = Some((*command, floor + start..floor + text.len()));
+    let before = &text[..start];
+    let before = &before[..before.len()
+        - before
+            .iter()
+            .rev()
+            .take_while(|byte| is_between(byte))
+            .count()];
+    let len = before
+        .iter()
+        .rev()
+        .take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'_' | b'/'))
+        .count();
+    let host_end = floor + before.len();
+    lead.host = host::starting(input, host_end - len, host_end);
+}
+
+/// Whether a text ends with words; `_` and line ends count as spaces.
+fn ends_with(text: &[u8], words: &[u8]) -> bool {
+    let Some(start) = text.len().checked_sub(words.len()) else {
+        return false;
+    };
+    text[start..]
+        .iter()
+        .zip(words)
+        .all(|(byte, word)| match byte {
+            b'_' | b'\n' => *word == b' ',
+            byte => byte == word,
+        })
+}

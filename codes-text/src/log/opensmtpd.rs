@@ -1,0 +1,113 @@
+//! Lines of OpenSMTPD.
+
+use memchr::memchr;
+
+use super::words::{Peer, after, begins_with_code, ip};
+use super::{Announced, Silence, Told};
+use crate::found::Outcome;
+
+/// Whether a message has the form that no other program's has: a session of 16 digits, and what part of
+/// the program it is in.
+pub(super) fn has_mark(first: &[u8], rest: &[u8]) -> bool {
+    first.len() == 16
+        && first.iter().all(u8::is_ascii_hexdigit)
+        && [&b"smtp "[..], b"mta ", b"mda "]
+            .iter()
+            .any(|part| rest.starts_with(part))
+}
+
+pub(super) fn read(message: &[u8]) -> Told<'_> {
+    let mut told = Told::default();
+    let mut result = &b""[..];
+    let mut stat = &b""[..];
+    // `relay: TempFail for 0123456789abcdef: session=...` up to version 5.
+    for (mark, is_internal) in [(&b"relay: "[..], false), (b"delivery: ", true)] {
+        if let Some(text) = message.strip_prefix(mark) {
+            result = &text[..memchr(b' ', text).unwrap_or(text.len())];
+            told.is_internal = is_internal;
+        }
+    }
+    let is_event = |name: &[u8]| after(message, name).is_some();
+    if is_event(b" mda delivery ") || is_event(b" mda event=delivery ") {
+        told.is_internal = true;
+    }
+    let is_refusal = is_event(b" failed-command ")
+        || is_event(b" event=failed-command ")
+        || message.starts_with(b"smtp-in: Failed command ");
+    let mut rest = message;
+    while let Some(equals) = memchr(b'=', rest) {
+        let name = &rest[..equals];
+        let behind = &rest[equals + 1..];
+        let value = value(behind);
+        let quoted = behind.strip_prefix(b"\"");
+        rest = quoted.map_or(behind, |quoted| &quoted[value.len()..]);
+        if name.ends_with(b" relay") {
+            told.peer = relay(value);
+        } else if name.ends_with(b" result") {
+            result = value;
+        } else if name.ends_with(b" stat") {
+            stat = quoted.unwrap_or(behind);
+        }
+    }
+    if is_refusal {
+        told.outcome = Some(Outcome::Rejected);
+        told.announced = with_code(result);
+        return told;
+    }
+    told.outcome = match result {
+        b"Ok" => Some(Outcome::Sent),
+        b"TempFail" => Some(Outcome::Deferred),
+        b"PermFail" | b"Loop" => Some(Outcome::Bounced),
+        b"Expire" => Some(Outcome::Expired),
+        _ => return Told::default(),
+    };
+    if begins_with_code(stat) {
+        told.announced = Announced::WithCode;
+    } else if matches!(told.outcome, Some(Outcome::Deferred | Outcome::Bounced)) {
+        told.no_reply = Some(Silence::told_by(stat));
+    }
+    told
+}
+
+/// A value in quotation marks, or up to the next space or comma; the last one may have spaces.
+fn value(text: &[u8]) -> &[u8] {
+    match text.strip_prefix(b"\"") {
+        Some(quoted) => &quoted[..memchr(b'"', quoted).unwrap_or(quoted.len())],
+        None => match memchr(b'=', text) {
+            // The name of the next field is no part of it.
+            Some(next) => {
+                let end = text[..next]
+                    .iter()
+                    .rposition(|&byte| byte == b' ')
+                    .unwrap_or(0);
+                text[..end].strip_suffix(b",").unwrap_or(&text[..end])
+            }
+            None => text,
+        },
+    }
+}
+
+/// `192.0.2.1 (mx.example)`.
+fn relay(value: &[u8]) -> Peer<'_> {
+    let address = &value[..memchr(b' ', value).unwrap_or(value.len())];
+    let name = match after(value, b" (") {
+        Some(name) => name.strip_suffix(b")").unwrap_or(name),
+        None => b"",
+    };
+    if ip(address).is_some() {
+        Peer { name, address }
+    } else {
+        Peer {
+            name: address,
+            address: b"",
+        }
+    }
+}
+
+fn with_code(said: &[u8]) -> Announced {
+    if begins_with_code(said) {
+        Announced::WithCode
+    } else {
+        Announced::Perhaps
+    }
+}

@@ -1,0 +1,137 @@
+use super::check;
+
+#[test]
+fn postfix() {
+    let host = "client.example[192.0.2.1]";
+    for (rest, expected) in [
+        (
+            "smtpd[1]: NOQUEUE: reject: RCPT from client.example[192.0.2.1]: 554 5.7.1 <x>: y; from=<a@example.com> to=<b@example.org> proto=ESMTP helo=<x>",
+            format!("rejected {host}"),
+        ),
+        (
+            "smtpd[1]: 4Xy: reject: DATA from client.example[192.0.2.1]: 550 5.5.3 x; from=<a@example.com>",
+            format!("rejected {host}"),
+        ),
+        (
+            "smtpd[1]: NOQUEUE: reject: CONNECT from unknown[2001:db8::1]: 554 5.7.1 x; proto=SMTP",
+            "rejected [2001:db8::1]".to_owned(),
+        ),
+        (
+            "postscreen[1]: NOQUEUE: reject: RCPT from [192.0.2.1]:4711: 550 5.7.1 x; from=<a>, to=<b>, proto=ESMTP, helo=<x>",
+            "rejected [192.0.2.1]".to_owned(),
+        ),
+        (
+            "smtpd[1]: NOQUEUE: reject: RCPT from localhost[127.0.0.1]: 550 5.1.1 x; from=<a>",
+            "rejected localhost[127.0.0.1] internal".to_owned(),
+        ),
+        (
+            "cleanup[1]: 4Xy: milter-reject: END-OF-MESSAGE from client.example[192.0.2.1]: 5.7.1 x; from=<a>",
+            format!("rejected {host}"),
+        ),
+        (
+            "cleanup[1]: 4Xy: milter-reject: END-OF-MESSAGE from client.example[192.0.2.1]: go away; from=<a>",
+            format!("rejected {host} unread"),
+        ),
+        (
+            "cleanup[1]: 4Xy: reject: header Subject: x from y from client.example[192.0.2.1]; from=<a@example.com> to=<b@example.org> proto=ESMTP helo=<x>: 5.7.1 y",
+            format!("rejected {host}"),
+        ),
+        (
+            "smtpd[1]: NOQUEUE: reject_warning: RCPT from client.example[192.0.2.1]: 554 5.7.1 x; from=<a>",
+            host.to_owned(),
+        ),
+        (
+            "cleanup[1]: 4Xy: discard: header Subject: x from client.example[192.0.2.1]; from=<a@example.com>",
+            format!("discarded {host}"),
+        ),
+        (
+            "smtpd[1]: NOQUEUE: discard: RCPT from client.example[192.0.2.1]: <x>: y; from=<a>",
+            format!("discarded {host}"),
+        ),
+    ] {
+        check(
+            &format!("Nov 24 13:11:59 mail postfix/{rest}"),
+            &format!("postfix {expected}"),
+        );
+    }
+}
+
+#[test]
+fn exim() {
+    for (rest, expected) in [
+        (
+            "H=client.example (helo) [192.0.2.1]:4 F=<a@example.com> rejected RCPT <b@example.org>: relay not permitted",
+            "rejected client.example[192.0.2.1] unread",
+        ),
+        (
+            "H=(helo) [192.0.2.1] F=<> temporarily rejected RCPT <b@example.org>: greylisted",
+            "rejected [192.0.2.1] unread",
+        ),
+        (
+            "H=[192.0.2.1] rejected EHLO or HELO x: syntactically invalid argument(s): (no argument given)",
+            "rejected [192.0.2.1] unread",
+        ),
+        (
+            "1abcDE-000123-AB H=client.example [192.0.2.1] F=<a> rejected after DATA: spam",
+            "rejected client.example[192.0.2.1] unread",
+        ),
+        (
+            "H=client.example [192.0.2.1] F=<a> discarded by RCPT ACL: x",
+            "discarded client.example[192.0.2.1]",
+        ),
+    ] {
+        check(
+            &format!("2026-11-24 13:11:59 {rest}"),
+            &format!("exim {expected}"),
+        );
+    }
+}
+
+#[test]
+fn sendmail() {
+    for (rest, expected) in [
+        (
+            "ruleset=check_rcpt, arg1=<b@example.org>, relay=client.example [192.0.2.1], reject=550 5.7.1 <b@example.org>... x, y",
+            "rejected client.example[192.0.2.1]",
+        ),
+        (
+            "ruleset=check_relay, arg1=x, arg2=192.0.2.1, relay=client.example [192.0.2.1] (may be forged), reject=421 4.3.2 x",
+            "rejected client.example[192.0.2.1]",
+        ),
+        ("Milter: to=<b@example.org>, reject=451 4.7.1 x", "rejected"),
+        (
+            "ruleset=check_mail, arg1=<a@example.com>, relay=[192.0.2.1], discard",
+            "discarded [192.0.2.1]",
+        ),
+        ("Milter: data, discard", "discarded"),
+    ] {
+        check(
+            &format!("Nov 24 13:11:59 mail sm-mta[1]: xAODBx12345: {rest}"),
+            &format!("sendmail {expected}"),
+        );
+    }
+}
+
+#[test]
+fn others() {
+    check(
+        "Nov 24 13:11:59 mail smtpd[1]: 7f0c1f2d3e4a5b6c smtp event=failed-command address=192.0.2.1 host=x command=\"MAIL FROM:<>\" result=\"421 4.7.0 x\"",
+        "opensmtpd rejected",
+    );
+    check(
+        "Nov 24 13:11:59 mail qmail: 1795525919.123456 rblsmtpd: 192.0.2.1 pid 421 bl.example.com: 451 x",
+        "qmail rejected [192.0.2.1]",
+    );
+    check(
+        "2026-11-24 13:11:59 U=root F=<a@example.com> rejected by non-SMTP ACL: x",
+        "exim rejected unread",
+    );
+    check(
+        "Nov 24 13:11:59 mail smtpd[1]: 7f0c1f2d3e4a5b6c smtp failed-command command=\"RCPT TO:<b@example.org>\" result=\"550 Invalid recipient\"",
+        "opensmtpd rejected",
+    );
+    check(
+        "Nov 24 13:11:59 mail rblsmtpd: 192.0.2.1 pid 421: 451 http://www.example.com/192.0.2.1",
+        "qmail rejected [192.0.2.1]",
+    );
+}

@@ -1,0 +1,155 @@
+//! The words of a reply, readable.
+
+use core::fmt::{self, Write};
+
+use codes_core::ReplyCode;
+
+use crate::{codes, line};
+
+/// The words of a [`Found`](crate::Found) reply, without what wraps them; made by
+/// [`Found::words`](crate::Found::words).
+///
+/// `{}` prints them on one line: line ends and folds are one space, codes that each line of the reply
+/// repeats are left out, and octets that are not UTF-8 are shown as `U+FFFD`. Other control characters
+/// are kept as they are: escape them before a terminal sees them. The iterator gives the lines as they
+/// stand in the text.
+///
+/// ```
+/// let text = br"550-5.1.1 No such user here.\n550 5.1.1 Ask your administrator.";
+/// let found = codes_text::find(text).next().expect("a reply");
+/// assert_eq!(found.words().to_string(), "No such user here. Ask your administrator.");
+/// let lines: Vec<&[u8]> = found.words().collect();
+/// assert_eq!(lines, [&b"No such user here."[..], b"Ask your administrator."]);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Words<'a> {
+    rest: &'a [u8],
+    /// The code that its lines repeat.
+    repeated: Option<ReplyCode>,
+    /// Whether `_` stands for a space, as in the log of qmail.
+    has_underscores: bool,
+}
+
+impl<'a> Words<'a> {
+    pub(crate) const fn new(
+        text: &'a [u8],
+        repeated: Option<ReplyCode>,
+        has_underscores: bool,
+    ) -> Self {
+        Self {
+            rest: text,
+            repeated,
+            has_underscores,
+        }
+    }
+
+    fn is_space(&self, byte: u8) -> bool {
+        byte.is_ascii_whitespace() || (self.has_underscores && byte == b'_')
+    }
+
+    /// A line without the mark of a transcript or of quoted mail, where the reply has several.
+    fn unmarked(&self, text: &'a [u8]) -> &'a [u8] {
+        match self.repeated {
+            Some(_) => &text[line::content(text, 0, text.len()).0..],
+            None => text,
+        }
+    }
+
+    fn trim_start(&self, text: &'a [u8]) -> &'a [u8] {
+        let spaces = text.iter().take_while(|&&byte| self.is_space(byte));
+        &text[spaces.count()..]
+    }
+
+    /// The octets of a line end, or of what stands for one before a code that is repeated.
+    fn end_of_line(&self, text: &[u8]) -> Option<usize> {
+        let first = *text.first()?;
+        if first == b'\n' {
+            return Some(1);
+        }
+        let code = self.repeated?;
+        match text {
+            [b'\\', b'n', ..] => Some(2),
+            [b'\\', b'r', b'\\', b'n', ..] => Some(4),
+            [_, behind @ ..] if first == b'/' || self.is_space(first) => {
+                let is_line = codes::basic(behind, 0) == Some(code)
+                    && matches!(behind.get(3), Some(b' ' | b'-' | b'_'));
+                is_line.then_some(1)
+            }
+            _ => None,
+        }
+    }
+
+    /// What stands behind the codes that a line repeats.
+    fn behind_codes(&self, text: &'a [u8]) -> &'a [u8] {
+        let Some(code) = self.repeated else {
+            return text;
+        };
+        if codes::basic(text, 0) != Some(code)
+            || !matches!(text.get(3), None | Some(b' ' | b'-' | b'_'))
+        {
+            return text;
+        }
+        let text = self.trim_start(&text[text.len().min(4)..]);
+        match codes::enhanced(text, 0) {
+            Some((_, end)) => self.trim_start(&text[end..]),
+            None => text,
+        }
+    }
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        loop {
+            let text = self.behind_codes(self.trim_start(self.rest));
+            if text.is_empty() {
+                self.rest = text;
+                return None;
+            }
+            let end = (0..text.len()).find_map(|at| Some((at, self.end_of_line(&text[at..])?)));
+            let (line, behind) = match end {
+                Some((at, len)) if text[at] == b'\n' => {
+                    (&text[..at], self.unmarked(&text[at + len..]))
+                }
+                Some((at, len)) => (&text[..at], &text[at + len..]),
+                None => (text, &[][..]),
+            };
+            self.rest = behind;
+            let spaces = line.iter().rev().take_while(|&&byte| self.is_space(byte));
+            let line = &line[..line.len() - spaces.count()];
+            if !line.is_empty() {
+                return Some(line);
+            }
+        }
+    }
+}
+
+impl core::iter::FusedIterator for Words<'_> {}
+
+impl fmt::Display for Words<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, line) in self.clone().enumerate() {
+            if at > 0 {
+                f.write_char(' ')?;
+            }
+            for chunk in line.utf8_chunks() {
+                match self.has_underscores {
+                    true => {
+                        for (at, word) in chunk.valid().split('_').enumerate() {
+                            if at > 0 {
+                                f.write_char(' ')?;
+                            }
+                            f.write_str(word)?;
+                        }
+                    }
+                    false => f.write_str(chunk.valid())?,
+                }
+                if !chunk.invalid().is_empty() {
+                    f.write_char('\u{fffd}')?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,128 @@
+//! What holds for any octets.
+
+use codes_text::{Found, find};
+use proptest::prelude::*;
+
+/// The parts of texts that mean something to the search.
+const PARTS: [&str; 48] = [
+    "550",
+    "250",
+    "421",
+    "5.1.1",
+    "4.7.0",
+    " ",
+    "  ",
+    "-",
+    "\n",
+    "\r\n",
+    "\n ",
+    ": ",
+    "said: ",
+    "host ",
+    "mx.example[192.0.2.1]",
+    "(in reply to RCPT TO command)",
+    "status=bounced (",
+    "status=sent (",
+    "dsn=5.1.1",
+    "to=<a@example.com>",
+    "relay=",
+    "reject: RCPT from ",
+    "; from=<",
+    "\"",
+    "'",
+    "(",
+    ")",
+    "<",
+    ">",
+    "#",
+    "<<< ",
+    ">>> ",
+    "RCPT TO:<a@b>",
+    "DATA",
+    ".",
+    "Status: ",
+    "Diagnostic-Code: smtp; ",
+    "Final-Recipient: rfc822; ",
+    "Action: failed",
+    "LED=",
+    "C=\"",
+    "stat=",
+    "\\n",
+    "_",
+    "/",
+    "x",
+    "User unknown",
+    "\u{e9}",
+];
+
+fn texts() -> impl Strategy<Value = Vec<u8>> {
+    let part = prop_oneof![
+        9 => proptest::sample::select(&PARTS[..]).prop_map(|part| part.as_bytes().to_vec()),
+        1 => proptest::collection::vec(any::<u8>(), 1..4),
+    ];
+    proptest::collection::vec(part, 0..24).prop_map(|parts| parts.concat())
+}
+
+/// Every place is within the text, and the parts are where they are said to be.
+fn consistent(text: &[u8], found: &Found<'_>) {
+    let at = found.at();
+    assert!(!at.is_empty() && at.end <= text.len());
+    if let (Some(code), Some(place)) = (found.code(), found.code_at()) {
+        assert_eq!(&text[place.clone()], code.as_str().as_bytes());
+        assert!(at.start <= place.start && place.end <= at.end);
+    }
+    if let (Some(code), Some(place)) = (found.enhanced(), found.enhanced_at()) {
+        assert_eq!(&text[place.clone()], code.to_string().as_bytes());
+        assert!(at.start <= place.start && place.end <= at.end);
+    }
+    assert!(found.code().is_some() || found.enhanced().is_some());
+    if let (Some(recipient), Some(place)) = (found.recipient(), found.recipient_at()) {
+        assert_eq!(&text[place], recipient);
+    }
+    for place in [found.command_at(), found.host_at(), found.outcome_at()] {
+        assert!(place.is_none_or(|place| place.end <= text.len() && !place.is_empty()));
+    }
+    assert!(found.words().all(|line| !line.is_empty()));
+    let words = found.words().to_string();
+    assert!(!words.contains('\n') && words.len() <= 3 * found.text().len());
+    assert_eq!(
+        found.situation().map(|situation| situation.code()),
+        found.code()
+    );
+}
+
+proptest! {
+    #[test]
+    fn places_are_in_the_text_and_in_order(text in texts()) {
+        let mut end = 0;
+        for found in find(&text) {
+            consistent(&text, &found);
+            // A code at the end of the words that says something else stands within them.
+            let is_within = found.disagrees() && found.code().is_none();
+            prop_assert!(found.at().start >= end || is_within);
+            end = end.max(found.at().end);
+        }
+    }
+
+    #[test]
+    fn any_octets_are_read(text in proptest::collection::vec(any::<u8>(), 0..200)) {
+        for found in find(&text) {
+            consistent(&text, &found);
+        }
+    }
+
+    /// What was found is found again behind words that announce it.
+    #[test]
+    fn what_was_found_is_found_again(text in texts()) {
+        for found in find(&text) {
+            if found.code().is_none() {
+                continue;
+            }
+            let again = [b"said: ", &text[found.at()]].concat();
+            let replies: Vec<Found<'_>> = find(&again).collect();
+            let first = replies.first();
+            prop_assert_eq!(first.and_then(|again| again.code()), found.code());
+            prop_assert_eq!(first.and_then(|again| again.enhanced()), found.enhanced());
+        }
+    }
+}

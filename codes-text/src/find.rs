@@ -54,7 +54,41 @@ struct Summary {
     begins: bool,
 }
 
-/// Finds the replies in a text.
+/// Finds the replies in a text: a line, a bounce, or a whole file.
+///
+/// A number counts as a reply code where a reply begins: where something announces one (`said:`,
+/// `reject:`, `smtp;`, `stat=`, a mark such as `<<< `), where a line begins, behind words such as
+/// `error`, and elsewhere only with an enhanced code of its class behind it. An enhanced code alone
+/// counts in the same places, and as `#5.1.1`.
+///
+/// - One [`Found`] is one reply, whatever its lines: several lines, or lines that were joined to one.
+/// - A field that sums up what happened (`dsn=`, `Status:`) is given where it says more than the reply
+///   that it belongs to, or something else; `x.0.0` beside a reply of the same class says nothing.
+/// - Where two codes of one reply differ, each is given, and one of them says that it
+///   [disagrees](Found::disagrees).
+/// - What is known from other lines is added: the command that a client sent before, the recipient
+///   and the host of a report about a delivery.
+///
+/// The time grows with the length of the text, whatever is in it. For that, no more is read than 600
+/// octets before a code, 2,048 from the beginning of its line and 1,024 behind the reply for fields of
+/// a log, 16,384 octets or 256 lines of words, and 16,384 octets or 64 lines of the fields about one
+/// recipient of a report; of pipelined commands eight wait for their replies.
+///
+/// ```
+/// use codes_text::{Origin, find};
+///
+/// let report = b"Final-Recipient: rfc822; user@example.com\nAction: failed\nStatus: 5.1.1\n\
+///     Remote-MTA: dns; mx.example.com\nDiagnostic-Code: smtp; 550 User unknown\n";
+/// let mut replies = find(report);
+/// let status = replies.next().expect("a status that says more than the reply");
+/// assert_eq!(status.origin(), Origin::Summary);
+/// let reply = replies.next().expect("the reply");
+/// assert_eq!(reply.code().map(|code| code.get()), Some(550));
+/// assert_eq!(reply.recipient(), Some(&b"user@example.com"[..]));
+/// assert_eq!(reply.host().and_then(|host| host.name()), Some(&b"mx.example.com"[..]));
+///
+/// assert!(find(b"250 messages, 550 MB on [192.0.2.1]:587 since 2025-05-01").next().is_none());
+/// ```
 #[must_use]
 pub fn find(input: &[u8]) -> Replies<'_> {
     let mut replies = Replies {

@@ -104,7 +104,8 @@ impl<'a> Found<'a> {
         self.at.clone()
     }
 
-    /// The reply code.
+    /// The reply code. Where the lines differ, that of the worst line, as with
+    /// [`Reply::worst_code`](codes_core::Reply::worst_code).
     #[must_use]
     pub fn code(&self) -> Option<ReplyCode> {
         self.code.as_ref().map(|(code, _)| *code)
@@ -207,14 +208,16 @@ impl<'a> Found<'a> {
         self.lmtp
     }
 
-    /// Whether it says something else than the reply found before it, to which it belongs: a status
-    /// field with another class, a second enhanced code.
+    /// Whether it says something else than the reply beside it, to which it belongs: a status field with
+    /// another enhanced code, which may stand before the reply or behind it; a second enhanced code at
+    /// the end of the words, which stands within the reply before it; a reply quoted within another.
     #[must_use]
     pub const fn disagrees(&self) -> bool {
         self.disagrees
     }
 
-    /// How it departs from the grammar, as far as a text shows that.
+    /// How it departs from the grammar, as far as a text shows that. What may be the work of whoever
+    /// wrote the text, such as line ends without CR, is left out.
     #[must_use]
     pub const fn deviations(&self) -> Deviations {
         self.deviations

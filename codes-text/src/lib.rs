@@ -5,8 +5,22 @@
 //! let found = codes_text::find(text).next().expect("there is one");
 //! assert_eq!(found.code(), Some(codes_core::ReplyCode::MAILBOX_UNAVAILABLE));
 //! assert_eq!(found.enhanced().map(|code| code.to_string()).as_deref(), Some("5.1.1"));
+//! assert_eq!(found.command(), Some(codes_core::Command::RCPT));
+//! assert_eq!(found.words().to_string(), "No such user");
 //! ```
+//!
+//! - [`find`] goes through a text, a line of it or a whole file, and gives each reply as a [`Found`].
+//! - [`Found::situation`] leads to what to do next, [`Found::code`] and [`Found::enhanced`] to what the
+//!   codes mean; both is in `codes-core`.
+//! - [`log::Entry`] is what a line of a mail log tells besides.
+//!
+//! The crate is `no_std` and does not allocate.
 #![cfg_attr(not(test), no_std)]
+
+/// The example of the README, run with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 mod accept;
 mod codes;

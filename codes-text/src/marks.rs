@@ -185,17 +185,17 @@ mod tests {
             at.checked_sub(back).is_some_and(what)
         };
         let mut marks = Vec::new();
-        for at in from..input.len() {
+        for (at, &byte) in input.iter().enumerate().skip(from) {
             let is_three =
                 (0..3).all(|place| digit(at + place)) && !digit(at + 3) && !before(at, 1, &digit);
             let in_number =
                 (before(at, 1, &dot) && before(at, 2, &digit)) || (dot(at + 3) && digit(at + 4));
             let part = (2..5).take_while(|place| digit(at + place)).count();
-            if input[at] == b'\n' {
+            if byte == b'\n' {
                 marks.push(Mark::Feed(at));
             } else if is_three && !in_number {
                 marks.push(Mark::Basic(at));
-            } else if matches!(input[at], b'2' | b'4' | b'5')
+            } else if matches!(byte, b'2' | b'4' | b'5')
                 && dot(at + 1)
                 && part > 0
                 && dot(at + 2 + part)

@@ -139,6 +139,10 @@ impl<'a> Report<'a> {
                 let start = crate::codes::behind_spaces(input, from, limit);
                 let codes = Codes::at_basic(input, start, limit)
                     .or_else(|| Codes::at_enhanced(input, start, limit));
+                // The status with which a program ended is no reply code: `X-Unix; 75`.
+                let is_of_program = input[value..from].trim_ascii_start().starts_with(b"x-")
+                    || input[value..from].trim_ascii_start().starts_with(b"X-");
+                let codes = codes.filter(|codes| !is_of_program || codes.enhanced.is_some());
                 self.said = codes.map(|codes| {
                     (
                         codes.code.map(|(code, _)| code),

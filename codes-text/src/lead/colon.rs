@@ -154,13 +154,20 @@ fn is_suspended(before: &[u8]) -> bool {
     before.trim_ascii_end().ends_with(b"suspended:")
 }
 
+/// `host mx.example[192.0.2.1] refused ...:`, in older logs `connect to mx.example[192.0.2.1]: server
+/// refused ...:`.
 fn refused(input: &[u8], floor: usize, at: Range<usize>, command: Command) -> Lead<'_> {
-    let end = floor + input[floor..at.start].trim_ascii_end().len();
+    let text = input[floor..at.start].trim_ascii_end();
+    let text = text.strip_suffix(b": server").unwrap_or(text);
     let mut lead = Lead::received(Strength::Strong);
     lead.nests = true;
-    lead.host = host::ending(input, floor, end);
-    let start = lead.host.as_ref().map_or(end, |(_, at)| at.start);
-    if is_suspended(input[floor..start].trim_ascii_end()) {
+    lead.host = host::ending(input, floor, floor + text.len()).filter(|(host, _)| is_host(host));
+    let before = match &lead.host {
+        Some((_, at)) => input[floor..at.start].trim_ascii_end(),
+        None => text,
+    };
+    let before = before.strip_suffix(b"connect to").unwrap_or(before);
+    if is_suspended(before.trim_ascii_end()) {
         lead.origin = Origin::Repeated;
     }
     lead.command = Some((command, at));
@@ -255,6 +262,9 @@ fn after_port<'a>(input: &'a [u8], floor: usize, colon: usize) -> Option<Lead<'a
 /// `SMTP error from remote mail server after RCPT TO:<user@example.org>:` and the like, by Exim.
 fn after_command<'a>(input: &'a [u8], floor: usize, colon: usize) -> Option<Lead<'a>> {
     let text = &input[floor..colon];
+    if let Some(lead) = after_prdr(text, floor) {
+        return Some(lead);
+    }
     let (error, behind) = match search::rfind(text, b"TP error ") {
         Some(error) => (error, error + search::find(&text[error..], b"after ")? + 6),
         None => {
@@ -280,6 +290,16 @@ fn after_command<'a>(input: &'a [u8], floor: usize, colon: usize) -> Option<Lead
         lead.host = host::starting(input, floor + at + 5, colon);
     }
     Some(lead)
+}
+
+/// What a server said about one recipient after the message.
+fn after_prdr<'a>(text: &[u8], floor: usize) -> Option<Lead<'a>> {
+    text.ends_with(b"PRDR error after DATA").then(|| {
+        let mut lead = Lead::received(Strength::Strong);
+        let end = floor + text.len();
+        lead.command = Some((Command::DATA_BODY, end - 4..end));
+        lead
+    })
 }
 
 /// What Exim told its client: `rejected RCPT <user@example.com>:`, `authenticator failed for`.

@@ -6,6 +6,8 @@ mod qmail;
 
 use core::ops::Range;
 
+use codes_core::Command;
+
 use crate::search;
 
 use crate::found::{Direction, Origin, Outcome};
@@ -139,6 +141,12 @@ pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead
         Some(b'>') if text.ends_with(b"->") => {
             let mut lead = Lead::new(Strength::Weak);
             lead.nests = true;
+            lead
+        }
+        Some(b']') if spaced && search::find(text, b" authenticator failed ").is_some() => {
+            let mut lead = Lead::received(Strength::Good);
+            let at = search::find(text, b"authenticator").map_or(end, |at| floor + at);
+            lead.command = Some((Command::AUTH, at..at + b"authenticator".len()));
             lead
         }
         Some(byte) if byte.is_ascii_alphanumeric() && spaced => after_word(text),

@@ -129,10 +129,7 @@ impl Group<'_> {
         }
         text.push_str(&times(self.count));
         if !reply.text().is_empty() {
-            text.push_str(&format!(
-                ": \"{}\"",
-                shortened(reply.text().trim_ascii(), SHORT)
-            ));
+            text.push_str(&format!(": \"{}\"", evidence::words(reply, SHORT)));
         }
         (self.codes(), text)
     }

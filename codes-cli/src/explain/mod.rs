@@ -212,7 +212,8 @@ fn page(groups: &Groups<'_>, messages: &[Mail], screen: Screen) -> io::Result<St
 }
 
 fn about(messages: &[Mail]) -> String {
-    let searched = "Searched were decoded texts, not headers and not messages that are returned.";
+    let searched = "What was searched are the decoded texts, not the header and not a message that is \
+                    returned.";
     let [mail] = messages else {
         let of = |kind| messages.iter().filter(|mail| mail.kind == kind).count();
         return format!(

@@ -181,7 +181,7 @@ impl<'a> Reply<'a> {
             place: Place::of(told),
             again: told.again.as_deref().map(Place::of),
             record,
-            words: String::from_utf8_lossy(told.reply.text()).into_owned(),
+            words: told.reply.words().to_string(),
             meaning: Meaning::of(told.combination(), &sheet),
         })
     }

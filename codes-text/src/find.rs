@@ -7,7 +7,7 @@ use codes_core::{Class, Command, Deviation, Deviations, EnhancedClass, EnhancedC
 use crate::accept;
 use crate::codes::Codes;
 use crate::extent::Extent;
-use crate::fields::Fields;
+use crate::fields::{self, Fields};
 use crate::found::{Direction, Found, Origin, Outcome};
 use crate::lead::{self, Lead};
 use crate::line::{self, Line, Voice};
@@ -307,6 +307,10 @@ impl<'a> Replies<'a> {
                 Some(_) => Some(Direction::Received),
                 None => fields.direction,
             });
+            if class.is_none() && fields::is_own_of_qmail(input, start, found.at.start) {
+                found.origin = Origin::Summary;
+                found.direction = None;
+            }
         } else {
             self.tell_of_transcript(found);
         }

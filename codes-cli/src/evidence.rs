@@ -44,6 +44,18 @@ pub(crate) fn codes(found: &Found<'_>) -> String {
     codes.join(" ")
 }
 
+/// Its words on one line, cut after so many characters.
+pub(crate) fn words(found: &Found<'_>, longest: usize) -> String {
+    match str::from_utf8(found.text()) {
+        Ok(_) => shortened(found.words().to_string().as_bytes(), longest),
+        // Octets that are no UTF-8 are shown as they are.
+        Err(_) => {
+            let lines: Vec<_> = found.words().collect();
+            shortened(&lines.join(&b' '), longest)
+        }
+    }
+}
+
 /// `mx.example.com [192.0.2.1]`
 pub(crate) fn host(host: &Host<'_>) -> String {
     let name = host.name().map(|name| shortened(name, PIECE));
@@ -77,8 +89,7 @@ pub(crate) fn read_from(
         ));
     }
     if !reply.text().is_empty() {
-        let words = shortened(reply.text().trim_ascii(), WORDS);
-        items.push(("Words", format!("\"{words}\"")));
+        items.push(("Words", format!("\"{}\"", words(reply, WORDS))));
     }
     if let Some(((command, at), place)) =
         told.telling(|found| found.command().zip(found.command_at()))

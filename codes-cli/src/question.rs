@@ -231,7 +231,9 @@ fn word_of(word: &str) -> Option<Word> {
     if let Ok(code) = word.parse() {
         return Some(Word::Code(code));
     }
-    if let Ok(code) = word.parse() {
+    // `#5.1.1` and `5.1.1:`, as they stand in logs.
+    let bare = word.trim_matches(|sign: char| sign.is_ascii_punctuation());
+    if let Ok(code) = bare.parse() {
         return Some(Word::Enhanced(code));
     }
     if let Some(command) = Command::from_name(word) {
@@ -327,6 +329,7 @@ mod tests {
         for (word, question) in [
             ("354", Question::Code(code(354))),
             ("5.7.26", Question::Enhanced(enhanced)),
+            ("(#5.7.26)", Question::Enhanced(enhanced)),
             ("X.7.26", Question::Enumerated(enhanced.without_class())),
             ("x.7.26", Question::Enumerated(enhanced.without_class())),
             ("5xx", Question::Group(Group::First(5))),
@@ -407,7 +410,6 @@ mod tests {
             &["550 No such user here"],
             &["250", "OK"],
             &["550-5.1.1"],
-            &["(#5.1.1)"],
             &["host mx.example said: 550 5.1.1 No"],
         ] {
             assert!(matches!(ask(words), Ok(Question::Text(_))), "{words:?}");

@@ -46,6 +46,18 @@ pub(crate) fn replies(text: &[u8]) -> impl Iterator<Item = Told<'_>> {
 }
 
 impl<'a> Told<'a> {
+    /// The reply, and by themselves those that contradict it.
+    pub(crate) fn each(self) -> Vec<Self> {
+        let others = self.also.iter().map(|reply| Told {
+            reply: reply.clone(),
+            also: Vec::new(),
+            again: None,
+            ..self
+        });
+        let others: Vec<_> = others.collect();
+        std::iter::once(self).chain(others).collect()
+    }
+
     /// This place and the other one.
     pub(crate) fn both(&self) -> impl Iterator<Item = &Self> {
         std::iter::once(self).chain(self.again.as_deref())
@@ -71,7 +83,8 @@ impl<'a> Told<'a> {
         }
     }
 
-    fn situation(&self) -> Option<Situation> {
+    /// What an advice goes by; `None` without a reply code.
+    pub(crate) fn situation(&self) -> Option<Situation> {
         let combination = self.combination();
         let situation = self.reply.situation()?;
         Some(

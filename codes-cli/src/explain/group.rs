@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use codes_core::{Class, Command, EnhancedClass, EnhancedCode, ReplyCode};
+use codes_core::{Class, Command, Deviations, EnhancedClass, EnhancedCode, ReplyCode};
 use codes_text::{Direction, Found, Origin, Outcome};
 
 use crate::evidence::{self, Names};
@@ -24,6 +24,7 @@ struct Key {
     origin: Origin,
     outcome: Option<Outcome>,
     is_lmtp: bool,
+    deviations: Deviations,
     also: Vec<(Option<ReplyCode>, Option<EnhancedCode>)>,
 }
 
@@ -40,6 +41,7 @@ pub(crate) struct Group<'a> {
 #[derive(Debug)]
 pub(crate) struct Groups<'a> {
     groups: Vec<Group<'a>>,
+    places: HashMap<Key, usize>,
     pub(crate) count: usize,
 }
 
@@ -47,25 +49,26 @@ impl<'a> Groups<'a> {
     pub(crate) fn of(replies: impl Iterator<Item = Told<'a>>) -> Self {
         let mut groups = Self {
             groups: Vec::new(),
+            places: HashMap::new(),
             count: 0,
         };
-        let mut places = HashMap::new();
         for told in replies {
-            groups.add(told, &mut places);
+            groups.add(told);
         }
         groups
     }
 
-    fn add(&mut self, told: Told<'a>, places: &mut HashMap<Key, usize>) {
+    fn add(&mut self, told: Told<'a>) {
         self.count += 1;
-        let place = *places.entry(Key::of(&told)).or_insert(self.groups.len());
+        let next = self.groups.len();
+        let place = *self.places.entry(Key::of(&told)).or_insert(next);
         let names = (
             told.telling(Found::host)
                 .map(|(host, _)| evidence::host(&host)),
             told.telling(Found::recipient)
                 .map(|(name, _)| shortened(name, SHORT)),
         );
-        if place == self.groups.len() {
+        if place == next {
             self.groups.push(Group {
                 first: told,
                 count: 0,
@@ -77,6 +80,11 @@ impl<'a> Groups<'a> {
         group.count += 1;
         group.hosts.add(names.0);
         group.recipients.add(names.1);
+    }
+
+    /// The place of the group of a reply, which is one of those that the groups are made of.
+    pub(crate) fn place(&self, told: &Told<'_>) -> usize {
+        self.places.get(&Key::of(told)).copied().unwrap_or_default()
     }
 
     pub(crate) fn each(&self) -> impl Iterator<Item = &Group<'a>> {
@@ -95,6 +103,7 @@ impl Key {
             origin: reply.origin(),
             outcome: reply.outcome(),
             is_lmtp: reply.is_lmtp(),
+            deviations: reply.deviations(),
             also: told.also.iter().map(codes).collect(),
         }
     }
@@ -129,10 +138,7 @@ impl Group<'_> {
         }
         text.push_str(&times(self.count));
         if !reply.text().is_empty() {
-            text.push_str(&format!(
-                ": \"{}\"",
-                shortened(reply.text().trim_ascii(), SHORT)
-            ));
+            text.push_str(&format!(": \"{}\"", evidence::words(reply, SHORT)));
         }
         (self.codes(), text)
     }

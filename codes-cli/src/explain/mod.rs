@@ -13,7 +13,7 @@ use codes_core::Page;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use crate::json::{self, Answer, Message};
+use crate::json::{self, Answer, Kind, Message};
 use crate::mail::{self, Mail, MailKind};
 use crate::page::Blocks;
 use crate::question::{self, Question};
@@ -137,7 +137,10 @@ fn told(source: &Source, screen: Screen, json: bool) -> ExitCode {
             })),
         }
     };
-    let groups = Groups::of(replies());
+    let groups = match json {
+        true => Groups::of(replies().flat_map(Told::each)),
+        false => Groups::of(replies()),
+    };
     if groups.count == 0 {
         complain(&nothing(source, &messages));
     }
@@ -147,15 +150,7 @@ fn told(source: &Source, screen: Screen, json: bool) -> ExitCode {
         (None, _) => 0,
     };
     if json {
-        let answer = Answer {
-            source: &source.name,
-            cut: source.is_cut,
-            messages: messages.iter().map(Message::of).collect(),
-            count: groups.count,
-            replies: Cell::new(Some(replies())),
-        };
-        let mut out = BufWriter::new(io::stdout().lock());
-        let written = json::explained(&answer, &mut out).and_then(|()| out.flush());
+        let written = in_json(source, &messages, &groups, replies().flat_map(Told::each));
         return is_written(written, status);
     }
     if groups.count == 0 {
@@ -211,8 +206,33 @@ fn page(groups: &Groups<'_>, messages: &[Mail], screen: Screen) -> io::Result<St
     Ok(blocks.render(screen))
 }
 
+/// Each reply by itself, in the order of the text, and what equal ones mean once.
+fn in_json<'a>(
+    source: &'a Source,
+    messages: &[Mail],
+    groups: &Groups<'a>,
+    replies: impl Iterator<Item = Told<'a>>,
+) -> io::Result<()> {
+    let kinds = groups
+        .each()
+        .map(|group| Kind::of(&group.first, group.count));
+    let kinds: Result<Vec<_>, _> = kinds.collect();
+    let answer = Answer {
+        source: &source.name,
+        cut: source.is_cut,
+        messages: messages.iter().map(Message::of).collect(),
+        count: groups.count,
+        kinds: kinds.map_err(io::Error::other)?,
+        replies: Cell::new(Some(replies.map(|told| (groups.place(&told), told)))),
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    json::explained(&answer, &mut out)?;
+    out.flush()
+}
+
 fn about(messages: &[Mail]) -> String {
-    let searched = "Searched were decoded texts, not headers and not messages that are returned.";
+    let searched = "What was searched are the decoded texts, not the header and not a message that is \
+                    returned.";
     let [mail] = messages else {
         let of = |kind| messages.iter().filter(|mail| mail.kind == kind).count();
         return format!(

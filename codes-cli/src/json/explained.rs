@@ -6,7 +6,6 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use codes_core::{CodeInfo, EnumeratedInfo, ReplyCode, Retry, Scope};
-use serde::ser::{Error, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use super::pretty;
@@ -81,14 +80,27 @@ struct Together {
 /// All that was found in a text. The replies are made while they are written, as they may be many.
 #[derive(Serialize)]
 #[serde(bound = "")]
-pub(crate) struct Answer<'a, R: Iterator<Item = Told<'a>>> {
+pub(crate) struct Answer<'a, R: Iterator<Item = (usize, Told<'a>)>> {
     pub(crate) source: &'a str,
     /// Whether the end of the text was left out.
     pub(crate) cut: bool,
     pub(crate) messages: Vec<Message>,
     pub(crate) count: usize,
+    pub(crate) kinds: Vec<Kind>,
+    /// Each with the place of its kind.
     #[serde(serialize_with = "each")]
     pub(crate) replies: Cell<Option<R>>,
+}
+
+/// What equal replies mean.
+#[derive(Serialize)]
+pub(crate) struct Kind {
+    count: usize,
+    code: Option<u16>,
+    enhanced: Option<String>,
+    command: Option<&'static str>,
+    #[serde(flatten)]
+    meaning: Meaning,
 }
 
 /// A message that the text is, or one of several.
@@ -100,14 +112,13 @@ pub(crate) struct Message {
 
 #[derive(Serialize)]
 struct Reply<'a> {
+    kind: usize,
     #[serde(flatten)]
     record: Record<'a>,
     words: String,
     place: Place,
     /// The same reply in another part of the message.
     again: Option<Place>,
-    #[serde(flatten)]
-    meaning: Meaning,
 }
 
 /// Where each part stands, as octets of the text.
@@ -140,7 +151,7 @@ pub(crate) fn combination(parts: Combination, sheet: &Sheet, text: String) -> io
 
 /// Writes the replies of a text.
 pub(crate) fn explained<'a>(
-    answer: &Answer<'a, impl Iterator<Item = Told<'a>>>,
+    answer: &Answer<'a, impl Iterator<Item = (usize, Told<'a>)>>,
     out: &mut impl io::Write,
 ) -> io::Result<()> {
     let mut out = visible::Json(out);
@@ -148,42 +159,41 @@ pub(crate) fn explained<'a>(
     out.write_all(b"\n")
 }
 
-/// Each reply, and then those that contradict it.
 fn each<'a, S: Serializer>(
-    replies: &Cell<Option<impl Iterator<Item = Told<'a>>>>,
+    replies: &Cell<Option<impl Iterator<Item = (usize, Told<'a>)>>>,
     to: S,
 ) -> Result<S::Ok, S::Error> {
-    let mut list = to.serialize_seq(None)?;
-    for mut told in replies.take().into_iter().flatten() {
-        let also = std::mem::take(&mut told.also);
-        list.serialize_element(&Reply::of(&told).map_err(S::Error::custom)?)?;
-        for reply in also {
-            let other = Told {
-                reply,
-                also: Vec::new(),
-                again: None,
-                ..told
-            };
-            list.serialize_element(&Reply::of(&other).map_err(S::Error::custom)?)?;
-        }
+    let replies = replies.take().into_iter().flatten();
+    to.collect_seq(replies.map(|(kind, told)| Reply::of(kind, &told)))
+}
+
+impl Kind {
+    pub(crate) fn of(told: &Told<'_>, count: usize) -> Result<Self, fmt::Error> {
+        let parts = told.combination();
+        Ok(Self {
+            count,
+            code: parts.code.map(ReplyCode::get),
+            enhanced: parts.enhanced.map(|code| code.to_string()),
+            command: parts.command.map(|command| command.name()),
+            meaning: Meaning::of(parts, &told.sheet()?),
+        })
     }
-    list.end()
 }
 
 impl<'a> Reply<'a> {
-    fn of(told: &Told<'a>) -> Result<Self, fmt::Error> {
-        let sheet = told.sheet()?;
+    fn of(kind: usize, told: &Told<'a>) -> Self {
         let mut record = Record::of(&told.reply);
         if let Some(again) = &told.again {
-            record.complete(&Record::of(&again.reply), sheet.advice.as_ref());
+            let advice = told.situation().map(|situation| situation.advice());
+            record.complete(&Record::of(&again.reply), advice.as_ref());
         }
-        Ok(Self {
+        Self {
+            kind,
             place: Place::of(told),
             again: told.again.as_deref().map(Place::of),
             record,
-            words: String::from_utf8_lossy(told.reply.text()).into_owned(),
-            meaning: Meaning::of(told.combination(), &sheet),
-        })
+            words: told.reply.words().to_string(),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::visible;
 
-pub(crate) use explained::{Answer, Message, combination, explained};
+pub(crate) use explained::{Answer, Kind, Message, combination, explained};
 pub(crate) use overview::{command, enhanced, enumerated, group};
 
 #[derive(Serialize)]

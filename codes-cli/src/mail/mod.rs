@@ -3,7 +3,7 @@
 mod original;
 mod replies;
 
-use codes_text::Found;
+use codes_text::{Found, find};
 use mail_parser::decoders::html::html_to_text;
 use mail_parser::{HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
@@ -67,6 +67,14 @@ impl Mail {
     /// Its replies, none twice: what stands in the report and in the notice is told once.
     pub(crate) fn replies(&self) -> Vec<Told<'_>> {
         replies::once(self)
+    }
+
+    fn add_notice(&mut self, text: &str, originals: &mut Vec<String>) {
+        let (notice, original) = original::split(text);
+        self.add(PartKind::Notice, notice);
+        if !original.is_empty() {
+            originals.push(original.to_owned());
+        }
     }
 
     fn add(&mut self, kind: PartKind, text: impl Into<Vec<u8>>) {
@@ -145,18 +153,16 @@ pub(crate) fn split(text: &[u8]) -> Vec<&[u8]> {
 /// Reads one message, with or without the line that an mbox has in front of it; `None` where it is
 /// none, or one that is made to be costly.
 pub(crate) fn read(text: &[u8]) -> Option<Mail> {
+    read_at(text, 0)
+}
+
+fn read_at(text: &[u8], depth: usize) -> Option<Mail> {
     let text = without_envelope(text);
     if messages_within(text) > MOST_MESSAGES {
         return None;
     }
     let message = MessageParser::default().parse(text)?;
-    let mut mail = Mail {
-        kind: MailKind::Other,
-        timestamp: None,
-        date: None,
-        parts: Vec::new(),
-    };
-    take(&message, &mut mail, 0);
+    let mut mail = take(&message, depth);
     let date = message.date().filter(|date| date.is_valid());
     mail.timestamp = date.map(mail_parser::DateTime::to_timestamp);
     mail.date = date.map(mail_parser::DateTime::to_rfc3339);
@@ -177,37 +183,48 @@ fn messages_within(text: &[u8]) -> usize {
     starts.count()
 }
 
-fn take(message: &Message<'_>, mail: &mut Mail, depth: usize) {
-    let Some(root) = message.parts.first() else {
-        return;
+fn take(message: &Message<'_>, depth: usize) -> Mail {
+    let mut mail = Mail {
+        kind: MailKind::Other,
+        timestamp: None,
+        date: None,
+        parts: Vec::new(),
     };
-    collect(message, root, mail, 0);
+    let Some(root) = message.parts.first() else {
+        return mail;
+    };
+    let mut originals = Vec::new();
+    collect(message, root, &mut mail, &mut originals, 0);
     let has_report = mail.parts.iter().any(|part| part.kind == PartKind::Report);
     mail.kind = match (has_report, is_notice(message)) {
         (true, _) => MailKind::Report,
         (false, true) => MailKind::Notice,
         (false, false) => MailKind::Other,
     };
-    if mail.kind != MailKind::Other || depth == DEEPEST {
-        return;
+    let says = mail
+        .parts
+        .iter()
+        .any(|part| find(&part.text).next().is_some());
+    if depth == DEEPEST || says && mail.kind != MailKind::Other {
+        return mail;
     }
-    // Somebody forwarded a bounce.
-    for part in &message.parts {
-        let PartType::Message(inner) = &part.body else {
-            continue;
-        };
-        let mut found = Mail {
-            kind: MailKind::Other,
-            timestamp: None,
-            date: None,
-            parts: Vec::new(),
-        };
-        take(inner, &mut found, depth + 1);
-        if found.kind != MailKind::Other {
-            mail.kind = found.kind;
-            mail.parts.append(&mut found.parts);
-        }
+    // Somebody forwarded a bounce, as a part of its own or within the text.
+    let parts = message.parts.iter().filter_map(|part| match &part.body {
+        PartType::Message(inner) => Some(take(inner, depth + 1)),
+        _ => None,
+    });
+    let texts = originals
+        .iter()
+        .filter(|text| is_message(text.as_bytes()))
+        .filter_map(|text| read_at(text.as_bytes(), depth + 1));
+    for mut inner in parts
+        .chain(texts)
+        .filter(|inner| inner.kind != MailKind::Other)
+    {
+        mail.kind = inner.kind;
+        mail.parts.append(&mut inner.parts);
     }
+    mail
 }
 
 /// A bounce without a report: from nobody, and not the answer of a person's program.
@@ -231,8 +248,15 @@ fn is_notice(message: &Message<'_>) -> bool {
     is_system || from_nobody && !is_answer
 }
 
-/// The parts that hold replies: not the message that is returned, nor its header.
-fn collect(message: &Message<'_>, part: &MessagePart<'_>, mail: &mut Mail, depth: usize) {
+/// The parts that hold replies: not the message that is returned, nor its header. Where that stands in
+/// a text, it is put aside.
+fn collect(
+    message: &Message<'_>,
+    part: &MessagePart<'_>,
+    mail: &mut Mail,
+    originals: &mut Vec<String>,
+    depth: usize,
+) {
     if depth > DEEPEST_PART {
         return;
     }
@@ -253,36 +277,40 @@ fn collect(message: &Message<'_>, part: &MessagePart<'_>, mail: &mut Mail, depth
             let children = || ids.iter().filter_map(child);
             let plain = children().find(|part| matches!(part.body, PartType::Text(_)));
             if let Some(part) = plain.or_else(|| children().next()) {
-                collect(message, part, mail, depth + 1);
+                collect(message, part, mail, originals, depth + 1);
             }
         }
         (PartType::Multipart(ids), _) => {
             for part in ids.iter().filter_map(child) {
-                collect(message, part, mail, depth + 1);
+                collect(message, part, mail, originals, depth + 1);
             }
         }
         (_, Some(("message", "delivery-status" | "global-delivery-status"))) => {
             mail.add(PartKind::Report, part.contents());
         }
         (_, Some(("text", "rfc822-headers"))) => {}
-        (PartType::Text(text), _) => {
-            mail.add(PartKind::Notice, original::without(text).as_bytes());
+        // The header is broken, so that the parts are not told apart.
+        (PartType::Binary(_), Some(("multipart", _))) => {
+            mail.add_notice(&String::from_utf8_lossy(part.contents()), originals);
         }
-        (PartType::Html(html), _) => {
-            let text = html_to_text(html);
-            mail.add(PartKind::Notice, original::without(&text).as_bytes());
-        }
+        (PartType::Text(text), _) => mail.add_notice(text, originals),
+        (PartType::Html(html), _) => mail.add_notice(&html_to_text(html), originals),
         _ => {}
     }
 }
 
-/// Whether two replies say the same.
+/// Whether two replies say the same, one of them perhaps less than the other.
 fn is_same(one: &Found<'_>, other: &Found<'_>) -> bool {
-    let fits = match (one.enhanced(), other.enhanced()) {
-        (Some(one), Some(other)) => one == other,
-        _ => true,
-    };
-    one.code() == other.code() && fits
+    let code = one
+        .code()
+        .zip(other.code())
+        .map(|(one, other)| one == other);
+    let enhanced = one
+        .enhanced()
+        .zip(other.enhanced())
+        .map(|(one, other)| one == other);
+    // Something has to be said by both.
+    code.or(enhanced) == Some(true) && code != Some(false) && enhanced != Some(false)
 }
 
 #[cfg(test)]

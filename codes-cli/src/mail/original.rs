@@ -16,16 +16,16 @@ const LEADS: [&str; 9] = [
 /// Fields that a notice has no use for itself.
 const FIELDS: [&str; 2] = ["received:", "return-path:"];
 
-/// The notice without the message that it returns, whose header is full of numbers.
-pub(super) fn without(text: &str) -> &str {
+/// The notice, and the message that it returns, whose header is full of numbers.
+pub(super) fn split(text: &str) -> (&str, &str) {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         if leads(line) {
-            return &text[..at];
+            return text.split_at(at);
         }
         at += line.len();
     }
-    text
+    (text, "")
 }
 
 fn leads(line: &str) -> bool {
@@ -55,7 +55,9 @@ mod tests {
             "Received: from mx.example.com",
         ] {
             let text = format!("550 5.1.1 No\r\n\r\n{lead}\r\n\r\n550 inside\r\n");
-            assert_eq!(without(&text), "550 5.1.1 No\r\n\r\n", "{lead}");
+            let (notice, original) = split(&text);
+            assert_eq!(notice, "550 5.1.1 No\r\n\r\n", "{lead}");
+            assert!(original.starts_with(lead));
         }
     }
 
@@ -67,7 +69,7 @@ mod tests {
             "> your original message could not be sent",
             "",
         ] {
-            assert_eq!(without(text), text);
+            assert_eq!(split(text), (text, ""));
         }
     }
 }

@@ -52,18 +52,13 @@ fn in_part(part: &Part) -> impl Iterator<Item = Told<'_>> {
 fn is_about_same(one: &Found<'_>, other: &Found<'_>) -> bool {
     match (one.recipient(), other.recipient()) {
         (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
-        _ => words(one).eq(words(other)),
+        _ => one.words().to_string() == other.words().to_string(),
     }
 }
 
 /// Whether a notice says the same again: the same codes and words for the same recipient.
 fn is_repeated(one: &Found<'_>, other: &Found<'_>) -> bool {
     is_same(one, other)
-        && words(one).eq(words(other))
+        && one.words().to_string() == other.words().to_string()
         && (one.recipient().is_none() || one.recipient() == other.recipient())
-}
-
-fn words<'a>(found: &Found<'a>) -> impl Iterator<Item = &'a [u8]> {
-    let words = found.text().split(|octet: &u8| octet.is_ascii_whitespace());
-    words.filter(|word| !word.is_empty())
 }

@@ -165,6 +165,10 @@ fn equal_replies_are_told_once_and_successes_are_short() {
     let answer = parsed(&fed(["explain", "--json"], text).out);
     assert_eq!(answer["count"], 60);
     assert_eq!(answer["replies"].as_array().map(Vec::len), Some(60));
+    // What equal ones mean is told once.
+    assert_eq!(answer["kinds"].as_array().map(Vec::len), Some(2));
+    assert_eq!(answer["kinds"][0]["count"], 30);
+    assert_eq!(answer["replies"][3]["kind"], 1);
 }
 
 #[test]
@@ -216,13 +220,24 @@ fn json_has_all_that_is_known() {
         ("origin", json!("said")),
         ("outcome", json!("bounced")),
         ("recipient", json!("carla@example.com")),
-        ("name", json!("Mailbox Unavailable")),
-        ("enhanced_title", json!("Bad destination mailbox address")),
+        ("kind", json!(0)),
         ("words", json!("<carla@example.com>: User unknown")),
     ] {
         assert_eq!(reply[key], expected, "{key}");
     }
-    assert_eq!(reply["advice"]["may_bounce"], true);
+    let kind = &answer["kinds"][0];
+    for (key, expected) in [
+        ("count", json!(1)),
+        ("code", json!(550)),
+        ("enhanced", json!("5.1.1")),
+        ("command", json!("RCPT")),
+        ("name", json!("Mailbox Unavailable")),
+        ("enhanced_title", json!("Bad destination mailbox address")),
+        ("contradictions", json!([])),
+    ] {
+        assert_eq!(kind[key], expected, "{key}");
+    }
+    assert_eq!(kind["advice"]["may_bounce"], true);
     let place = |key: &str| {
         let at = &reply["place"][key];
         let number = |place: usize| at[place].as_u64().expect("a number") as usize;
@@ -234,7 +249,7 @@ fn json_has_all_that_is_known() {
     assert!(LINE.contains(&format!("({})", "in reply to RCPT TO command")));
     assert!(place("command").starts_with("RCPT"));
     assert!(place("host").starts_with("mx.example.com"));
-    assert!(reply["neighbours"][0]["remark"].is_string());
+    assert!(kind["neighbours"][0]["remark"].is_string());
 }
 
 #[test]

@@ -95,7 +95,6 @@ fn a_pasted_reply_is_explained() {
         &["550", "5.1.1", "User", "unknown"][..],
         &["550 5.1.1 User unknown"],
         &["550-5.1.1"],
-        &["(#5.1.1)"],
     ] {
         let run = run(args);
         assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{args:?}");

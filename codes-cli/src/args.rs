@@ -142,6 +142,14 @@ fn comparison(words: &[OsString], cli: &mut Cli) -> Result<Question, Error> {
     }
 }
 
+/// The help of a subcommand, with the options that all of them have.
+pub(crate) fn help_of(name: &str, width: usize) -> String {
+    let mut cli = cli().term_width(width);
+    cli.build();
+    let help = cli.find_subcommand_mut(name).map(Cli::render_help);
+    help.map_or_else(String::new, |help| help.to_string())
+}
+
 /// The whole command.
 pub(crate) fn cli() -> Cli {
     let words = Arg::new("word")

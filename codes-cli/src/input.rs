@@ -25,6 +25,11 @@ const OTHERS: [(&[u8], &str); 3] = [
     (b"BZh", "bzip2 -dc"),
     (b"PK\x03\x04", "unzip -p"),
 ];
+/// The byte order marks of UTF-16, with a character of ASCII behind.
+const UTF_16: [fn(&[u8]) -> bool; 2] = [
+    |head| matches!(head, [0xff, 0xfe, 1..=0xff, 0, ..]),
+    |head| matches!(head, [0xfe, 0xff, 0, 1..=0xff, ..]),
+];
 const LONGEST_MAGIC: usize = 6;
 
 /// Something open for reading, unpacked.
@@ -136,6 +141,12 @@ impl Packing {
         let is_skippable = matches!(head, [0x50..=0x5f, rest @ ..] if rest.starts_with(SKIPPABLE));
         if head.starts_with(ZSTD) || is_skippable {
             return Ok(Self::Zstd);
+        }
+        if UTF_16.iter().any(|is_it| is_it(head)) {
+            return Err(io::Error::new(
+                ErrorKind::Unsupported,
+                "is UTF-16; convert it with 'iconv -f UTF-16 -t UTF-8' first",
+            ));
         }
         match OTHERS.iter().find(|(magic, _)| head.starts_with(magic)) {
             Some((_, command)) => Err(io::Error::new(
@@ -324,6 +335,15 @@ mod tests {
         let (_, result) = unpacked(b"BZh91AY".to_vec());
         let error = result.expect_err("not read");
         assert!(error.to_string().contains("bzip2 -dc"), "{error}");
+    }
+
+    #[test]
+    fn utf_16_is_named() {
+        for octets in [&b"\xff\xfe5\x005\x000\0"[..], b"\xfe\xff\x005\x005\x000"] {
+            let (_, result) = unpacked(octets.to_vec());
+            let error = result.expect_err("not read");
+            assert!(error.to_string().contains("iconv"), "{error}");
+        }
     }
 
     #[test]

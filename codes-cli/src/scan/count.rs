@@ -141,7 +141,7 @@ impl Counter {
             self.tally.add(cause, &seen);
             next = replies.next();
         }
-        seen.at = 0;
+        seen.at = reason_at(line);
         if let Some(why) = no_reply {
             self.tally.add(Cause::NoReply { why, is_internal }, &seen);
         }
@@ -232,6 +232,21 @@ impl Counter {
         self.tally.totals.without_time += u64::from(time.is_none());
         time.is_some_and(|time| self.range.contains(time))
     }
+}
+
+/// Where a line begins to tell why a delivery failed, by what the mail systems write there.
+fn reason_at(line: &[u8]) -> usize {
+    const BEGINNINGS: [&[u8]; 7] = [
+        b"status=",
+        b" defer (",
+        b"deferral: ",
+        b"failure: ",
+        b" stat=",
+        b" result=",
+        b"rejected ",
+    ];
+    let mut found = BEGINNINGS.iter().filter_map(|it| memmem::find(line, it));
+    found.next().unwrap_or_default()
 }
 
 /// The lines that a place is on, and where in them it begins.

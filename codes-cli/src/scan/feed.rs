@@ -179,6 +179,7 @@ impl Feeder<'_> {
                 return true;
             }
         };
+        lock(&self.shared.inputs).files += 1;
         let mut taker = Hand {
             shared: self.shared,
             before: self.taken,
@@ -191,9 +192,9 @@ impl Feeder<'_> {
         self.taken += taker.taken.load(Ordering::Relaxed);
         {
             let mut inputs = lock(&self.shared.inputs);
-            match end {
-                Ok(End::PassedOver) => inputs.passed_over += 1,
-                _ => inputs.files += 1,
+            if let Ok(End::PassedOver) = end {
+                inputs.files -= 1;
+                inputs.passed_over += 1;
             }
             inputs.cuts.lines += cuts.lines;
             inputs.cuts.messages += cuts.messages;

@@ -29,7 +29,7 @@ use clap::{ArgMatches, Command};
 use jiff::ZonedDateTime;
 
 use crate::screen::Screen;
-use crate::{FAILED, NOT_FOUND, complain, write_out};
+use crate::{FAILED, NOT_FOUND, args, complain, write_out};
 use count::Counter;
 use feed::Shared;
 use moment::Clock;
@@ -62,16 +62,14 @@ pub(crate) fn run(matches: &ArgMatches, screen: Screen, json: bool) -> ExitCode 
     };
     if options.paths.is_empty() {
         if stdin().is_terminal() {
-            complain(&format!(
-                "{}\n",
-                cli()
-                    .bin_name("smtp-codes scan")
-                    .term_width(screen.width())
-                    .render_help()
-            ));
+            let help = args::help_of(NAME, screen.width());
+            complain(&format!("{}\n", help.trim_end()));
             return FAILED.into();
         }
         options.paths.push(OsString::from("-"));
+    }
+    if stdin().is_terminal() && options.paths.iter().any(|path| path == "-") {
+        complain("smtp-codes: reading standard input to its end (Ctrl-D)\n");
     }
     let (tally, shared, is_interrupted) = scan(&options, &now);
     let inputs = shared.inputs();

@@ -170,3 +170,46 @@ pub(super) fn command(name: &'static str) -> Command {
         )
         .args(args())
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::TimeZone;
+
+    use super::*;
+
+    fn moment_of(text: &str) -> Option<String> {
+        let now: Timestamp = "2026-11-24T10:00:00Z".parse().expect("a time");
+        let now = now.to_zoned_datetime(TimeZone::UTC);
+        let moment = moment(text, Time::constant(23, 59, 59, 0), &now)?;
+        Some(moment.to_string())
+    }
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        for (text, expected) in [
+            ("2026-11-01", "2026-11-01 23:59:59"),
+            (" 2026-11-01 12:30 ", "2026-11-01 12:30:00"),
+            ("2026-11-01T12:30:05", "2026-11-01 12:30:05"),
+            ("2026-11-01T12:30:05+02:00", "2026-11-01 10:30:05"),
+            ("3h", "2026-11-24 07:00:00"),
+            ("2 days ago", "2026-11-22 10:00:00"),
+            ("90 min", "2026-11-24 08:30:00"),
+            ("1 month", "2026-10-24 10:00:00"),
+            ("today", "2026-11-24 23:59:59"),
+            ("Yesterday", "2026-11-23 23:59:59"),
+        ] {
+            assert_eq!(moment_of(text).as_deref(), Some(expected), "{text}");
+        }
+        for text in ["", "soon", "2026-13-01", "2026-11-32", "550"] {
+            assert_eq!(moment_of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_help_of_no_arguments_has_all_options() {
+        let help = crate::args::help_of("scan", 80);
+        for option in ["--top", "--since", "--csv", "--redact", "--json", "--color"] {
+            assert!(help.contains(option), "{option}\n{help}");
+        }
+    }
+}

@@ -3,8 +3,11 @@
 use std::io::{IsTerminal, stderr};
 use std::time::{Duration, Instant};
 
+use terminal_size::terminal_size_of;
+
 use super::words::octets;
 use crate::complain;
+use crate::screen::USUAL;
 
 /// Between two changes of the line.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -43,7 +46,10 @@ impl Progress {
             return;
         }
         self.last = Instant::now();
-        let line = line(done, self.total, self.begun.elapsed());
+        let mut line = line(done, self.total, self.begun.elapsed());
+        // A line that wraps could not be written over. All of it is ASCII.
+        let width = terminal_size_of(stderr()).map_or(USUAL, |(width, _)| width.0.into());
+        line.truncate(width.saturating_sub(1));
         let padding = self.standing.saturating_sub(line.len());
         complain(&format!("\r{line}{:padding$}", ""));
         self.standing = line.len();

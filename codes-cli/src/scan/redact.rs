@@ -28,6 +28,8 @@ const HARMLESS: [&[u8]; 20] = [
     b"status",
     b"xdelay",
 ];
+/// What Exim writes in front of a recipient.
+const ARROWS: [&[u8]; 5] = [b" =>", b" ->", b" **", b" ==", b" *>"];
 /// Names that are the same everywhere.
 const COMMON: [&[u8]; 4] = [b"localhost", b"unknown", b"none", b"local"];
 
@@ -119,6 +121,9 @@ impl Mask {
                 continue;
             }
             let word = &text[at..at + length];
+            // Exim has the recipient behind an arrow, also one without a domain.
+            let before = text[..at].trim_ascii_end();
+            is_private |= ARROWS.iter().any(|arrow| before.ends_with(arrow));
             let rest = &text[at + length..];
             is_private = self.word(word, rest, is_private, to);
             at += length;
@@ -170,6 +175,11 @@ impl Mask {
             to.push_str(&self.host(word));
             return;
         }
+        if word.starts_with(b"/") && word[1..].contains(&b'/') {
+            // A home, or a mailbox.
+            to.push_str(&self.number("path", word));
+            return;
+        }
         let mut rest = word;
         loop {
             // One of IPv6 has colons of its own.
@@ -177,11 +187,12 @@ impl Mask {
                 to.push_str(&self.address(address));
                 rest = &rest[length..];
             }
-            let end = rest.iter().position(|octet| b":/".contains(octet));
+            // qmail writes `_` for a space.
+            let end = rest.iter().position(|octet| b":/_".contains(octet));
             let part = &rest[..end.unwrap_or(rest.len())];
             match is_host(part) {
                 true => to.push_str(&self.host(part)),
-                false => to.push_str(&visible(part)),
+                false => self.plain(part, to),
             }
             let Some(end) = end else {
                 return;
@@ -189,6 +200,28 @@ impl Mask {
             to.push_str(&visible(&rest[end..=end]));
             rest = &rest[end + 1..];
         }
+    }
+
+    /// What is no host, with the addresses that are glued to something in it.
+    fn plain(&mut self, mut text: &[u8], to: &mut String) {
+        while let Some(start) = text.iter().position(u8::is_ascii_digit) {
+            let (before, rest) = text.split_at(start);
+            let end = rest
+                .iter()
+                .position(|octet| !octet.is_ascii_digit() && *octet != b'.');
+            let (number, behind) = rest.split_at(end.unwrap_or(rest.len()));
+            let number_end = number.len() - end_of_sentence(number);
+            to.push_str(&visible(before));
+            match address(&number[..number_end]) {
+                Some(address) => {
+                    to.push_str(&self.address(address));
+                    to.push_str(&visible(&number[number_end..]));
+                }
+                None => to.push_str(&visible(number)),
+            }
+            text = behind;
+        }
+        to.push_str(&visible(text));
     }
 
     /// What stands between signs that enclose something private.
@@ -283,6 +316,7 @@ fn is_before_address(rest: &[u8]) -> bool {
 /// Labels with dots between, and a letter in the last one; also where something not allowed in a
 /// name of a host stands in them, as long as it is one word.
 fn is_host(word: &[u8]) -> bool {
+    let word = &word[..word.len() - end_of_sentence(word)];
     let Some(dot) = memchr::memrchr(b'.', word) else {
         return false;
     };
@@ -339,6 +373,14 @@ mod tests {
                 "2026-11-02 00:00:05 1a-2b-3c ** user-1@host-1 F=<user-2@host-2> R=dnslookup T=name-1 H=host-3 [ip-1] X=name-2 C=\"550 5.1.1 no host-3\": done",
             ),
             (
+                "x ** alice R=localuser: /home/alice/Maildir over quota",
+                "x ** name-1 R=localuser: path-1 over quota",
+            ),
+            (
+                "delivery 9: failure: 192.0.2.57_does_not_like_recipient./Remote_host_said:_550_5.1.1_<x@y.example>_no/Giving_up_on_192.0.2.57./",
+                "delivery 9: failure: ip-1_does_not_like_recipient./Remote_host_said:_550_5.1.1_<user-1@host-1>_no/Giving_up_on_ip-1./",
+            ),
+            (
                 "H=(desktop) [192.0.2.1] A=login:bob U=bob unknown user: \"bob\"",
                 "H=(name-1) [ip-1] A=name-2 U=name-3 unknown user: \"name-3\"",
             ),
@@ -387,6 +429,12 @@ mod tests {
                 format!("relay={secret}:"),
                 format!("to:{secret}"),
                 format!("{secret}:25"),
+                format!(
+                    "{secret}_does_not_like_recipient./Remote_host_said:_550_5.1.1_{secret}_x/"
+                ),
+                format!("Giving_up_on_{secret}./"),
+                format!("/home/{secret}/x"),
+                format!("1abc-2 => {secret} R=localuser"),
                 format!("{secret}/25 x"),
                 format!("said: 550 5.1.1 {secret}."),
                 format!("<{secret}"),

@@ -125,8 +125,9 @@ pub(super) const fn failure(why: NoReply) -> Failure {
         NoReply::Unreachable => Failure {
             word: "unreachable",
             title: "There is no way to the host",
-            to_do: "Check the routes of this machine, IPv6 above all.",
-            who: ADMIN,
+            to_do: "The client keeps the message and tries again later; where many hosts are out of \
+                    reach, check the routes of this machine, IPv6 above all.",
+            who: CLIENT,
         },
         NoReply::ConnectionLost => Failure {
             word: "connection-lost",

@@ -157,8 +157,8 @@ fn a_folder_is_walked() {
 fn odd_octets_do_no_harm() {
     let mut input = Vec::new();
     for odd in [
-        &b"\xff\xfe"[..],
-        b"\0\0\0",
+        &b"\0\0\0"[..],
+        b"\xff\xfe",
         b"\x1b]0;title\x07\x1b[2J",
         "\u{9b}31m\u{202e}".as_bytes(),
     ] {

@@ -180,6 +180,7 @@ fn many_kinds_of_replies_stay_readable() {
     assert_eq!(run.status, Some(0), "{}", run.err);
     assert_eq!(run.out.matches("What to do ").count(), 20);
     assert!(run.out.contains("kinds more"), "{}", run.out);
+    assert!(run.out.contains("smtp-codes scan"), "{}", run.out);
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn is_basic(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode, end: 
         return false;
     }
     if lead.strength == Strength::Strong {
-        return true;
+        return codes.separator != Separator::None || !is_id(input, end);
     }
     if code.class() == Class::Other {
         return false;
@@ -134,6 +134,13 @@ fn is_word(input: &[u8], at: usize) -> bool {
             .iter()
             .any(|end| end.eq_ignore_ascii_case(&rest[..len]))
         && !is_counted(input, at)
+}
+
+/// Whether letters and digits follow, as in the queue id of `Sent (328MTC49VM6 Message accepted)`.
+fn is_id(input: &[u8], at: usize) -> bool {
+    let rest = input[at..].iter().take(32);
+    let mut glued = rest.take_while(|byte| byte.is_ascii_alphanumeric());
+    glued.any(u8::is_ascii_digit)
 }
 
 /// Whether a hyphen leads to the text of a line, and not to the rest of a telephone number.

@@ -72,10 +72,12 @@ impl Extent {
         }
         extent.end = end.max(codes.end());
         extent.next = next.max(extent.end);
-        if let Some((_, at)) = &extent.second
-            && at.end > extent.end
-        {
-            extent.second = None;
+        // What stands behind the end does not belong to it.
+        let end = extent.end;
+        extent.second = extent.second.filter(|(_, at)| at.end <= end);
+        extent.later = extent.later.filter(|(_, at)| at.end <= end);
+        if extent.worst.take_if(|(_, at)| at.end > end).is_some() {
+            extent.last = None;
         }
         extent
     }
@@ -203,7 +205,9 @@ impl Walk<'_> {
             true => (self.line.content - self.line.start).max(1),
             false => 1,
         };
-        let is_quoted = input[start..content].contains(&b'>');
+        let is_quoted = input[start..content]
+            .iter()
+            .any(|byte| matches!(byte, b'>' | b'|'));
         let begins_reply = codes::basic(input, content).is_some()
             && matches!(input.get(content + 3), Some(b' ' | b'-'));
         if is_text
@@ -394,10 +398,13 @@ enum Following {
 /// The quote that closes a text.
 fn closing(input: &[u8], start: usize, end: usize, quote: u8) -> Option<usize> {
     let text = &input[start..end];
-    memchr::memchr_iter(quote, text)
+    // Some open with a grave accent and close with an apostrophe.
+    let other = if quote == b'`' { b'\'' } else { quote };
+    memchr::memchr2_iter(quote, other, text)
         .find(|&at| {
             let escaped = at > 0 && text[at - 1] == b'\\';
-            let in_word = quote == b'\'' && text.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+            let in_word =
+                text[at] == b'\'' && text.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
             !escaped && !in_word
         })
         .map(|at| start + at)

@@ -262,6 +262,11 @@ fn of_program(head: &[u8]) -> Option<Direction> {
     })
 }
 
+/// Whether a code is qmail's own, which puts one behind what it says itself: no server said it.
+pub(crate) fn is_own_of_qmail(input: &[u8], line: usize, code: usize) -> bool {
+    search::find(&input[line..code], b"_said:_").is_none() && of_qmail(input, line, code).is_some()
+}
+
 /// `delivery 17: failure: ...`
 fn of_qmail(input: &[u8], line: usize, head: usize) -> Option<(Outcome, Range<usize>)> {
     let text = &input[line..head.min(line + 120)];

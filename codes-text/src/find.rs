@@ -7,7 +7,7 @@ use codes_core::{Class, Command, Deviation, Deviations, EnhancedClass, EnhancedC
 use crate::accept;
 use crate::codes::Codes;
 use crate::extent::Extent;
-use crate::fields::Fields;
+use crate::fields::{self, Fields};
 use crate::found::{Direction, Found, Origin, Outcome};
 use crate::lead::{self, Lead};
 use crate::line::{self, Line, Voice};
@@ -51,6 +51,8 @@ pub struct Replies<'a> {
 struct Summary {
     code: EnhancedCode,
     at: Range<usize>,
+    /// Where its line begins.
+    line: usize,
     begins: bool,
 }
 
@@ -263,7 +265,8 @@ impl<'a> Replies<'a> {
                 self.at = self.at.max(at.end);
             }
         }
-        self.tell(&mut found, lead.begins, class, extent.next);
+        let line = (!lead.begins).then_some(self.line.start);
+        self.tell(&mut found, line, class, extent.next);
         self.tell_of_last(&mut found);
         if extent.is_cut || disagreeing.is_some() {
             self.last = Some(found.clone());
@@ -273,15 +276,18 @@ impl<'a> Replies<'a> {
         Some(found)
     }
 
-    /// Adds what the line, the report and the transcript tell.
-    fn tell(&mut self, found: &mut Found<'a>, begins: bool, class: Option<Class>, from: usize) {
+    /// Adds what the line tells that began before it, if one did, the report and the transcript.
+    fn tell(
+        &mut self,
+        found: &mut Found<'a>,
+        line: Option<usize>,
+        class: Option<Class>,
+        from: usize,
+    ) {
         let input = self.input;
-        if begins {
-            self.tell_of_transcript(found);
-        } else {
+        if let Some(start) = line {
             let limit = input.len().min(from + 1024);
             let end = memchr::memchr(b'\n', &input[from..limit]).map_or(limit, |at| from + at);
-            let start = self.line.start;
             let fields = Fields::around(
                 input,
                 start,
@@ -300,6 +306,12 @@ impl<'a> Replies<'a> {
                 Some(_) => Some(Direction::Received),
                 None => fields.direction,
             });
+            if class.is_none() && fields::is_own_of_qmail(input, start, found.at.start) {
+                found.origin = Origin::Summary;
+                found.direction = None;
+            }
+        } else {
+            self.tell_of_transcript(found);
         }
         if found.recipient.is_none() {
             found.recipient = line::recipient(input, self.line.block, found.at.start);
@@ -362,7 +374,12 @@ impl<'a> Replies<'a> {
     /// A field that sums up what happened; one in a line of a log waits for the reply there.
     fn sum_up(&mut self, codes: Codes, begins: bool) -> Option<Found<'a>> {
         let (code, at) = codes.enhanced?;
-        let summary = Summary { code, at, begins };
+        let summary = Summary {
+            code,
+            at,
+            line: self.line.start,
+            begins,
+        };
         let said = self.report.as_ref().and_then(|report| report.said);
         match said {
             Some((basic, enhanced)) => {
@@ -378,7 +395,12 @@ impl<'a> Replies<'a> {
     }
 
     fn summary(&mut self, summary: Summary, disagrees: bool) -> Found<'a> {
-        let Summary { code, at, begins } = summary;
+        let Summary {
+            code,
+            at,
+            line,
+            begins,
+        } = summary;
         let from = at.end;
         let mut found = Found {
             at: at.clone(),
@@ -403,7 +425,7 @@ impl<'a> Replies<'a> {
             EnhancedClass::Permanent => Some(Class::PermanentNegative),
             _ => None,
         };
-        self.tell(&mut found, begins, class, from);
+        self.tell(&mut found, (!begins).then_some(line), class, from);
         found
     }
 
@@ -437,7 +459,10 @@ impl<'a> Iterator for Replies<'a> {
             match mark {
                 Mark::Feed(at) if at < self.at => {}
                 Mark::Feed(at) => {
-                    let summary = self.summary.take();
+                    // A line that ends with a comma was broken.
+                    let end = &self.input[at.saturating_sub(4)..at];
+                    let goes_on = end.trim_ascii_end().ends_with(b",");
+                    let summary = self.summary.take_if(|_| !goes_on);
                     let summary = summary.map(|summary| self.summary(summary, false));
                     self.begin_line(at + 1);
                     if summary.is_some() {

@@ -114,7 +114,8 @@ pub(crate) fn is_empty(input: &[u8], line: Range<usize>) -> bool {
 
 /// The recipient with which Postfix begins a paragraph of a bounce: `<user@example.com>: host ...`.
 pub(crate) fn recipient(input: &[u8], block: usize, at: usize) -> Option<(&[u8], Range<usize>)> {
-    let text = input[block..at.min(block + 400)].strip_prefix(b"<")?;
+    let text = input.get(block..at.min(block + 400))?;
+    let text = text.strip_prefix(b"<")?;
     let len = memchr::memchr(b'>', text)?;
     text[len..]
         .starts_with(b">: ")

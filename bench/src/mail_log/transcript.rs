@@ -5,6 +5,7 @@ use super::stamp::Stamp;
 use super::world::World;
 use super::{Fact, Line, Session};
 
+/// The command in front tells what a reply answers, for who reads a session as a whole.
 pub fn session(world: &mut World) -> Session {
     let peer = world.server();
     let (from, rcpt) = (world.mailbox(), format!("{}@{}", world.user(), peer.domain));
@@ -62,15 +63,18 @@ pub fn session(world: &mut World) -> Session {
         }
         if command == said.command {
             let text = said.text(world, &parties, "\n");
-            // Who reads line by line finds the code in each.
-            for text in text.lines() {
-                let fact = said.received("", "");
-                lines.push(Line::with(Stamp::None, format!("<<< {text}"), fact));
+            for (at, text) in text.lines().enumerate() {
+                let mut line = line(format!("<<< {text}"));
+                if at == 0 {
+                    line.facts.push(said.received(command, ""));
+                }
+                lines.push(line);
             }
             break;
         }
         let fact = Fact {
             code,
+            command,
             direction: "received",
             origin: "said",
             ..Fact::summary("", "", "")

@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, Read};
 use memchr::memmem;
 
 use super::moment::Newest;
+use super::session;
 
 /// Octets of a block, if its lines are not longer.
 pub(super) const BLOCK: usize = 1024 * 1024;
@@ -184,7 +185,8 @@ impl<'a, T: Taker> Cutter<'a, T> {
         let found = match self.shape {
             Some(Shape::Lines) | None => {
                 self.searched = self.filled;
-                memchr::memrchr(b'\n', &self.buffer[from..self.filled])
+                let feed = memchr::memrchr(b'\n', &self.buffer[from..self.filled]);
+                return feed.and_then(|at| self.between_sessions(from + at + 1));
             }
             Some(Shape::Mbox) => {
                 self.searched = self.filled.saturating_sub(NEXT_FROM.len());
@@ -196,6 +198,16 @@ impl<'a, T: Taker> Cutter<'a, T> {
             }
         };
         found.map(|at| from + at + 1)
+    }
+
+    /// The place, or one before it where no session is cut; none where there is still room for the
+    /// rest of the session.
+    fn between_sessions(&self, end: usize) -> Option<usize> {
+        match session::begin_of_last(&self.buffer[..end]) {
+            0 if self.filled < self.buffer.len() => None,
+            0 => Some(end),
+            begin => Some(begin),
+        }
     }
 
     /// A place in a line that is too long where no word is cut.

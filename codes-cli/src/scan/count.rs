@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
-use codes_text::Origin;
 use codes_text::log::Entry;
-use memchr::{memchr, memmem, memrchr};
+use codes_text::{Origin, find};
+use memchr::{memchr, memchr_iter, memmem, memrchr};
 
 use super::blocks::{Block, FROM, NEXT_FROM, Shape};
 use super::moment::{Clock, Moment, Newest};
 use super::options::Span;
 use super::prefilter::may_matter;
+use super::session;
 use super::tally::{Cause, Said, Seen, Tally};
 use crate::mail::{self, MailKind};
 
@@ -21,9 +22,9 @@ pub(super) struct Counter {
 }
 
 impl Counter {
-    pub(super) fn new(clock: Clock, range: Span) -> Self {
+    pub(super) const fn new(tally: Tally, clock: Clock, range: Span) -> Self {
         Self {
-            tally: Tally::default(),
+            tally,
             clock,
             range,
         }
@@ -50,15 +51,45 @@ impl Counter {
         // The beginning of a line that was cut was counted as one.
         let mut is_counted = block.continues;
         while !rest.is_empty() {
-            let end = memchr(b'\n', rest).unwrap_or(rest.len());
-            let line = &rest[..end];
-            rest = rest.get(end + 1..).unwrap_or_default();
-            self.tally.totals.lines += u64::from(!is_counted);
-            is_counted = false;
-            let line = line.strip_suffix(b"\r").unwrap_or(line);
-            if may_matter(line) {
-                self.line(line, block.newest);
+            let end = match session::length(rest) {
+                0 => memchr(b'\n', rest).map_or(rest.len(), |at| at + 1),
+                length => length,
+            };
+            let (lines, behind) = rest.split_at(end);
+            if session::is_of_session(lines) {
+                let count =
+                    memchr_iter(b'\n', lines).count() + usize::from(!lines.ends_with(b"\n"));
+                self.tally.totals.lines += count as u64 - u64::from(is_counted);
+                self.session(lines);
+            } else {
+                self.tally.totals.lines += u64::from(!is_counted);
+                let line = lines.strip_suffix(b"\n").unwrap_or(lines);
+                let line = line.strip_suffix(b"\r").unwrap_or(line);
+                if may_matter(line) {
+                    self.line(line, block.newest);
+                }
             }
+            is_counted = false;
+            rest = behind;
+        }
+    }
+
+    /// Lines of a session that follow one another.
+    fn session(&mut self, lines: &[u8]) {
+        if !self.is_in_range(None) {
+            return;
+        }
+        for found in find(lines) {
+            self.tally.totals.with_something += 1;
+            let (line, at) = line_of(lines, found.at());
+            let seen = Seen {
+                time: None,
+                outcome: found.outcome(),
+                host: found.host(),
+                line,
+                at,
+            };
+            self.tally.add(Cause::Reply(Said::of(&found, false)), &seen);
         }
     }
 
@@ -67,13 +98,19 @@ impl Counter {
         let no_reply = entry.no_reply();
         let is_internal = entry.is_internal();
         let is_unread = entry.is_unread();
-        // A field that sums up why there was no reply, or none that can be read, is counted with that.
-        let is_summed_up = no_reply.is_some() || is_unread;
+        // What sums up why there was no reply, or none that can be read, is counted with that.
         let replies = entry.replies();
-        let mut replies =
-            replies.filter(|found| !is_summed_up || found.origin() != Origin::Summary);
+        let mut replies = replies.filter(|found| match (no_reply, is_unread) {
+            (Some(_), _) => found.code().is_some(),
+            (None, true) => found.origin() != Origin::Summary,
+            (None, false) => true,
+        });
         let mut next = replies.next();
-        if next.is_none() && no_reply.is_none() && !is_unread {
+        let silent = match (&next, no_reply, is_unread) {
+            (None, None, false) => entry.outcome(),
+            _ => None,
+        };
+        if next.is_none() && no_reply.is_none() && !is_unread && silent.is_none() {
             return;
         }
         let time = entry.time().map(|time| self.clock.moment(time, newest));
@@ -107,6 +144,13 @@ impl Counter {
         seen.at = 0;
         if let Some(why) = no_reply {
             self.tally.add(Cause::NoReply { why, is_internal }, &seen);
+        }
+        if let Some(outcome) = silent {
+            let cause = Cause::Silent {
+                outcome,
+                is_internal,
+            };
+            self.tally.add(cause, &seen);
         }
         if is_unread {
             self.tally.add(Cause::Unread(entry.system()), &seen);

@@ -9,9 +9,9 @@ use foldhash::fast::RandomState;
 /// So many hosts of one cause are told apart at least.
 const FEW: usize = 128;
 /// And so many, as long as all causes together do not need more than there is.
-const MANY: usize = 4096;
-/// What all causes together may need before that.
-const ALL: usize = 32 * 1024;
+const MANY: usize = 16 * 1024;
+/// What all causes and threads together may need before that; some 14 MB.
+const ALL: usize = 128 * 1024;
 /// What is kept of a name; the domain name system has no longer ones.
 const LONGEST: usize = 253;
 
@@ -24,15 +24,24 @@ pub(super) struct Hosts {
     lost: u64,
 }
 
-/// How many hosts all causes together have.
-#[derive(Debug, Default, Clone, Copy)]
+/// How many hosts all causes together have, and how many they may have before it gets narrow.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Room {
     taken: usize,
+    all: usize,
 }
 
 impl Room {
-    const fn of_one(self) -> usize {
-        if self.taken < ALL { MANY } else { FEW }
+    /// That of one of so many threads.
+    pub(super) const fn of_one_in(threads: usize) -> Self {
+        Self {
+            taken: 0,
+            all: ALL / threads,
+        }
+    }
+
+    const fn of_one_cause(self) -> usize {
+        if self.taken < self.all { MANY } else { FEW }
     }
 }
 
@@ -86,7 +95,7 @@ impl Hosts {
 
     /// Where there are too many, takes the same from all counts, so much that half of them go.
     fn bound(&mut self, before: usize, room: &mut Room) {
-        if self.len() > room.of_one() {
+        if self.len() > room.of_one_cause() {
             let counts = self.names.values().chain(self.addresses.values());
             let mut counts: Vec<u64> = counts.copied().collect();
             let middle = counts.len() / 2;
@@ -130,7 +139,7 @@ mod tests {
 
     #[test]
     fn few_are_counted_exactly() {
-        let (mut hosts, mut room) = (Hosts::default(), Room::default());
+        let (mut hosts, mut room) = (Hosts::default(), Room::of_one_in(1));
         for (host, times) in [("a.example", 2), ("b.example", 5), ("c.example", 2)] {
             (0..times).for_each(|_| hosts.add_name(host.as_bytes(), &mut room));
         }
@@ -147,7 +156,13 @@ mod tests {
 
     #[test]
     fn of_many_the_frequent_ones_stay_and_no_count_is_too_large() {
-        let mut rooms = [Room::default(), Room { taken: ALL }];
+        let mut rooms = [
+            Room::of_one_in(2),
+            Room {
+                taken: ALL,
+                all: ALL,
+            },
+        ];
         let mut parts = [Hosts::default(), Hosts::default()];
         for number in 0..100_000 {
             let (part, room) = (&mut parts[number % 2], &mut rooms[number % 2]);

@@ -12,6 +12,7 @@ mod progress;
 mod queue;
 mod redact;
 mod report;
+mod session;
 mod spreadsheet;
 mod tally;
 mod text;
@@ -117,9 +118,10 @@ fn scan(options: &Options, now: &ZonedDateTime) -> (Tally, Arc<Shared>, bool) {
         thread::spawn(move || feed::feed(&paths, &zone, &shared))
     };
     let tally = thread::scope(|scope| {
-        let counters: Vec<_> = (0..counters)
+        let threads: Vec<_> = (0..counters)
             .map(|_| {
-                let mut counter = Counter::new(Clock::new(zone.clone()), options.range);
+                let (tally, clock) = (Tally::of_one_in(counters), Clock::new(zone.clone()));
+                let mut counter = Counter::new(tally, clock, options.range);
                 let shared = &shared;
                 scope.spawn(move || {
                     while let Some(block) = shared.blocks.pop() {
@@ -130,8 +132,8 @@ fn scan(options: &Options, now: &ZonedDateTime) -> (Tally, Arc<Shared>, bool) {
                 })
             })
             .collect();
-        let mut tally = Tally::default();
-        for counter in counters {
+        let mut tally = Tally::of_one_in(1);
+        for counter in threads {
             match counter.join() {
                 Ok(more) => tally.merge(more),
                 Err(panic) => std::panic::resume_unwind(panic),

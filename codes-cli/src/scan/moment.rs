@@ -163,3 +163,109 @@ impl Clock {
         Some(self.zone.to_datetime(time).into())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use codes_text::log::Entry;
+
+    use super::*;
+
+    fn time(stamp: &str) -> LogTime {
+        let line = format!("{stamp} mail postfix/qmgr[1]: x");
+        Entry::read(line.as_bytes()).time().expect("a time")
+    }
+
+    fn newest(time: &str) -> Newest {
+        let time: Timestamp = time.parse().expect("a time");
+        let seconds = Duration::from_secs(time.as_second().unsigned_abs());
+        Newest::of(SystemTime::UNIX_EPOCH + seconds, &TimeZone::UTC)
+    }
+
+    fn placed(stamp: &str, newest: Newest) -> String {
+        let mut clock = Clock::new(TimeZone::UTC);
+        let (moment, year) = clock.moment(time(stamp), newest);
+        assert_eq!(year, Some(moment.year()));
+        moment.to_string()
+    }
+
+    #[test]
+    fn no_line_is_later_than_the_change_of_the_file() {
+        let newest = newest("2026-01-05T10:00:00Z");
+        for (stamp, expected) in [
+            ("Jan  5 09:00:00", "2026-01-05 09:00:00"),
+            ("Dec 31 23:59:59", "2025-12-31 23:59:59"),
+            ("Jan  1 00:00:00", "2026-01-01 00:00:00"),
+            // A day later is still believed, as clocks differ.
+            ("Jan  6 09:59:59", "2026-01-06 09:59:59"),
+            ("Jan  6 10:00:01", "2025-01-06 10:00:01"),
+            ("Mar  1 00:00:00", "2025-03-01 00:00:00"),
+        ] {
+            assert_eq!(placed(stamp, newest), expected);
+        }
+    }
+
+    #[test]
+    fn the_last_day_of_a_year_may_be_late() {
+        let newest = newest("2026-12-31T23:30:00Z");
+        assert_eq!(placed("Dec 31 23:30:00", newest), "2026-12-31 23:30:00");
+        assert_eq!(placed("Jan  1 00:10:00", newest), "2027-01-01 00:10:00");
+        assert_eq!(placed("Jan  2 00:10:00", newest), "2026-01-02 00:10:00");
+    }
+
+    #[test]
+    fn a_29th_of_february_is_of_a_leap_year() {
+        let newest = newest("2026-06-01T00:00:00Z");
+        assert_eq!(placed("Feb 29 12:00:00", newest), "2024-02-29 12:00:00");
+        assert_eq!(placed("Mar  1 12:00:00", newest), "2026-03-01 12:00:00");
+    }
+
+    #[test]
+    fn the_last_line_of_a_file_that_was_copied_later_counts() {
+        // Copied in June, its lines end in January.
+        let newest = newest("2026-06-01T00:00:00Z").with_last_line(time("Jan  3 08:00:00"));
+        assert_eq!(placed("Jan  3 08:00:00", newest), "2026-01-03 08:00:00");
+        assert_eq!(placed("Mar  1 00:00:00", newest), "2025-03-01 00:00:00");
+        assert_eq!(placed("Dec 31 00:00:00", newest), "2025-12-31 00:00:00");
+        let last = newest.with_last_line(time("Dec 31 23:59:59"));
+        assert_eq!(placed("Dec 31 23:59:59", last), "2025-12-31 23:59:59");
+        assert_eq!(placed("Jan  1 00:00:00", last), "2025-01-01 00:00:00");
+    }
+
+    #[test]
+    fn an_offset_is_converted_and_the_memory_of_it_is_not_mixed_up() {
+        let zone = TimeZone::fixed(Offset::constant(1));
+        let mut clock = Clock::new(zone);
+        let newest = newest("2026-01-05T10:00:00Z");
+        for (stamp, expected) in [
+            ("2026-11-02T23:30:05+00:00", "2026-11-03 00:30:05"),
+            ("2026-11-02T23:30:59.5+00:00", "2026-11-03 00:30:59"),
+            ("2026-11-02T23:30:59+01:00", "2026-11-02 23:30:59"),
+            ("2026-11-02T23:31:00Z", "2026-11-03 00:31:00"),
+            ("2026-11-02T23:31:00-05:30", "2026-11-03 06:01:00"),
+        ] {
+            let (moment, year) = clock.moment(time(stamp), newest);
+            assert_eq!((moment.to_string().as_str(), year), (expected, None));
+        }
+    }
+
+    #[test]
+    fn later_moments_are_greater() {
+        let newest = newest("2026-12-31T00:00:00Z");
+        let mut clock = Clock::new(TimeZone::UTC);
+        let mut moment = |stamp| clock.moment(time(stamp), newest).0;
+        let ordered = [
+            "Jan 31 23:59:59",
+            "Feb  1 00:00:00",
+            "Feb  1 00:00:01",
+            "Feb  1 00:01:00",
+            "Feb  1 01:00:00",
+            "Feb  2 00:00:00",
+            "Dec  1 00:00:00",
+        ]
+        .map(&mut moment);
+        assert!(ordered.is_sorted());
+        assert!(ordered[1].is_same_day(ordered[4]) && !ordered[0].is_same_day(ordered[1]));
+    }
+}

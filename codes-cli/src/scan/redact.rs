@@ -376,7 +376,7 @@ mod tests {
         let parts = ["bob", "secret", "198.51", "dead"];
         for secret in secrets {
             for wrapped in [
-                format!("{secret}"),
+                secret.to_owned(),
                 format!("<{secret}>"),
                 format!("[{secret}]"),
                 format!("({secret})"),

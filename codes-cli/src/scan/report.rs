@@ -211,6 +211,15 @@ impl Told {
                     ..told
                 })
             }
+            Cause::Silent { outcome, .. } => {
+                let silent = words::silent(*outcome);
+                Ok(Self {
+                    title: silent.title.to_owned(),
+                    to_do: silent.to_do.to_owned(),
+                    who: silent.who.to_owned(),
+                    ..told
+                })
+            }
             Cause::Unread(system) => Ok(Self {
                 system: system.and_then(words::system),
                 title: system

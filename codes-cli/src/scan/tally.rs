@@ -26,6 +26,11 @@ pub(super) enum Cause {
         why: NoReply,
         is_internal: bool,
     },
+    /// Something was done, and the line has no reply: a message whose time in the queue was over.
+    Silent {
+        outcome: Outcome,
+        is_internal: bool,
+    },
     /// A reply of which no code could be read.
     Unread(Option<MailSystem>),
 }
@@ -124,6 +129,8 @@ impl Cause {
         let said = match self {
             Self::Reply(said) => said,
             Self::NoReply { .. } => return Section::NoReply,
+            Self::Silent { outcome, .. } if *outcome == Outcome::Sent => return Section::Success,
+            Self::Silent { .. } => return Section::NoReply,
             Self::Unread(_) => return Section::Unread,
         };
         match (said.origin, said.direction) {
@@ -141,7 +148,7 @@ impl Cause {
     pub(super) const fn is_internal(&self) -> bool {
         match self {
             Self::Reply(said) => said.is_internal,
-            Self::NoReply { is_internal, .. } => *is_internal,
+            Self::NoReply { is_internal, .. } | Self::Silent { is_internal, .. } => *is_internal,
             Self::Unread(_) => false,
         }
     }
@@ -273,7 +280,7 @@ pub(super) struct Totals {
 }
 
 /// All that was counted.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Tally {
     rows: Vec<Row>,
     index: HashMap<Cause, usize, RandomState>,
@@ -284,6 +291,17 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    /// An empty one of so many that count at the same time.
+    pub(super) fn of_one_in(threads: usize) -> Self {
+        Self {
+            rows: Vec::new(),
+            index: HashMap::default(),
+            room: Room::of_one_in(threads),
+            totals: Totals::default(),
+            beyond: [0; Section::ALL.len()],
+        }
+    }
+
     pub(super) fn add(&mut self, cause: Cause, seen: &Seen<'_>) {
         let place = match self.index.get(&cause) {
             Some(place) => *place,

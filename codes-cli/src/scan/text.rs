@@ -81,7 +81,10 @@ fn successes(part: &Part) -> String {
     for told in &part.rows {
         let code = told.code.map(|code| code.to_string());
         let codes = [code, told.enhanced.clone()].into_iter().flatten();
-        let codes = codes.collect::<Vec<_>>().join(" ");
+        let mut codes = codes.collect::<Vec<_>>().join(" ");
+        if codes.is_empty() {
+            "without a reply".clone_into(&mut codes);
+        }
         match kinds.iter_mut().find(|(known, _)| *known == codes) {
             Some((_, count)) => *count += told.count,
             None => kinds.push((codes, told.count)),
@@ -261,4 +264,96 @@ fn sample(label: &str, told: &Told, width: usize, indent: &str) -> Vec<String> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use codes_text::log::Entry;
+
+    use super::super::feed::Inputs;
+    use super::super::tally::{Cause, Said, Seen, Tally};
+    use super::*;
+
+    const LINES: [&str; 6] = [
+        "Nov  2 00:00:05 mail postfix/smtp[7]: 4A1B2C: to=<ann@example.net>, \
+         relay=mx.example.net[192.0.2.1]:25, delay=1.2, delays=0.1/0/0.5/0.6, dsn=5.1.1, \
+         status=bounced (host mx.example.net[192.0.2.1] said: 550 5.1.1 no such user here, and so it \
+         goes on for quite a while: one and two and three and four (in reply to RCPT TO command))",
+        "Nov  2 00:00:05 mail postfix/smtpd[8]: NOQUEUE: reject: RCPT from \
+         client.example.org[198.51.100.9]: 554 5.7.1 <ann@example.com>: Relay access denied; \
+         from=<bob@example.org> to=<ann@example.com> proto=ESMTP helo=<client>",
+        "Nov  2 00:00:05 mail postfix/smtp[7]: 4A1B2D: to=<ann@example.net>, \
+         relay=mx.example.net[192.0.2.1]:25, delay=1.2, delays=0.1/0/0.5/0.6, dsn=2.0.0, \
+         status=sent (250 2.0.0 Ok: queued as 7C3)",
+        "Nov  2 00:00:05 mail postfix/smtp[7]: 4A1B2E: to=<ann@example.net>, relay=none, delay=30, \
+         delays=0/0/30/0, dsn=4.4.1, status=deferred (connect to mx.example.net[192.0.2.1]:25: \
+         Connection timed out)",
+        "<<< 550 5.7.26 gr\u{fc}n",
+        "550 aWordThatIsLongerThanTheNarrowestOfAllLinesAndHasNoGapInIt",
+    ];
+
+    fn report(top: usize) -> Report {
+        let mut tally = Tally::of_one_in(1);
+        for line in LINES {
+            let entry = Entry::read(line.as_bytes());
+            let seen = Seen {
+                time: None,
+                outcome: entry.outcome(),
+                host: entry.host(),
+                line: line.as_bytes(),
+                at: 0,
+            };
+            for found in entry.replies() {
+                let at = found.at().start;
+                let cause = Cause::Reply(Said::of(&found, entry.is_internal()));
+                tally.add(cause, &Seen { at, ..seen });
+            }
+            if let Some(why) = entry.no_reply() {
+                let is_internal = true;
+                tally.add(Cause::NoReply { why, is_internal }, &seen);
+            }
+        }
+        Report::of(&tally, Inputs::default(), false, top, &mut None).expect("cannot fail")
+    }
+
+    #[test]
+    fn lines_fit_at_every_width() {
+        for top in [1, 20] {
+            let report = report(top);
+            for width in 20..=100 {
+                let text = write(&report, Screen::new(width, false));
+                assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{text}");
+                for line in text.lines() {
+                    let columns = line.chars().count();
+                    assert!(columns <= width, "{width}: {line}");
+                    assert_eq!(line, line.trim_end(), "{width}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn colour_changes_nothing_else() {
+        let report = report(20);
+        for width in [30, 80] {
+            let mut coloured = write(&report, Screen::new(width, true));
+            assert!(coloured.contains("\u{1b}[1m"));
+            for style in ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[36m"] {
+                coloured = coloured.replace(style, "");
+            }
+            assert_eq!(coloured, write(&report, Screen::new(width, false)));
+        }
+    }
+
+    #[test]
+    fn a_long_sample_shows_its_reply() {
+        let report = report(20);
+        for width in [40, 60, 80] {
+            let text = write(&report, Screen::new(width, false));
+            let text: Vec<_> = text.split_whitespace().collect();
+            let text = text.join(" ");
+            assert!(text.contains("550 5.1.1 no"), "{text}");
+            assert!(!text.contains("4A1B2C"), "{text}");
+        }
+    }
 }

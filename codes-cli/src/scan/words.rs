@@ -1,5 +1,6 @@
 //! Numbers and the fixed words of the table.
 
+use codes_text::Outcome;
 use codes_text::log::{MailSystem, NoReply};
 
 use super::tally::Section;
@@ -152,6 +153,33 @@ pub(super) const fn failure(why: NoReply) -> Failure {
             to_do: "Read the sample.",
             who: ADMIN,
         },
+    }
+}
+
+/// Something that was done without a reply in the line, in words.
+pub(super) const fn silent(outcome: Outcome) -> Failure {
+    const NOBODY: &str = "Nobody has to act.";
+    const SENDER: &str = "The sender acts next.";
+    let (title, to_do, who) = match outcome {
+        Outcome::Sent => ("Delivered or handed on", "Nothing.", NOBODY),
+        Outcome::Deferred => (
+            "Put off",
+            "The client keeps the message and tries again later.",
+            "The client program acts next.",
+        ),
+        Outcome::Expired => (
+            "Given up, as its time in the queue was over",
+            "Look at the rows of what was deferred: they tell what stood in the way.",
+            SENDER,
+        ),
+        Outcome::Discarded => ("Taken and thrown away", "Nothing.", NOBODY),
+        _ => ("Given up or refused", "Read the sample.", SENDER),
+    };
+    Failure {
+        word: "",
+        title,
+        to_do,
+        who,
     }
 }
 

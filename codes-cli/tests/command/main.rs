@@ -8,6 +8,7 @@ mod manual;
 mod output;
 mod scan;
 mod scan_input;
+mod search;
 mod usage;
 mod words;
 

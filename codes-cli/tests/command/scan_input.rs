@@ -386,3 +386,177 @@ fn of_a_message_that_is_too_long_the_beginning_is_searched() {
         assert_eq!(table["bounds"]["cut_messages"], messages);
     }
 }
+
+#[test]
+fn of_too_many_causes_the_rest_is_summed_up_and_that_is_said() {
+    let lines = (0..3000).map(|n| {
+        let reply = format!("550 5.{}.{} no", n % 10, n / 10 + 100);
+        bounced(TIME, "mx.example.net", &reply)
+    });
+    let log = lines.collect::<String>();
+    let run = piped(log.as_bytes(), &["--json"]);
+    assert_eq!(run.status, Some(0));
+    assert!(run.err.contains("too many causes"), "{}", run.err);
+    let table = json(&run);
+    let part = &table["parts"][0];
+    assert_eq!(
+        (&part["part"], &part["count"]),
+        (&"received".into(), &3000.into())
+    );
+    assert_eq!(part["others"], 3000 - 20);
+    let beyond = table["bounds"]["without_row"].as_u64().expect("a number");
+    // Each of those who count has room for 1024.
+    assert!((1..3000 - 1023).contains(&beyond), "{beyond}");
+}
+
+#[test]
+fn of_too_many_hosts_the_counts_are_lower_bounds() {
+    let mut log = String::new();
+    for host in 0..40_000 {
+        log.push_str(&bounced(
+            TIME,
+            &format!("mx{host}.example.net"),
+            "550 5.1.1 no",
+        ));
+        if host % 8 == 0 {
+            log.push_str(&bounced(TIME, "often.example.net", "550 5.1.1 no"));
+        }
+    }
+    let table = json(&piped(log.as_bytes(), &["--json"]));
+    let row = &rows(&table, "received")[0];
+    assert_eq!(row["count"], 45_000);
+    assert_eq!(row["distinct_hosts"], serde_json::Value::Null);
+    assert_eq!(row["hosts"][0]["host"], "often.example.net");
+    assert!(row["hosts"][0]["count"].as_u64() <= Some(5000));
+    let run = piped(log.as_bytes(), &[]);
+    assert!(
+        run.out.contains("many; at least: often.example.net"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn the_year_is_that_of_the_last_change_or_the_one_before() {
+    use std::fs::File;
+    use std::time::{Duration, SystemTime};
+
+    let folder = Folder::new("years");
+    let lines = [
+        "Dec 30 23:00:00",
+        "Dec 31 23:59:59",
+        "Jan  1 00:00:01",
+        "Jan  4 08:00:00",
+    ];
+    let lines = lines.map(|time| bounced(time, "mx.example.net", "550 5.1.1 no"));
+    let plain = folder.file("mail.log", lines.concat());
+    let packed = folder.file("mail.log.gz", gzip(lines.concat().as_bytes()));
+    // 2025-01-05, and for the plain one, whose last line counts, some months later.
+    let january = SystemTime::UNIX_EPOCH + Duration::from_secs(1_736_035_200);
+    let june = january + Duration::from_secs(150 * 86_400);
+    for (path, time) in [(&plain, january), (&plain, june), (&packed, january)] {
+        let file = File::options()
+            .append(true)
+            .open(path)
+            .expect("it is there");
+        file.set_modified(time).expect("it can be set");
+        let table = json(&scan([path], &["--json"]));
+        assert_eq!(table["assumed_years"], serde_json::json!([2024, 2025]));
+        assert_eq!(table["first"], "2024-12-30T23:00:00");
+        assert_eq!(table["last"], "2025-01-04T08:00:00");
+        let run = scan([path], &[]);
+        assert!(run.out.contains("2024 to 2025 is assumed"), "{}", run.out);
+        let table = json(&scan([path], &["--json", "--since", "2025-01-01"]));
+        assert_eq!(count(&table), 2);
+    }
+}
+
+#[test]
+fn an_offset_is_converted_to_local_time() {
+    let log = bounced(
+        "2026-11-02T23:30:00+01:00",
+        "mx.example.net",
+        "550 5.1.1 no",
+    );
+    let mut command = command(["scan", "--json"]);
+    let folder = Folder::new("offset");
+    let path = folder.file("mail.log", &log);
+    let run = crate::finish(command.arg(&path).env("TZ", "UTC-5"));
+    assert_eq!(json(&run)["first"], "2026-11-03T03:30:00");
+}
+
+#[test]
+fn lines_without_a_time_are_left_out_of_a_span_and_that_is_said() {
+    let log = format!("{}550 5.1.1 no such user\n", line());
+    let run = piped(log.as_bytes(), &["--json", "--since", "2026-11-02"]);
+    assert_eq!(count(&json(&run)), 1);
+    assert!(
+        run.err.contains("1 line without a time left out"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn internal_traffic_is_told_apart() {
+    let log = format!("{}{}", line(), line().replace("192.0.2.1", "127.0.0.1"));
+    let table = json(&piped(log.as_bytes(), &["--json"]));
+    let rows = rows(&table, "received");
+    let internal: Vec<_> = rows.iter().map(|row| row["internal"].as_bool()).collect();
+    assert_eq!(internal.len(), 2);
+    assert!(internal.contains(&Some(true)) && internal.contains(&Some(false)));
+    let run = piped(log.as_bytes(), &[]);
+    assert!(run.out.contains("(within this machine)"), "{}", run.out);
+}
+
+#[test]
+fn what_failed_without_a_reply_and_what_was_repeated_have_parts_of_their_own() {
+    let deferred = |text: &str| {
+        format!(
+            "{TIME} mail postfix/error[7]: 4A1B2C: to=<ann@example.net>, relay=none, delay=30, \
+             delays=30/0/0/0, dsn=4.4.1, status=deferred ({text})\n"
+        )
+    };
+    let log = [
+        deferred("connect to mx.example.net[192.0.2.1]:25: Connection timed out"),
+        deferred("connect to mx.example.net[192.0.2.1]:25: Connection timed out"),
+        deferred("connect to mx.example.net[192.0.2.1]:25: Connection refused"),
+        deferred("delivery temporarily suspended: host mx.example.net[192.0.2.1] refused to talk to me: 421 4.7.0 no"),
+        line().replace("550 5.1.1 no such user", "no code here"),
+        line().replace("NOQUEUE: reject:", "x"),
+        format!(
+            "{TIME} mail postfix/smtpd[8]: NOQUEUE: reject_warning: RCPT from a.example[192.0.2.9]: 550 5.7.1 \
+             no; from=<b@example.org> to=<a@example.com> proto=ESMTP helo=<x>\n"
+        ),
+    ]
+    .concat();
+    let table = json(&piped(log.as_bytes(), &["--json"]));
+    let counts = |part: &str| -> Vec<u64> {
+        let rows = rows(&table, part).iter();
+        rows.map(|row| row["count"].as_u64().expect("a number"))
+            .collect()
+    };
+    assert_eq!(counts("no-reply"), [2, 1]);
+    assert_eq!(rows(&table, "no-reply")[0]["no_reply"], "timed-out");
+    assert_eq!(
+        rows(&table, "no-reply")[0]["hosts"][0]["host"],
+        "mx.example.net"
+    );
+    assert_eq!(counts("repeated"), [1]);
+    assert_eq!(counts("withheld"), [1]);
+    assert_eq!(counts("unread"), [1]);
+    assert_eq!(rows(&table, "unread")[0]["system"], "Postfix");
+    assert_eq!(counts("received"), [1]);
+    assert_eq!(counts("summary"), [] as [u64; 0]);
+}
+
+#[test]
+fn a_session_is_read_as_a_whole_however_it_comes() {
+    let session = "... while talking to mx.example.net.:\n>>> MAIL From:<a@example.com>\n<<< 250 ok\n\
+                   >>> RCPT To:<b@example.net>\n<<< 550-5.1.1 no such\n<<< 550 5.1.1 user\n>>> QUIT\n";
+    let log = session.repeat(20_000);
+    let table = json(&piped(log.as_bytes(), &["--json"]));
+    assert_eq!((count(&table), &table["lines"]), (20_000, &140_000.into()));
+    let rows = rows(&table, "received");
+    assert_eq!((rows.len(), &rows[0]["command"]), (1, &"RCPT".into()));
+}

@@ -222,8 +222,7 @@ impl Lead<'_> {
     /// The words end with what was opened before the code.
     fn end_with(&mut self, opening: Option<u8>) {
         let closing = match opening {
-            Some(quote @ (b'"' | b'\'')) => quote,
-            Some(b'`') => b'\'',
+            Some(quote @ (b'"' | b'\'' | b'`')) => quote,
             Some(b'<') => b'>',
             Some(b'{') => b'}',
             Some(b'(') => {

@@ -2,7 +2,7 @@
 
 use memchr::memchr;
 
-use super::words::{Peer, after, begins_with_code, ip};
+use super::words::{Peer, after, begins_with_code, ip, word};
 use super::{Announced, Silence, Told};
 use crate::found::Outcome;
 
@@ -20,20 +20,22 @@ pub(super) fn read(message: &[u8]) -> Told<'_> {
     let mut told = Told::default();
     let mut result = &b""[..];
     let mut stat = &b""[..];
-    // `relay: TempFail for 0123456789abcdef: session=...` up to version 5.
-    for (mark, is_internal) in [(&b"relay: "[..], false), (b"delivery: ", true)] {
-        if let Some(text) = message.strip_prefix(mark) {
-            result = &text[..memchr(b' ', text).unwrap_or(text.len())];
-            told.is_internal = is_internal;
+    let mut is_refusal = message.starts_with(b"smtp-in: Failed command ");
+    let (session, rest) = word(message);
+    let (part, rest) = word(rest);
+    let (event, _) = word(rest);
+    match (session, event.strip_prefix(b"event=").unwrap_or(event)) {
+        // `relay: TempFail for 0123456789abcdef: session=...` up to version 5.
+        (b"relay:", _) => result = part,
+        (b"delivery:", _) => {
+            result = part;
+            told.is_internal = true;
         }
+        (_, b"delivery") => told.is_internal = part == b"mda",
+        (_, b"failed-command") => is_refusal = true,
+        _ if is_refusal => {}
+        _ => return told,
     }
-    let is_event = |name: &[u8]| after(message, name).is_some();
-    if is_event(b" mda delivery ") || is_event(b" mda event=delivery ") {
-        told.is_internal = true;
-    }
-    let is_refusal = is_event(b" failed-command ")
-        || is_event(b" event=failed-command ")
-        || message.starts_with(b"smtp-in: Failed command ");
     let mut rest = message;
     while let Some(equals) = memchr(b'=', rest) {
         let name = &rest[..equals];

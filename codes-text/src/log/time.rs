@@ -132,9 +132,9 @@ fn old_syslog(text: &[u8]) -> Option<(LogTime, &[u8])> {
     let month = month(text.first_chunk()?)?;
     let text = text[3..].strip_prefix(b" ")?;
     let (day, text) = match text {
-        [b' ', day, rest @ ..] => (digits(&[*day])?, rest),
-        [day, b' ', ..] => (digits(&[*day])?, &text[1..]),
-        [ten, one, rest @ ..] => (digits(&[*ten, *one])?, rest),
+        [b' ', day, rest @ ..] => (two(b'0', *day)?, rest),
+        [day, b' ', ..] => (two(b'0', *day)?, &text[1..]),
+        [ten, one, rest @ ..] => (two(*ten, *one)?, rest),
         _ => return None,
     };
     let mut text = text.strip_prefix(b" ")?;
@@ -157,7 +157,7 @@ fn old_syslog(text: &[u8]) -> Option<(LogTime, &[u8])> {
     let time = LogTime {
         year,
         month,
-        day: day as u8,
+        day,
         hour,
         minute,
         second,
@@ -172,11 +172,8 @@ fn with_date(text: &[u8]) -> Option<(LogTime, &[u8])> {
     let (b'-' | b'/', true) = (date[4], date[4] == date[7]) else {
         return None;
     };
-    let (year, month, day) = (
-        digits(&date[..4])?,
-        digits(&date[5..7])?,
-        digits(&date[8..10])?,
-    );
+    let year = digits(&date[..4])?;
+    let (month, day) = (two(date[5], date[6])?, two(date[8], date[9])?);
     if !matches!(date[10], b'T' | b't' | b' ') {
         return None;
     }
@@ -184,8 +181,8 @@ fn with_date(text: &[u8]) -> Option<(LogTime, &[u8])> {
     let (offset, text) = zone(text);
     let time = LogTime {
         year: Some(year as i16),
-        month: month as u8,
-        day: day as u8,
+        month,
+        day,
         hour,
         minute,
         second,
@@ -256,7 +253,7 @@ fn clock(text: &[u8]) -> Option<([u8; 3], &[u8])> {
     if clock[2] != b':' || clock[5] != b':' {
         return None;
     }
-    let part = |at: usize| digits(&clock[at..at + 2]).map(|part| part as u8);
+    let part = |at: usize| two(clock[at], clock[at + 1]);
     Some(([part(0)?, part(3)?, part(6)?], fraction(&text[8..])))
 }
 
@@ -287,11 +284,17 @@ fn zone(text: &[u8]) -> (Option<i16>, &[u8]) {
     let [ten, one, rest @ ..] = rest else {
         return (None, text);
     };
-    let (Some(hours), Some(minutes)) = (digits(&hours), digits(&[*ten, *one])) else {
+    let (Some(hours), Some(minutes)) = (two(hours[0], hours[1]), two(*ten, *one)) else {
         return (None, text);
     };
-    let offset = (hours * 60 + minutes) as i16;
+    let offset = i16::from(hours) * 60 + i16::from(minutes);
     (Some(if *sign == b'-' { -offset } else { offset }), rest)
+}
+
+/// A number of two digits.
+fn two(ten: u8, one: u8) -> Option<u8> {
+    let (ten, one) = (ten.wrapping_sub(b'0'), one.wrapping_sub(b'0'));
+    (ten < 10 && one < 10).then(|| ten * 10 + one)
 }
 
 /// A number of at most four digits.

@@ -45,6 +45,14 @@ fn deliveries() {
             "2026-11-24 03:12:45.550 +0100 [55025] 1tF2Xy-000000001vi-0000 ** user@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.1] X=TLS1.2:ECDHE-RSA-AES256-GCM-SHA384:256 CV=yes: SMTP error from remote mail server after DATA: 550 no",
             "550 DATA received mx.example.com[192.0.2.1] bounced <user@example.com>",
         ),
+        (
+            "2026-11-24 03:12:45 1tF2Xy-000550-Ab ** user@example.com R=r T=t H=mx.example.com [192.0.2.1]: PRDR error after DATA: 550 second recipient does not like it",
+            "550 DATA-BODY received mx.example.com[192.0.2.1] bounced <user@example.com>",
+        ),
+        (
+            "2026-11-24 03:12:45 1tF2Xy-000550-Ab plain authenticator failed H=mx.example.com [192.0.2.1] 535 Incorrect authentication data",
+            "535 AUTH received mx.example.com[192.0.2.1]",
+        ),
     ]);
 }
 

@@ -111,5 +111,9 @@ fn courier_and_others() {
             "2026-11-24T03:12:45.550Z,Default,08D550,12,203.0.113.1:25,198.51.100.7:55025,>,550 5.7.1 Unable to relay,",
             "550 5.7.1 given",
         ),
+        (
+            "mx.example.com: [CACHED] 550 5.1.1 User unknown",
+            "550 5.1.1 repeated",
+        ),
     ]);
 }

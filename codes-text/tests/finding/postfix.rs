@@ -61,6 +61,10 @@ fn what_a_server_said() {
             "Nov 24 03:12:45 mail postfix/smtp[550]: 4F2D61234: to=<user@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=5.5, delays=0.1/0.02/2.5/2.88, dsn=5.7.1, status=expired, returned to sender",
             "5.7.1 received mx.example.com[192.0.2.1] expired <user@example.com> summary",
         ),
+        (
+            "Nov 24 03:12:45 mail postfix/smtp[550]: 4F2D61234: to=<user@example.com>, relay=none, delay=5, status=deferred (connect to mx.example.com[192.0.2.1]: server refused to talk to me: 421 busy)",
+            "421 CONNECT received mx.example.com[192.0.2.1] deferred <user@example.com>",
+        ),
     ]);
 }
 

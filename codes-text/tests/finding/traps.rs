@@ -94,3 +94,43 @@ fn no_replies() {
         ("\n\n", ""),
     ]);
 }
+
+#[test]
+fn what_a_client_or_the_mail_says() {
+    check(&[
+        (
+            "Nov 24 03:12:45 mail postfix/smtpd[550]: warning: non-SMTP command from c.example.org[198.51.100.7]: 550 5.1.1 x",
+            "",
+        ),
+        (
+            "Nov 24 03:12:45 mail postfix/smtpd[550]: improper command pipelining after DATA from unknown[198.51.100.7]: 550 5.1.1 x",
+            "",
+        ),
+        (
+            "Nov 24 03:12:45 mail postfix/cleanup[1]: 4F2D61234: info: header Subject: (host x[192.0.2.1] said: 550 5.1.1 x (in reply to RCPT TO command)) from local; from=<a@example.org>",
+            "",
+        ),
+        (
+            "Nov 24 03:12:45 mail postfix/qmgr[1]: 4F2D61234: from=<\"said: 550 5.1.1 x\"@example.org>, size=550, nrcpt=1 (queue active)",
+            "",
+        ),
+        (
+            "2026-11-24 03:12:45 1tF2Xy-000550-Ab <= a@example.org H=c.example.org (said: 550 5.1.1) [198.51.100.7] P=esmtp S=550 T=\"550 5.1.1 x\"",
+            "",
+        ),
+        (
+            "SMTP call from c.example.org [198.51.100.7] dropped: too many unrecognized commands (last was \"550 5.1.1 x\")",
+            "",
+        ),
+        (
+            "2026-11-24 03:12:45 SMTP protocol synchronization error: rejected \"RSET\" H=c.example.org [198.51.100.7] next input=\"550 5.1.1\\r\\n\"",
+            "",
+        ),
+        (
+            "2026-11-24 03:12:45 unqualified recipient rejected: <550 5.1.1 x> H=c.example.org [198.51.100.7]",
+            "",
+        ),
+        (">>> 550 5.1.1 in my text", ""),
+        ("C: 550 5.1.1 in my text", ""),
+    ]);
+}

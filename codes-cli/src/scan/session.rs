@@ -1,0 +1,127 @@
+//! Sessions written down line by line: `<<< 550-...` goes on in the next line, and what a reply
+//! answers stands in the lines before.
+
+/// What lines of such sessions begin with, besides a code.
+const MARKS: [&[u8]; 15] = [
+    b"<<< ",
+    b">>> ",
+    b"... while talking to ",
+    b"<-- ",
+    b"--> ",
+    b"<- ",
+    b"-> ",
+    b"<** ",
+    b"<~ ",
+    b"~> ",
+    b"<~* ",
+    b"S: ",
+    b"C: ",
+    b"SMTP<< ",
+    b"SMTP>> ",
+];
+/// What a session begins with, if that is written down.
+const BEGIN: &[u8] = b"... while talking to ";
+/// How far back a session is followed.
+const LONGEST: usize = 64 * 1024;
+
+/// Whether a line is one of a session.
+pub(super) fn is_of_session(line: &[u8]) -> bool {
+    let line = match line {
+        [b' ' | b'\t', ..] => line.trim_ascii_start(),
+        line => line,
+    };
+    match line {
+        [b'<' | b'>' | b'.' | b'-' | b'~' | b'S' | b'C', ..] => {
+            MARKS.iter().any(|mark| line.starts_with(mark))
+        }
+        [b'2'..=b'5', tens, ones, rest @ ..] => {
+            let is_number = tens.is_ascii_digit() && ones.is_ascii_digit();
+            is_number && matches!(rest, [] | [b' ' | b'-' | b'\r', ..])
+        }
+        _ => false,
+    }
+}
+
+/// Where the last session in a text begins, if it is not over with the last line; else the end. The
+/// text consists of whole lines.
+pub(super) fn begin_of_last(text: &[u8]) -> usize {
+    let floor = text.len().saturating_sub(LONGEST);
+    let mut begin = text.len();
+    while begin > 0 {
+        let before = &text[floor.min(begin - 1)..begin - 1];
+        let start = match memchr::memrchr(b'\n', before) {
+            Some(at) => floor + at + 1,
+            None if floor == 0 => 0,
+            // It is longer than it is followed.
+            None => return text.len(),
+        };
+        if !is_of_session(&text[start..begin]) {
+            return begin;
+        }
+        begin = start;
+        if text[start..].starts_with(BEGIN) {
+            return begin;
+        }
+    }
+    begin
+}
+
+/// The length of the lines at the beginning of a text that are of one session.
+pub(super) fn length(text: &[u8]) -> usize {
+    let mut end = 0;
+    while end < text.len() && is_of_session(&text[end..]) {
+        end = memchr::memchr(b'\n', &text[end..]).map_or(text.len(), |at| end + at + 1);
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_sessions_are_told_from_others() {
+        for line in [
+            "<<< 550 x",
+            ">>> QUIT",
+            "S: 250 ok",
+            "250",
+            "250-x",
+            "354 Go\r",
+            "  <-  220 x",
+        ] {
+            assert!(is_of_session(line.as_bytes()), "{line}");
+        }
+        for line in [
+            "",
+            "Nov  2 00:00:05 mail x",
+            "2026-11-02 00:00:05",
+            "<22>Nov",
+            "5500 x",
+            "199 x",
+            "@4000",
+        ] {
+            assert!(!is_of_session(line.as_bytes()), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_last_session_is_found() {
+        let begin = |text: &str| begin_of_last(text.as_bytes());
+        assert_eq!(begin("a\nb\n"), 4);
+        assert_eq!(begin("a\n>>> x\n<<< 250 y\n"), 2);
+        assert_eq!(begin(">>> x\n<<< 250 y\n"), 0);
+        assert_eq!(begin(">>> x\n<<< 250 y\nb\n"), 18);
+        assert_eq!(begin(""), 0);
+        assert_eq!(begin(">>> x\n... while talking to a:\n>>> y\n"), 6);
+        let long = ">>> x\n".repeat(20_000);
+        assert_eq!(begin(&long), long.len());
+    }
+
+    #[test]
+    fn the_lines_of_a_session_end_with_another_line() {
+        assert_eq!(length(b">>> x\n<<< 250 y\nb\n"), 16);
+        assert_eq!(length(b">>> x\n<<< 250 y"), 15);
+        assert_eq!(length(b"b\n"), 0);
+    }
+}

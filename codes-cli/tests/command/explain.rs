@@ -313,12 +313,12 @@ fn a_packed_file_is_unpacked_and_one_that_is_cut_is_explained_so_far() {
 #[test]
 fn what_is_too_long_is_cut_and_said_to_be() {
     let mut text = format!("{LINE}\n").into_bytes();
-    text.resize(64 << 20, b'\n');
+    text.resize(64 << 20, b'x');
     let path = written("long.txt", &text);
     let path = path.to_str().expect("UTF-8");
     let whole = run(["explain", path]);
     assert_eq!((whole.status, whole.err.as_str()), (Some(0), ""));
-    text.push(b'\n');
+    text.push(b'x');
     std::fs::write(path, text).expect("a file can be written");
     let cut = run(["explain", path]);
     assert_eq!((cut.status, cut.out), (Some(0), whole.out));

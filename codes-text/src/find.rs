@@ -161,6 +161,7 @@ impl<'a> Replies<'a> {
         let (Mark::Feed(at) | Mark::Basic(at) | Mark::Enhanced(at)) = mark;
         if at > self.line.content && lead::is_within_word(input[at - 1])
             || self.line.voice == Some(Voice::Client)
+            || matches!(mark, Mark::Basic(_)) && accept::is_part(input, self.line.content, at)
         {
             return None;
         }

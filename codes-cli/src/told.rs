@@ -3,7 +3,7 @@
 use std::fmt;
 
 use codes_core::{Command, Situation};
-use codes_text::{Found, find};
+use codes_text::{Found, Origin, find};
 
 use crate::combination::Combination;
 use crate::evidence;
@@ -29,9 +29,22 @@ pub(crate) struct Told<'a> {
 pub(crate) fn replies(text: &[u8]) -> impl Iterator<Item = Told<'_>> {
     let mut found = find(text).peekable();
     std::iter::from_fn(move || {
-        let reply = found.next()?;
+        let mut reply = found.next()?;
         let mut also = Vec::new();
-        while let Some(other) = found.next_if(Found::disagrees) {
+        // `Status:` and `dsn=` stand in front of the reply that they disagree with.
+        while is_summary(&reply)
+            && let Some(next) =
+                found.next_if(|next| !next.disagrees() && next.recipient() == reply.recipient())
+        {
+            also.push(std::mem::replace(&mut reply, next));
+        }
+        let belongs = |other: &Found<'_>| {
+            let is_here = other.recipient() == reply.recipient();
+            // One about nobody may belong to the next reply as well.
+            let is_clear = !is_summary(other) || other.recipient().is_some();
+            other.disagrees() && is_here && is_clear
+        };
+        while let Some(other) = found.next_if(belongs) {
             also.push(other);
         }
         Some(Told {
@@ -43,6 +56,11 @@ pub(crate) fn replies(text: &[u8]) -> impl Iterator<Item = Told<'_>> {
             again: None,
         })
     })
+}
+
+/// Whether it is a field that says something else than its reply.
+fn is_summary(found: &Found<'_>) -> bool {
+    found.disagrees() && found.origin() == Origin::Summary
 }
 
 impl<'a> Told<'a> {
@@ -101,5 +119,43 @@ impl<'a> Told<'a> {
         sheet.done = self.both().find_map(|told| evidence::done(&told.reply));
         sheet.odd.extend(evidence::odd(self));
         Ok(sheet)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The codes of each reply, and of what contradicts it.
+    fn told(text: &str) -> Vec<Vec<String>> {
+        let all = replies(text.as_bytes()).map(|told| {
+            let found = std::iter::once(&told.reply).chain(&told.also);
+            found.map(evidence::codes).collect()
+        });
+        all.collect()
+    }
+
+    #[test]
+    fn a_field_belongs_to_the_reply_of_the_same_recipient() {
+        let block = |name: &str, status: &str, reply: &str| {
+            format!(
+                "Final-Recipient: rfc822; {name}@example.com\nAction: failed\nStatus: {status}\n\
+                 Diagnostic-Code: smtp; {reply} No\n\n"
+            )
+        };
+        let report = [
+            block("a", "5.1.1", "550 5.1.1"),
+            block("b", "4.7.0", "554 5.7.1"),
+            block("c", "5.2.1", "550 5.2.1"),
+        ];
+        let expected = [&["550 5.1.1"][..], &["554 5.7.1", "4.7.0"], &["550 5.2.1"]];
+        assert_eq!(told(&report.concat()), expected);
+    }
+
+    #[test]
+    fn a_second_code_belongs_to_the_reply_before_it() {
+        let expected = [&["554 5.7.1", "5.1.1"][..], &["550 5.2.1"]];
+        let text = "554 5.7.1 Refused (#5.1.1)\n550 5.2.1 Closed\n";
+        assert_eq!(told(text), expected);
     }
 }

@@ -213,12 +213,13 @@ impl<'a> Replies<'a> {
         }
         let mut disagreeing = None;
         if let Some((code, at)) = extent.second.clone() {
+            let basic = codes.code.as_ref().map(|(basic, _)| *basic);
             match &codes.enhanced {
-                None => {
+                None if basic.is_none_or(|basic| code.agrees_with(basic)) => {
                     deviations.insert(Deviation::EnhancedForm);
                     codes.enhanced = Some((code, at));
                 }
-                Some(_) => disagreeing = Some((code, at)),
+                _ => disagreeing = Some((code, at)),
             }
         }
         let start = codes.start();

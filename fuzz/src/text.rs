@@ -11,7 +11,9 @@ pub fn text(data: &[u8]) {
         assert!(at.start >= end || is_within, "{found:?}");
         end = end.max(at.end);
         // Behind an enhanced code, the reply code counts by what stands around it.
-        if found.code_at().is_some_and(|code| code.start == at.start) {
+        // Lines of a session are no longer told by their marks.
+        let is_one_line = !data[at.clone()].contains(&b'\n');
+        if is_one_line && found.code_at().is_some_and(|code| code.start == at.start) {
             let again = [b"said: ", &data[at]].concat();
             let first = find(&again).next().expect("the same reply");
             assert_eq!(first.code(), found.code());

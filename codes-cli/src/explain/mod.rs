@@ -26,8 +26,10 @@ use source::{Source, Unread};
 
 pub(crate) const NAME: &str = "explain";
 
-/// More kinds of replies than this are for `scan`.
+/// More kinds of replies than this have a line each instead of a page.
 const MOST_PAGES: usize = 20;
+/// More replies than this are rather for `scan`.
+const MANY: usize = 100;
 
 pub(crate) fn cli() -> Command {
     Command::new(NAME)
@@ -308,6 +310,9 @@ fn summary(groups: &Groups<'_>, full: &[&Group<'_>], short: &[&Group<'_>]) -> St
             " What failed: {}.",
             listed(most.into_iter(), "and")
         ));
+    }
+    if groups.count > MANY {
+        text.push_str(" `smtp-codes scan` makes a table of so many.");
     }
     text
 }

@@ -131,11 +131,11 @@ fn an_object_has_its_keys_in_order() {
 fn places_are_octets_of_the_record() {
     let run = annotate(
         [] as [&str; 0],
-        b"\xff\xc3\xa9 \0 550 no\r\n\r\nab 551 no\n",
+        b"\xff\xc3\xa9 \0 said: 550 no\r\n\r\nsaid: 551 no\n",
     );
     let objects = objects(&run.out);
-    assert_eq!(objects[0]["found"][0]["at"], serde_json::json!([6, 12]));
-    assert_eq!(objects[2]["found"][0]["at"], serde_json::json!([3, 9]));
+    assert_eq!(objects[0]["found"][0]["at"], serde_json::json!([12, 18]));
+    assert_eq!(objects[2]["found"][0]["at"], serde_json::json!([6, 12]));
 }
 
 #[test]
@@ -320,7 +320,7 @@ fn what_is_there_is_answered_while_the_input_stays_open() {
         let mut to = child.stdin.take().expect("a pipe");
         let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
         for number in 1..=20 {
-            to.write_all(b"a 550 no\n25").expect("it reads");
+            to.write_all(b"said: 550 no\nmx ").expect("it reads");
             let line = next_line(&mut out, begun);
             assert!(
                 line.starts_with(&format!("{{\"record\":{number},\"found\":[{{")),

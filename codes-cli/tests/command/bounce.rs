@@ -79,6 +79,23 @@ fn delayed_is_not_failed() {
 }
 
 #[test]
+fn a_status_of_another_class_is_told_with_its_reply() {
+    let text = std::fs::read_to_string(path("delayed")).expect("a file");
+    let run = fed(["explain"], text.replace("Status: 4.2.0", "Status: 5.2.0"));
+    let words = folded(&run.out);
+    assert!(
+        run.out.starts_with("450 Mailbox Temporarily Unavailable"),
+        "{words}"
+    );
+    assert!(
+        words.contains(
+            "Two codes disagree: the reply is 450 4.2.0, but a field that sums it up has 5.2.0"
+        ),
+        "{words}"
+    );
+}
+
+#[test]
 fn a_report_with_many_recipients_is_short() {
     let run = run(["explain", &path("many")]);
     assert!(

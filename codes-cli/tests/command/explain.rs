@@ -180,6 +180,7 @@ fn many_kinds_of_replies_stay_readable() {
     assert_eq!(run.status, Some(0), "{}", run.err);
     assert_eq!(run.out.matches("What to do ").count(), 20);
     assert!(run.out.contains("kinds more"), "{}", run.out);
+    assert!(run.out.contains("smtp-codes scan"), "{}", run.out);
 }
 
 #[test]
@@ -307,6 +308,22 @@ fn a_packed_file_is_unpacked_and_one_that_is_cut_is_explained_so_far() {
         "{}",
         run_cut.out
     );
+}
+
+#[test]
+fn what_is_too_long_is_cut_and_said_to_be() {
+    let mut text = format!("{LINE}\n").into_bytes();
+    text.resize(64 << 20, b'x');
+    let path = written("long.txt", &text);
+    let path = path.to_str().expect("UTF-8");
+    let whole = run(["explain", path]);
+    assert_eq!((whole.status, whole.err.as_str()), (Some(0), ""));
+    text.push(b'x');
+    std::fs::write(path, text).expect("a file can be written");
+    let cut = run(["explain", path]);
+    assert_eq!((cut.status, cut.out), (Some(0), whole.out));
+    assert!(cut.err.contains("only the first 64 MiB"), "{}", cut.err);
+    std::fs::remove_file(path).expect("it was written");
 }
 
 #[test]

@@ -27,6 +27,10 @@ fn a_reply_by_itself() {
             "550 5.1.1 User unknown (#5.7.1)",
             "550 5.1.1; 5.7.1 disagrees (enhanced-form)",
         ),
+        (
+            "250 fine, they say (#5.7.1)",
+            "250; 5.7.1 disagrees (enhanced-form)",
+        ),
         ("550 550 5.1.1 code twice", "550 5.1.1"),
         ("5.7.1 550 enhanced code first", "550 5.7.1 (enhanced-form)"),
         (

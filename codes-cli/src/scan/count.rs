@@ -253,5 +253,5 @@ fn reason_at(line: &[u8]) -> usize {
 fn line_of(text: &[u8], at: Range<usize>) -> (&[u8], usize) {
     let start = memrchr(b'\n', &text[..at.start]).map_or(0, |at| at + 1);
     let end = memchr(b'\n', &text[at.end..]).map_or(text.len(), |end| at.end + end);
-    (&text[start..end], at.start - start)
+    (text[start..end].trim_ascii_end(), at.start - start)
 }

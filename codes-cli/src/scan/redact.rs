@@ -337,16 +337,20 @@ fn stamp(line: &[u8]) -> usize {
     if is_digit(3) && is(4, b'-') && is(7, b'-') && is(10, b'T') {
         return memchr::memchr(b' ', line).map_or(0, |at| at + 1);
     }
+    // TAI64N: `@400000006ae802c439ef8b00 `
+    if is(0, b'@') && is(25, b' ') && line[1..25].iter().all(u8::is_ascii_hexdigit) {
+        return 26;
+    }
     0
 }
 
 /// Where the name of the machine ends, which stands before `program[123]: `.
 fn host_of_header(line: &[u8]) -> Option<usize> {
     let end = memchr::memchr(b' ', line)?;
-    let program = memchr::memchr(b' ', &line[end + 1..])?;
-    line[end + 1..end + 1 + program]
-        .ends_with(b":")
-        .then_some(end)
+    let behind = &line[end + 1..];
+    let program = &behind[..memchr::memchr(b' ', behind)?];
+    let is_program = program.ends_with(b":") && program[0].is_ascii_alphabetic();
+    is_program.then_some(end)
 }
 
 #[cfg(test)]
@@ -377,8 +381,8 @@ mod tests {
                 "x ** name-1 R=localuser: path-1 over quota",
             ),
             (
-                "delivery 9: failure: 192.0.2.57_does_not_like_recipient./Remote_host_said:_550_5.1.1_<x@y.example>_no/Giving_up_on_192.0.2.57./",
-                "delivery 9: failure: ip-1_does_not_like_recipient./Remote_host_said:_550_5.1.1_<user-1@host-1>_no/Giving_up_on_ip-1./",
+                "@400000006ae802c439ef8b00 delivery 9: failure: 192.0.2.57_does_not_like_recipient./Remote_host_said:_550_5.1.1_<x@y.example>_no/Giving_up_on_192.0.2.57./",
+                "@400000006ae802c439ef8b00 delivery 9: failure: ip-1_does_not_like_recipient./Remote_host_said:_550_5.1.1_<user-1@host-1>_no/Giving_up_on_ip-1./",
             ),
             (
                 "H=(desktop) [192.0.2.1] A=login:bob U=bob unknown user: \"bob\"",

@@ -26,10 +26,8 @@ const LONGEST: usize = 64 * 1024;
 
 /// Whether a line is one of a session.
 pub(super) fn is_of_session(line: &[u8]) -> bool {
-    let line = match line {
-        [b' ' | b'\t', ..] => line.trim_ascii_start(),
-        line => line,
-    };
+    let spaces = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t'));
+    let line = &line[spaces.count()..];
     match line {
         [b'<' | b'>' | b'.' | b'-' | b'~' | b'S' | b'C', ..] => {
             MARKS.iter().any(|mark| line.starts_with(mark))
@@ -100,6 +98,7 @@ mod tests {
             "5500 x",
             "199 x",
             "@4000",
+            " \n<<< 550 x",
         ] {
             assert!(!is_of_session(line.as_bytes()), "{line}");
         }

@@ -1,6 +1,6 @@
 //! Where the words of a reply end.
 
-use crate::search;
+use crate::{search, strangers};
 use codes_core::{Class, Deviation, Deviations, EnhancedCode, ReplyCode};
 use core::ops::Range;
 
@@ -259,7 +259,7 @@ impl Walk<'_> {
             return false;
         }
         if read.agree() {
-            return !(open && number == own);
+            return !(open && number == own) && !strangers::wrote(input, self.line.start, at);
         }
         if extent.has_lines {
             return false;
@@ -273,6 +273,7 @@ impl Walk<'_> {
         };
         let lead = lead::before(input, &line, at);
         lead.is_some_and(|lead| lead.nests && lead.strength == lead::Strength::Strong)
+            && !strangers::wrote(input, self.line.start, at)
     }
 
     /// Whether the reply code stands within the words behind an enhanced code: `5.3.0 - Other mail

@@ -6,7 +6,7 @@ use crate::search;
 use codes_core::{Class, Command};
 
 use crate::found::{Direction, Outcome};
-use crate::{command, host};
+use crate::{command, host, strangers};
 
 /// The octets before a reply that are searched for fields, and those behind it.
 const HEAD: usize = 2048;
@@ -72,9 +72,17 @@ impl<'a> Fields<'a> {
         if from >= to {
             return;
         }
+        // What stands in an address is no field.
+        let mut known = from;
         search::each(&input[from..to], b'=', |equals| {
-            let key = &input[from..from + equals];
-            self.read_field(input, key, from + equals + 1, to);
+            let value = from + equals + 1;
+            if value <= known {
+                return;
+            }
+            if input.get(value) == Some(&b'<') {
+                known = value + strangers::end(&input[value..to]).unwrap_or(0);
+            }
+            self.read_field(input, &input[from..value - 1], value, to);
         });
     }
 
@@ -235,7 +243,7 @@ fn ruleset(input: &[u8], at: usize, to: usize) -> Option<command::Place> {
 fn address(input: &[u8], at: usize, to: usize) -> Option<(&[u8], Range<usize>)> {
     let text = input.get(at..to)?;
     let (start, len) = match text {
-        [b'<', inside @ ..] => (at + 1, memchr::memchr(b'>', inside)?),
+        [b'<', inside @ ..] => (at + 1, strangers::end(inside)?),
         text => {
             let ends = |byte: &u8| matches!(byte, b' ' | b',' | b';' | b':' | b'\r' | b'\n');
             (at, text.iter().position(ends).unwrap_or(text.len()))

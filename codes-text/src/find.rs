@@ -14,7 +14,7 @@ use crate::line::{self, Line, Voice};
 use crate::marks::{Mark, Marks};
 use crate::report::Report;
 use crate::told::Told;
-use crate::{command, report};
+use crate::{command, report, strangers};
 
 /// The octets behind a code that are read for a second one.
 const CODES: usize = 96;
@@ -180,6 +180,10 @@ impl<'a> Replies<'a> {
             lead.direction = None;
         }
         if !accept::is_reply(input, &codes, &lead) {
+            return None;
+        }
+        // Behind the addresses stands only what a filter said about a header.
+        if !lead.begins && !lead.is_of_header && strangers::wrote(input, self.line.start, at) {
             return None;
         }
         // In lines about the mail itself, what we said to the client is all that was said.

@@ -60,7 +60,7 @@ pub(crate) fn lines(codes: &[&CodeInfo], command: Option<Command>, screen: Scree
         .iter()
         .map(|info| {
             let last = match command {
-                Some(command) => basis(info, command),
+                Some(command) => basis_in_words(&basis(info, command)),
                 None => info.standing().to_string(),
             };
             [info.name().to_owned(), info.class().to_string(), last]
@@ -93,19 +93,25 @@ pub(crate) fn lines(codes: &[&CodeInfo], command: Option<Command>, screen: Scree
     text
 }
 
-/// From where it is known that the command may get the code. A historic row does not count where
-/// the code may still come today.
-fn basis(info: &CodeInfo, command: Command) -> String {
+/// From where it is known that the command may get the code; none for a rule for many commands. A
+/// historic row does not count where the code may still come today.
+pub(crate) fn basis(info: &CodeInfo, command: Command) -> Vec<Era> {
     let today = command.answers().contains(&info.code());
-    let mut words: Vec<&str> = Vec::new();
+    let mut basis = Vec::new();
     for era in eras(info, command).filter(|&era| !today || era != Era::Historic) {
-        if !words.contains(&era.as_str()) {
-            words.push(era.as_str());
+        if !basis.contains(&era) {
+            basis.push(era);
         }
     }
-    if words.is_empty() {
+    basis
+}
+
+/// `current, extension`
+pub(crate) fn basis_in_words(basis: &[Era]) -> String {
+    if basis.is_empty() {
         return "general rule".to_owned();
     }
+    let words: Vec<_> = basis.iter().map(|era| era.as_str()).collect();
     words.join(", ")
 }
 
@@ -155,7 +161,7 @@ mod tests {
                 .and_then(ReplyCode::info)
                 .expect("known")
         };
-        let basis = |number| basis(info(number), Command::RCPT);
+        let basis = |number| basis_in_words(&basis(info(number), Command::RCPT));
         assert_eq!(basis(421), "general rule");
         assert_eq!(basis(521), "historic");
         assert_eq!(basis(412), "de-facto");

@@ -29,7 +29,7 @@ use clap::{ArgMatches, Command};
 use jiff::ZonedDateTime;
 
 use crate::screen::Screen;
-use crate::{FAILED, NOT_FOUND, args, complain, write_out};
+use crate::{FAILED, NOT_FOUND, args, complain, input, write_out};
 use count::Counter;
 use feed::Shared;
 use moment::Clock;
@@ -68,8 +68,8 @@ pub(crate) fn run(matches: &ArgMatches, screen: Screen, json: bool) -> ExitCode 
         }
         options.paths.push(OsString::from("-"));
     }
-    if stdin().is_terminal() && options.paths.iter().any(|path| path == "-") {
-        complain("smtp-codes: reading standard input to its end (Ctrl-D)\n");
+    if options.paths.iter().any(|path| path == "-") {
+        input::tell_of_terminal();
     }
     let (tally, shared, is_interrupted) = scan(&options, &now);
     let inputs = shared.inputs();

@@ -4,6 +4,7 @@ use std::io;
 
 use codes_core::{Class, CodeInfo, Command, Era, Standing, TABLE};
 
+use crate::page::cut;
 use crate::screen::Screen;
 use crate::{complain, json};
 
@@ -81,7 +82,7 @@ pub(crate) fn lines(codes: &[&CodeInfo], command: Option<Command>, screen: Scree
                     free = rest;
                 }
                 None if line.is_empty() => {
-                    line.push_str(&format!("  {}", shortened(cell, free - 2)));
+                    line.push_str(&format!("  {}", cut(cell, free - 2)));
                     break;
                 }
                 None => break,
@@ -115,15 +116,6 @@ pub(crate) fn basis_in_words(basis: &[Era]) -> String {
     words.join(", ")
 }
 
-/// The text, cut where it is longer than the width.
-fn shortened(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(width - 1).collect();
-    format!("{}…", kept.trim_end())
-}
-
 #[cfg(test)]
 mod tests {
     use codes_core::ReplyCode;
@@ -145,13 +137,6 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn a_name_that_does_not_fit_is_cut() {
-        assert_eq!(shortened("Mailbox Unavailable", 19), "Mailbox Unavailable");
-        assert_eq!(shortened("Mailbox Unavailable", 10), "Mailbox U…");
-        assert_eq!(shortened("Mailbox Unavailable", 9), "Mailbox…");
     }
 
     #[test]

@@ -141,7 +141,7 @@ impl Counter {
             self.tally.add(cause, &seen);
             next = replies.next();
         }
-        seen.at = reason_at(line);
+        seen.at = entry.no_reply_at().unwrap_or_else(|| reason_at(line));
         if let Some(why) = no_reply {
             self.tally.add(Cause::NoReply { why, is_internal }, &seen);
         }

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod count;
+mod duty;
 mod feed;
 mod hosts;
 mod json;
@@ -14,6 +15,7 @@ mod redact;
 mod report;
 mod session;
 mod spreadsheet;
+mod table;
 mod tally;
 mod text;
 mod words;
@@ -80,7 +82,7 @@ pub(crate) fn run(matches: &ArgMatches, screen: Screen, json: bool) -> ExitCode 
             complain(&format!("smtp-codes: {note}\n"));
         }
         let text = match options.form {
-            Form::Text => text::write(&report, screen),
+            Form::Text => text::write(&report, options.details, screen),
             Form::Json => json::write(&report)?,
             Form::Csv => spreadsheet::write(&report)?,
         };

@@ -82,7 +82,13 @@ impl Input {
         let head = head(&mut source)?;
         let packing = Packing::of(&head)?;
         let is_packed = !matches!(packing, Packing::None);
-        let whole = Cursor::new(head).chain(source);
+        // At a terminal the end is not met again by reading on.
+        let rest = if head.len() < LONGEST_MAGIC {
+            0
+        } else {
+            u64::MAX
+        };
+        let whole = Cursor::new(head).chain(source.take(rest));
         let reader: Box<dyn Read + Send> = match packing {
             Packing::None => Box::new(whole),
             Packing::Gzip => {

@@ -165,6 +165,7 @@ impl Told {
         }
         let [starts_late, ends_early] = row.sample.is_cut;
         let (before, behind) = row.sample.line.split_at(row.sample.at);
+        let behind = behind.trim_ascii_end();
         let mut shown = [
             (before, !starts_late),
             (behind, before.is_empty() && !starts_late),

@@ -13,6 +13,8 @@ use crate::screen::Screen;
 const GAP: usize = 2;
 /// A title is not cut to less than this as long as a column can be left out instead.
 const TITLE: usize = 24;
+/// A title is not cut to less than this for its mark.
+const WORD: usize = 8;
 const HEADINGS: [&str; COLUMNS] = ["Codes", "At", "What it means", "Done", "Who acts"];
 /// Without the count.
 const COLUMNS: usize = 5;
@@ -68,13 +70,12 @@ fn cells(told: &Told) -> [String; COLUMNS] {
         Some(enhanced) => format!("{code:3} {enhanced}"),
         None => code,
     };
-    let done = told.outcomes.iter().filter(|(_, count)| *count > 0);
-    let mut done: Vec<_> = done.collect();
+    let mut done: Vec<_> = told.outcomes.known().collect();
     done.sort_by_key(|(_, count)| Reverse(*count));
     let done = match done.as_slice() {
-        [(word, _)] if told.outcomes.are_known() => (*word).to_owned(),
-        [(word, _), ..] if told.outcomes.are_known() => format!("{word}, …"),
-        _ => String::new(),
+        [] => String::new(),
+        [(word, _)] => (*word).to_owned(),
+        [(word, _), ..] => format!("{word}, …"),
     };
     [
         codes,
@@ -144,8 +145,11 @@ impl Layout {
             let (cell, width) = match at {
                 MEANING => {
                     let width = width + free;
-                    let room = width.saturating_sub(columns(mark));
-                    (format!("{}{mark}", cut(cell, room)), width)
+                    let titled = match width.checked_sub(columns(mark)) {
+                        Some(room) if room >= WORD => format!("{}{mark}", cut(cell, room)),
+                        _ => cut(&format!("{cell}{mark}"), width),
+                    };
+                    (titled, width)
                 }
                 _ => (cell.clone(), width),
             };

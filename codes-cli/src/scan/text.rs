@@ -25,17 +25,12 @@ pub(super) fn write(report: &Report, details: usize, screen: Screen) -> String {
     let mut lines = wrap(&summary(report), screen.width(), "");
     lines.extend(table::write(report, screen));
     let parts = report.parts.iter();
-    let mut parts = parts
-        .filter(|part| part.section != Section::Success)
-        .peekable();
-    if parts.peek().is_some() {
-        lines.push(String::new());
-        lines.push(screen.title(&"─".repeat(screen.width())));
-    }
+    let parts = parts.filter(|part| part.section != Section::Success);
     let mut is_cut = false;
     for part in parts {
         lines.push(String::new());
-        let heading = wrap(part.section.title(), screen.width(), "");
+        let heading = format!("{}, in detail", part.section.title());
+        let heading = wrap(&heading, screen.width(), "");
         lines.extend(heading.iter().map(|line| screen.heading(line)));
         let rows = part.rows.get(..details).unwrap_or(&part.rows);
         is_cut |= rows.len() < part.rows.len();
@@ -202,7 +197,7 @@ fn facts(told: &Told) -> Vec<(&'static str, String)> {
     let outcomes: Vec<_> = outcomes
         .map(|(word, count)| format!("{word} {}", number(count)))
         .collect();
-    if told.outcomes.are_known() {
+    if told.outcomes.known().next().is_some() {
         facts.push(("Done", outcomes.join(", ")));
     }
     if let Some(span) = span(told.first, told.last) {
@@ -229,28 +224,28 @@ fn facts(told: &Told) -> Vec<(&'static str, String)> {
 }
 
 /// The sample in a few lines: the reply, and as much of what stands before it as there is room for.
+/// Why there was no reply stands alone, as what comes before it is about other things.
 fn sample(label: &str, told: &Told, width: usize, indent: &str) -> Vec<String> {
-    let room = SAMPLE_LINES * (width - indent.len()).max(1);
-    let length = told.sample.chars().count() + label.len();
-    let behind = told.sample[told.sample_at..].chars().count();
-    let mut text = format!("{label}{}", told.sample);
-    if length > room {
-        let before = told.sample[..told.sample_at].char_indices().rev();
-        let mut starts = before.take(room.saturating_sub(behind + label.len() + 1));
-        // From the beginning of a word on, if there is one.
-        let start = starts.by_ref().filter(|(_, it)| *it == ' ').last();
-        let start = start.map_or(told.sample_at, |(at, _)| at + 1);
-        text = format!("{label}…{}", &told.sample[start..]);
-    }
-    let mut lines = wrap(&text, width, indent);
-    if lines.len() > SAMPLE_LINES {
-        lines.truncate(SAMPLE_LINES);
-        if let Some(last) = lines.last_mut() {
-            if last.chars().count() == width {
-                last.pop();
-            }
-            last.push('…');
+    let (before, _) = told.sample.split_at(told.sample_at);
+    let is_reason = told.no_reply.is_some();
+    let words = before.match_indices(' ').map(|(at, _)| at + 1);
+    let starts = words.filter(|_| !is_reason).chain([told.sample_at]);
+    let whole = Some(0).filter(|_| !is_reason || before.is_empty());
+    let mut lines = Vec::new();
+    for start in whole.into_iter().chain(starts) {
+        let ellipsis = if start == 0 { "" } else { "…" };
+        let text = format!("{label}{ellipsis}{}", &told.sample[start..]);
+        lines = wrap(&text, width, indent);
+        if lines.len() <= SAMPLE_LINES {
+            return lines;
         }
+    }
+    lines.truncate(SAMPLE_LINES);
+    if let Some(last) = lines.last_mut() {
+        if last.chars().count() == width {
+            last.pop();
+        }
+        last.push('…');
     }
     lines
 }

@@ -168,6 +168,13 @@ pub(super) const fn failure(why: NoReply) -> Failure {
             to_do: "Read the sample: a full disk, a missing program or user.",
             actor: NextActor::SenderAdmin,
         },
+        NoReply::NotTried => Failure {
+            word: "not-tried",
+            title: "Nobody was asked, as it failed shortly before",
+            to_do: "Our server tries again later; the rows of that failure tell what stands in the \
+                    way.",
+            actor: NextActor::ClientSoftware,
+        },
         _ => Failure {
             word: "other",
             title: "Another reason",

@@ -144,7 +144,7 @@ impl Counter {
             outcome: entry.outcome(),
             host: entry.host(),
             line,
-            at: reason_at(line),
+            at: entry.no_reply_at().unwrap_or_else(|| reason_at(line)),
         };
         if let Some(why) = no_reply {
             self.tally.add(Cause::NoReply { why, is_internal }, &seen);

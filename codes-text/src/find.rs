@@ -58,6 +58,8 @@ pub struct Replies<'a> {
     marks: Marks<'a>,
     /// Where the search goes on.
     at: usize,
+    /// Whether the first line was begun; with the first search, as it is moved until then.
+    is_begun: bool,
     /// The octets around replies that were looked at.
     looked_at: usize,
     line: Line,
@@ -126,10 +128,11 @@ struct Summary {
 /// ```
 #[must_use]
 pub fn find(input: &[u8]) -> Replies<'_> {
-    let mut replies = Replies {
+    Replies {
         input,
         marks: Marks::new(input, 0),
         at: 0,
+        is_begun: false,
         looked_at: 0,
         line: Line {
             start: 0,
@@ -145,9 +148,7 @@ pub fn find(input: &[u8]) -> Replies<'_> {
         within: 0,
         second: None,
         ready: None,
-    };
-    replies.begin_line(0);
-    replies
+    }
 }
 
 impl<'a> Replies<'a> {
@@ -499,6 +500,9 @@ impl<'a> Iterator for Replies<'a> {
     type Item = Found<'a>;
 
     fn next(&mut self) -> Option<Found<'a>> {
+        if !core::mem::replace(&mut self.is_begun, true) {
+            self.begin_line(0);
+        }
         if self.ready.is_some() {
             return self.ready.take();
         }

@@ -254,3 +254,18 @@ pub(crate) fn adds(
     let adds = is_other_class || (!is_general && enhanced != Some(own));
     adds.then(|| is_other_class || enhanced.is_some_and(|enhanced| enhanced != own))
 }
+
+/// Whether a field of a line about mail that is kept differs from a permanent refusal in nothing but
+/// its class: Postfix tells with it what it did, not what was said.
+pub(crate) fn is_kept(
+    own: EnhancedCode,
+    code: Option<ReplyCode>,
+    enhanced: Option<EnhancedCode>,
+) -> bool {
+    let is_permanent = code.is_some_and(|code| code.class() == Class::PermanentNegative);
+    let is_general = own.subject() == 0 && own.detail() == 0;
+    let is_same = enhanced.is_some_and(|enhanced| {
+        (enhanced.subject(), enhanced.detail()) == (own.subject(), own.detail())
+    });
+    own.class() == EnhancedClass::Transient && is_permanent && (is_general || is_same)
+}

@@ -111,9 +111,11 @@ fn behind_quotes(text: &[u8]) -> Option<usize> {
 /// What may stand between the codes without being a word: quotes, brackets, the `b` of Python.
 fn behind_opening(input: &[u8], mut at: usize, limit: usize) -> usize {
     // `', ['` and the like; more is none.
+    let start = at;
     let most = limit.min(at + 6);
     while at < most {
         match input[at] {
+            b',' if at > start && matches!(input[at - 1], b'"' | b'\'') => at += 1,
             b'"' | b'\'' | b'[' | b'{' | b'(' | b'#' | b'<' | b' ' | b'\\' => at += 1,
             b'b' if matches!(input.get(at + 1), Some(b'\'' | b'"')) => at += 2,
             _ => break,

@@ -63,6 +63,8 @@ pub(crate) struct Lead<'a> {
     pub(crate) begins: bool,
     /// Whether the words of another reply end here: `said:`, `LED=`.
     pub(crate) nests: bool,
+    /// Whether it is the value of a field for a code: `"code":`, `smtp_code=`.
+    pub(crate) is_value: bool,
     /// Whether it was said about a header or a line of the mail: it stands behind the addresses.
     pub(crate) is_of_header: bool,
 }
@@ -80,6 +82,7 @@ impl Lead<'_> {
             lmtp: false,
             begins: false,
             nests: false,
+            is_value: false,
             is_of_header: false,
         }
     }
@@ -132,6 +135,9 @@ pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead
         Some(b':') => colon::after(input, floor, end - 1, is_apart)?,
         Some(b';') => key::after_semicolon(&text[..text.len() - 1]),
         Some(b'=') if !spaced => key::after_equals(input, floor, end - 1, is_quoted)?,
+        Some(b'=') if text.ends_with(b" code =") => {
+            key::after_equals(input, floor, end - 2, is_quoted)?
+        }
         Some(b'<') if text.ends_with(b"<<") || text.ends_with(b",<") => {
             let mut lead = Lead::received(Strength::Strong);
             lead.nests = true;

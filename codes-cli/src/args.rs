@@ -34,6 +34,8 @@ pub(crate) enum What {
     List(Filter),
     /// Bare `-`.
     StandardInput,
+    /// No word at all: what is piped is explained. Where nothing is, this is the help.
+    Nothing(String),
     Work(Work, ArgMatches),
 }
 
@@ -106,6 +108,7 @@ fn request(matches: &ArgMatches, cli: &mut Cli) -> Result<Request, Error> {
         Some((LIST, matches)) => What::List(filter(matches)),
         Some((_, matches)) => What::Ask(comparison(&words(matches), cli)?),
         None if bare.iter().eq(["-"]) => What::StandardInput,
+        None if bare.is_empty() => What::Nothing(cli.render_help().to_string()),
         None => What::Ask(question(&bare, cli)?),
     };
     Ok(Request {
@@ -164,7 +167,8 @@ pub(crate) fn cli() -> Cli {
         .override_usage(
             "smtp-codes [OPTIONS] CODE [ENHANCED-CODE] [COMMAND]\n       \
              smtp-codes [OPTIONS] [compare] CODE CODE\n       \
-             smtp-codes [OPTIONS] SUBCOMMAND ...",
+             smtp-codes [OPTIONS] SUBCOMMAND ...\n       \
+             ... | smtp-codes [OPTIONS]",
         )
         .after_help(
             "A code is three digits, 100 to 999; an enhanced code is like 5.1.1, a command like RCPT, a \
@@ -172,7 +176,6 @@ pub(crate) fn cli() -> Cli {
              Exit status: 0; 1 where a code is in no table, no code fits a list or no reply is found; 2 \
              for a wrong argument, or input or output that fails.",
         )
-        .arg_required_else_help(true)
         .arg(words.clone().value_name("CODE").help(
             "A code, an enhanced code, a class or a command to explain, or several together; two \
              codes to compare; or `-` for a text on standard input",

@@ -69,7 +69,8 @@ impl Combination {
         title
     }
 
-    fn moment(self) -> Option<String> {
+    /// `in answer to RCPT`; nothing for a group of commands.
+    pub(crate) fn moment(self) -> Option<String> {
         let command = self.command?;
         (command.kind() != CommandKind::Group).then(|| command.moment().to_string())
     }
@@ -123,9 +124,9 @@ impl Combination {
         }
     }
 
-    /// Without a reply code: what all the reply codes lead to that go with the enhanced code, or else
-    /// what its class says.
-    fn by_enhanced(self, enhanced: EnhancedCode) -> Result<ToDo, fmt::Error> {
+    /// Without a reply code: what the reply codes lead to that go with the enhanced code; none where
+    /// they do not all lead to the same.
+    pub(crate) fn agreed(self, enhanced: EnhancedCode) -> Vec<Advice> {
         let mut infos: Vec<_> = enhanced
             .reply_codes()
             .filter(|&code| enhanced.agrees_with(code))
@@ -149,10 +150,19 @@ impl Combination {
                 advice.scope(),
             )
         };
-        let agreed = advices
-            .split_first()
-            .filter(|(first, rest)| rest.iter().all(|other| facts(other) == facts(first)));
-        if let Some((first, _)) = agreed {
+        let are_one = advices
+            .windows(2)
+            .all(|pair| facts(&pair[0]) == facts(&pair[1]));
+        match are_one {
+            true => advices,
+            false => Vec::new(),
+        }
+    }
+
+    /// Without a reply code: what they agree on, or else what the class says.
+    fn by_enhanced(self, enhanced: EnhancedCode) -> Result<ToDo, fmt::Error> {
+        let advices = self.agreed(enhanced);
+        if let Some(first) = advices.first() {
             let codes = advices
                 .iter()
                 .map(|advice| advice.situation().code().as_str());

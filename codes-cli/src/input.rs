@@ -1,7 +1,7 @@
 //! Opening what is read: plain, gzip or zstd, told apart by their first octets and not by name.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read};
+use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, IsTerminal, Read};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,6 +10,8 @@ use std::time::SystemTime;
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+
+use crate::complain;
 
 /// Octets taken from a packed file at once.
 const CHUNK: usize = 64 * 1024;
@@ -31,6 +33,13 @@ const UTF_16: [fn(&[u8]) -> bool; 2] = [
     |head| matches!(head, [0xfe, 0xff, 0, 1..=0xff, ..]),
 ];
 const LONGEST_MAGIC: usize = 6;
+
+/// A person at a terminal would not know what the command waits for.
+pub(crate) fn tell_of_terminal() {
+    if io::stdin().is_terminal() {
+        complain("smtp-codes: reading standard input to its end (Ctrl-D)\n");
+    }
+}
 
 /// Something open for reading, unpacked.
 pub(crate) struct Input {
@@ -73,7 +82,13 @@ impl Input {
         let head = head(&mut source)?;
         let packing = Packing::of(&head)?;
         let is_packed = !matches!(packing, Packing::None);
-        let whole = Cursor::new(head).chain(source);
+        // At a terminal the end is not met again by reading on.
+        let rest = if head.len() < LONGEST_MAGIC {
+            0
+        } else {
+            u64::MAX
+        };
+        let whole = Cursor::new(head).chain(source.take(rest));
         let reader: Box<dyn Read + Send> = match packing {
             Packing::None => Box::new(whole),
             Packing::Gzip => {

@@ -4,6 +4,7 @@ use std::io;
 
 use codes_core::{Class, CodeInfo, Command, Era, Standing, TABLE};
 
+use crate::page::cut;
 use crate::screen::Screen;
 use crate::{complain, json};
 
@@ -60,7 +61,7 @@ pub(crate) fn lines(codes: &[&CodeInfo], command: Option<Command>, screen: Scree
         .iter()
         .map(|info| {
             let last = match command {
-                Some(command) => basis(info, command),
+                Some(command) => basis_in_words(&basis(info, command)),
                 None => info.standing().to_string(),
             };
             [info.name().to_owned(), info.class().to_string(), last]
@@ -81,7 +82,7 @@ pub(crate) fn lines(codes: &[&CodeInfo], command: Option<Command>, screen: Scree
                     free = rest;
                 }
                 None if line.is_empty() => {
-                    line.push_str(&format!("  {}", shortened(cell, free - 2)));
+                    line.push_str(&format!("  {}", cut(cell, free - 2)));
                     break;
                 }
                 None => break,
@@ -93,29 +94,26 @@ pub(crate) fn lines(codes: &[&CodeInfo], command: Option<Command>, screen: Scree
     text
 }
 
-/// From where it is known that the command may get the code. A historic row does not count where
-/// the code may still come today.
-fn basis(info: &CodeInfo, command: Command) -> String {
+/// From where it is known that the command may get the code; none for a rule for many commands. A
+/// historic row does not count where the code may still come today.
+pub(crate) fn basis(info: &CodeInfo, command: Command) -> Vec<Era> {
     let today = command.answers().contains(&info.code());
-    let mut words: Vec<&str> = Vec::new();
+    let mut basis = Vec::new();
     for era in eras(info, command).filter(|&era| !today || era != Era::Historic) {
-        if !words.contains(&era.as_str()) {
-            words.push(era.as_str());
+        if !basis.contains(&era) {
+            basis.push(era);
         }
     }
-    if words.is_empty() {
-        return "general rule".to_owned();
-    }
-    words.join(", ")
+    basis
 }
 
-/// The text, cut where it is longer than the width.
-fn shortened(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
+/// `current, extension`
+pub(crate) fn basis_in_words(basis: &[Era]) -> String {
+    if basis.is_empty() {
+        return "general rule".to_owned();
     }
-    let kept: String = text.chars().take(width - 1).collect();
-    format!("{}…", kept.trim_end())
+    let words: Vec<_> = basis.iter().map(|era| era.as_str()).collect();
+    words.join(", ")
 }
 
 #[cfg(test)]
@@ -142,20 +140,13 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_does_not_fit_is_cut() {
-        assert_eq!(shortened("Mailbox Unavailable", 19), "Mailbox Unavailable");
-        assert_eq!(shortened("Mailbox Unavailable", 10), "Mailbox U…");
-        assert_eq!(shortened("Mailbox Unavailable", 9), "Mailbox…");
-    }
-
-    #[test]
     fn a_historic_row_does_not_hide_that_the_code_may_come_today() {
         let info = |number| {
             ReplyCode::new(number)
                 .and_then(ReplyCode::info)
                 .expect("known")
         };
-        let basis = |number| basis(info(number), Command::RCPT);
+        let basis = |number| basis_in_words(&basis(info(number), Command::RCPT));
         assert_eq!(basis(421), "general rule");
         assert_eq!(basis(521), "historic");
         assert_eq!(basis(412), "de-facto");

@@ -58,6 +58,7 @@ fn main() -> ExitCode {
     match request.what {
         What::Work(work, matches) => work(&matches, screen, json),
         What::StandardInput => explain::standard_input(screen, json),
+        What::Nothing(help) => explain::piped_or_help(&help, screen, json),
         What::Ask(Question::Text(text)) => explain::text(text, screen, json),
         What::Ask(question) => answer::write_out(&question, screen, json),
         What::List(filter) => write_answer(list::answer(&filter, screen, json)),

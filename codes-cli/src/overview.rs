@@ -7,6 +7,7 @@ use codes_core::{
     ReplyKind, SubCodeInfo, TABLE,
 };
 
+use crate::list::{basis, basis_in_words};
 use crate::page::Blocks;
 use crate::question::Group;
 use crate::words::{listed, of_class};
@@ -255,16 +256,10 @@ pub(crate) fn answers(command: Command) -> Vec<Row> {
             Class::PositiveIntermediate => ReplyKind::Intermediate,
             _ => ReplyKind::Error,
         };
-        let mut eras = Vec::new();
-        for row in &own {
-            if !eras.contains(&row.era()) {
-                eras.push(row.era());
-            }
-        }
         Some(Row {
             info,
             kind: own.first().map_or(by_digit, |row| row.kind()),
-            eras,
+            eras: basis(info, command),
         })
     });
     rows.collect()
@@ -292,11 +287,7 @@ pub(crate) fn command(command: Command, blocks: &mut Blocks) -> fmt::Result {
         }
         blocks.heading(format_args!("{heading}"))?;
         for row in rows {
-            let eras = row.eras.iter().map(|era| era.as_str());
-            let basis = match row.eras.is_empty() {
-                true => "general rule".to_owned(),
-                false => listed(eras, "and"),
-            };
+            let basis = basis_in_words(&row.eras);
             blocks.item(
                 row.info.code().as_str(),
                 format_args!("{} ({basis})", row.info.name()),

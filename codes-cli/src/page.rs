@@ -136,6 +136,15 @@ pub(crate) fn wrap(text: &str, width: usize, indent: &str) -> Vec<String> {
     lines.map(Cow::into_owned).collect()
 }
 
+/// The text, cut where it is longer than the width.
+pub(crate) fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(width.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
 #[cfg(test)]
 mod tests {
     use codes_core::{ReplyCode, Subject, TABLE, compare};
@@ -196,6 +205,13 @@ mod tests {
             }
             assert_eq!(coloured, page.render(Screen::new(60, false)));
         }
+    }
+
+    #[test]
+    fn a_text_that_does_not_fit_is_cut() {
+        assert_eq!(cut("Mailbox Unavailable", 19), "Mailbox Unavailable");
+        assert_eq!(cut("Mailbox Unavailable", 10), "Mailbox U…");
+        assert_eq!(cut("Mailbox Unavailable", 9), "Mailbox…");
     }
 
     #[test]

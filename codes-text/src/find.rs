@@ -7,7 +7,7 @@ use codes_core::{Class, Command, Deviation, Deviations, EnhancedClass, EnhancedC
 use crate::accept;
 use crate::codes::Codes;
 use crate::extent::Extent;
-use crate::fields::{self, Fields};
+use crate::fields::{self, Fields, Known};
 use crate::found::{Direction, Found, Origin, Outcome};
 use crate::lead::{self, Lead};
 use crate::line::{self, Line, Voice};
@@ -189,6 +189,7 @@ impl<'a> Replies<'a> {
         let (Mark::Feed(at) | Mark::Basic(at) | Mark::Enhanced(at)) = mark;
         if at > self.line.content && lead::is_within_word(input[at - 1])
             || self.line.voice == Some(Voice::Client)
+            || matches!(mark, Mark::Basic(_)) && accept::is_part(input, self.line.content, at)
         {
             return None;
         }
@@ -283,10 +284,9 @@ impl<'a> Replies<'a> {
         if !text.is_ascii() {
             deviations.insert(Deviation::NotAscii);
         }
-        if text
-            .iter()
-            .any(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace())
-        {
+        // Without an early end the compiler looks at many octets at a time.
+        let is_control = |byte: &u8| byte.is_ascii_control() & !byte.is_ascii_whitespace();
+        if text.iter().fold(false, |any, byte| any | is_control(byte)) {
             deviations.insert(Deviation::Control);
         }
         let class = codes.code.as_ref().map(|(code, _)| code.class());
@@ -357,7 +357,10 @@ impl<'a> Replies<'a> {
                 found.at.start..from,
                 end,
                 class,
-                found.host.is_some(),
+                Known {
+                    host: found.host.is_some(),
+                    outcome: found.outcome.is_some(),
+                },
             );
             found.recipient = fields.recipient;
             found.outcome = found.outcome.take().or(fields.outcome);
@@ -517,10 +520,13 @@ impl<'a> Iterator for Replies<'a> {
     type Item = Found<'a>;
 
     fn next(&mut self) -> Option<Found<'a>> {
+        if self.ready.is_some() {
+            return self.ready.take();
+        }
+        if let Some(found) = self.second() {
+            return Some(found);
+        }
         loop {
-            if let Some(found) = self.ready.take().or_else(|| self.second()) {
-                return Some(found);
-            }
             let Some(mark) = self.marks.next() else {
                 let summary = self.summary.take()?;
                 return Some(self.summary(summary, false));

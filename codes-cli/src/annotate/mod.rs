@@ -13,10 +13,10 @@ use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use crate::input::Input;
+use crate::input::{self, Input};
 use crate::screen::Screen;
 use crate::visible::visible;
-use crate::{FAILED, complain};
+use crate::{FAILED, args, complain};
 use form::Form;
 
 pub(crate) const NAME: &str = "annotate";
@@ -68,7 +68,7 @@ pub(crate) fn cli() -> Command {
 }
 
 /// Reads, annotates and writes until the input ends or nobody reads the output.
-pub(crate) fn run(matches: &ArgMatches, _screen: Screen, json: bool) -> ExitCode {
+pub(crate) fn run(matches: &ArgMatches, screen: Screen, json: bool) -> ExitCode {
     let form = match matches.get_one::<String>("format").map(String::as_str) {
         Some("tsv") => Form::Tsv,
         _ => Form::Json,
@@ -83,10 +83,14 @@ pub(crate) fn run(matches: &ArgMatches, _screen: Screen, json: bool) -> ExitCode
     let mut paths: Vec<_> = paths.cloned().collect();
     if paths.is_empty() {
         if io::stdin().is_terminal() {
-            complain(&format!("{}\n", cli().render_help()));
+            let help = args::help_of(NAME, screen.width());
+            complain(&format!("{}\n", help.trim_end()));
             return FAILED.into();
         }
         paths.push("-".into());
+    }
+    if paths.iter().any(|path| path == "-") {
+        input::tell_of_terminal();
     }
     let end = if matches.get_flag("null") { 0 } else { b'\n' };
     let mut status = 0;

@@ -5,7 +5,7 @@ mod source;
 
 use std::cell::Cell;
 use std::cmp::Reverse;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
@@ -20,7 +20,7 @@ use crate::question::{self, Question};
 use crate::screen::Screen;
 use crate::told::{self, Told};
 use crate::words::{listed, times};
-use crate::{FAILED, NOT_FOUND, answer, complain, is_written, write_out};
+use crate::{FAILED, NOT_FOUND, answer, args, complain, is_written, write_out};
 use group::{Group, Groups};
 use source::{Source, Unread};
 
@@ -60,7 +60,7 @@ pub(crate) fn cli() -> Command {
                 .help("Read this file: a text, or a message in its raw form such as an .eml bounce, also packed with gzip or zstd"),
         )
         .after_help(
-            "At most 64 MiB are read, the rest is left out with a message; `smtp-codes scan` takes logs \
+            "At most 16 MiB are read, the rest is left out with a message; `smtp-codes scan` takes logs \
              of any size.\n\n\
              Exit status: 0; 1 where no reply is found; 2 for a wrong argument or input that cannot be \
              read.",
@@ -84,10 +84,8 @@ pub(crate) fn run(matches: &ArgMatches, screen: Screen, json: bool) -> ExitCode 
     let source = match Source::open(words, file) {
         Ok(source) => source,
         Err(Unread::Nothing) => {
-            complain(&format!(
-                "{}\n",
-                cli().term_width(screen.width()).render_help()
-            ));
+            let help = args::help_of(NAME, screen.width());
+            complain(&format!("{}\n", help.trim_end()));
             return FAILED.into();
         }
         Err(Unread::Failed(message)) => {
@@ -112,6 +110,19 @@ pub(crate) fn standard_input(screen: Screen, json: bool) -> ExitCode {
             FAILED.into()
         }
     }
+}
+
+/// Explains what is piped; where that is nothing, or there is a terminal, the help is shown.
+pub(crate) fn piped_or_help(help: &str, screen: Screen, json: bool) -> ExitCode {
+    if !io::stdin().is_terminal() {
+        match Source::of_standard_input() {
+            Ok(source) if source.text.is_empty() => {}
+            Ok(source) => return told(&source, screen, json),
+            Err(message) => complain(&format!("smtp-codes: {message}\n\n")),
+        }
+    }
+    complain(&format!("{}\n", help.trim_end()));
+    FAILED.into()
 }
 
 fn told(source: &Source, screen: Screen, json: bool) -> ExitCode {

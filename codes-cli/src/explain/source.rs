@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 
 use codes_text::find;
 
-use crate::complain;
-use crate::input::Input;
+use crate::input::{self, Input};
 use crate::visible::shortened;
 
 /// So much is read and no more, in octets.
-pub(crate) const MOST: usize = 64 << 20;
+pub(crate) const MOST: usize = 16 << 20;
 /// So much of a path is shown.
 const LONGEST: usize = 200;
 
@@ -42,12 +41,7 @@ impl Source {
         }
         match words.as_slice() {
             [] => Self::of_nothing(io::stdin().is_terminal()),
-            [dash] if dash == "-" => {
-                if io::stdin().is_terminal() {
-                    complain("smtp-codes: reading standard input to its end (Ctrl-D)\n");
-                }
-                Self::of_standard_input().map_err(Unread::Failed)
-            }
+            [dash] if dash == "-" => Self::of_standard_input().map_err(Unread::Failed),
             [word] if find(word.as_encoded_bytes()).next().is_none() => Self::of_word(word),
             words => {
                 let words: Vec<_> = words.iter().map(|word| word.as_encoded_bytes()).collect();
@@ -74,6 +68,7 @@ impl Source {
     }
 
     pub(crate) fn of_standard_input() -> Result<Self, String> {
+        input::tell_of_terminal();
         Self::read(Input::stdin(), "standard input".to_owned())
     }
 

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod count;
+mod duty;
 mod feed;
 mod hosts;
 mod json;
@@ -14,6 +15,7 @@ mod redact;
 mod report;
 mod session;
 mod spreadsheet;
+mod table;
 mod tally;
 mod text;
 mod words;
@@ -29,7 +31,7 @@ use clap::{ArgMatches, Command};
 use jiff::ZonedDateTime;
 
 use crate::screen::Screen;
-use crate::{FAILED, NOT_FOUND, args, complain, write_out};
+use crate::{FAILED, NOT_FOUND, args, complain, input, write_out};
 use count::Counter;
 use feed::Shared;
 use moment::Clock;
@@ -68,8 +70,8 @@ pub(crate) fn run(matches: &ArgMatches, screen: Screen, json: bool) -> ExitCode 
         }
         options.paths.push(OsString::from("-"));
     }
-    if stdin().is_terminal() && options.paths.iter().any(|path| path == "-") {
-        complain("smtp-codes: reading standard input to its end (Ctrl-D)\n");
+    if options.paths.iter().any(|path| path == "-") {
+        input::tell_of_terminal();
     }
     let (tally, shared, is_interrupted) = scan(&options, &now);
     let inputs = shared.inputs();
@@ -80,7 +82,7 @@ pub(crate) fn run(matches: &ArgMatches, screen: Screen, json: bool) -> ExitCode 
             complain(&format!("smtp-codes: {note}\n"));
         }
         let text = match options.form {
-            Form::Text => text::write(&report, screen),
+            Form::Text => text::write(&report, options.details, screen),
             Form::Json => json::write(&report)?,
             Form::Csv => spreadsheet::write(&report)?,
         };

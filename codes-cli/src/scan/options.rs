@@ -10,6 +10,8 @@ use super::moment::Moment;
 
 /// Rows of a part of the table, unless something else is asked for.
 const TOP: u16 = 20;
+/// Of these, how many the text tells more about.
+const DETAILS: usize = 5;
 
 /// In which form the table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub(super) struct Options {
     pub(super) paths: Vec<OsString>,
     /// Rows of a part of the table.
     pub(super) top: usize,
+    /// Of these, those that the text tells more about.
+    pub(super) details: usize,
     pub(super) range: Span,
     pub(super) form: Form,
     pub(super) redact: bool,
@@ -60,7 +64,8 @@ pub(super) fn args() -> [Arg; 6] {
             .value_name("N")
             .value_parser(value_parser!(u16).range(1..))
             .help(format!(
-                "At most so many rows in each part of the table [default: {TOP}]"
+                "At most so many causes in each part of the table, and all that is known of each \
+                 [default: {TOP}, and all that is known of the first {DETAILS}]"
             )),
         option("since")
             .value_name("TIME")
@@ -107,9 +112,11 @@ pub(super) fn read(
         return Err(format!("--since {since} is later than --until {until}"));
     }
     let paths = matches.get_many::<OsString>("paths").unwrap_or_default();
+    let top = matches.get_one::<u16>("top").copied();
     Ok(Options {
         paths: paths.cloned().collect(),
-        top: matches.get_one::<u16>("top").copied().unwrap_or(TOP).into(),
+        top: top.unwrap_or(TOP).into(),
+        details: top.map_or(DETAILS, usize::from),
         range,
         form: match (json, matches.get_flag("csv")) {
             (true, _) => Form::Json,

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use codes_core::{Class, ReplyCode};
+use codes_core::{Class, NextActor, ReplyCode};
 
+use super::duty::Duty;
 use super::feed::Inputs;
 use super::hosts::HostName;
 use super::moment::Moment;
@@ -16,6 +17,8 @@ use crate::visible::visible;
 
 /// Hosts of a row.
 const HOSTS: usize = 5;
+/// What to do where no code can be read.
+const UNREAD: &str = "Read the sample; what it announces is no reply code.";
 
 /// Everything there is to say.
 #[derive(Debug)]
@@ -53,7 +56,12 @@ pub(super) struct Told {
     pub(super) system: Option<&'static str>,
     pub(super) is_internal: bool,
     pub(super) is_lmtp: bool,
+    /// Where in a session, for a table.
+    pub(super) place: &'static str,
+    /// The same in a sentence.
+    pub(super) moment: String,
     pub(super) title: String,
+    pub(super) duty: Duty,
     pub(super) meaning: String,
     pub(super) to_do: String,
     pub(super) who: String,
@@ -157,6 +165,7 @@ impl Told {
         }
         let [starts_late, ends_early] = row.sample.is_cut;
         let (before, behind) = row.sample.line.split_at(row.sample.at);
+        let behind = behind.trim_ascii_end();
         let mut shown = [
             (before, !starts_late),
             (behind, before.is_empty() && !starts_late),
@@ -182,7 +191,10 @@ impl Told {
             system: None,
             is_internal: row.cause.is_internal(),
             is_lmtp: false,
+            place: "",
+            moment: String::new(),
             title: String::new(),
+            duty: Duty::default(),
             meaning: String::new(),
             to_do: String::new(),
             who: String::new(),
@@ -206,8 +218,9 @@ impl Told {
                 Ok(Self {
                     no_reply: Some(failure.word),
                     title: failure.title.to_owned(),
+                    duty: Duty::told(failure.to_do, failure.actor),
                     to_do: failure.to_do.to_owned(),
-                    who: failure.who.to_owned(),
+                    who: failure.who().to_owned(),
                     ..told
                 })
             }
@@ -215,20 +228,36 @@ impl Told {
                 let silent = words::silent(*outcome);
                 Ok(Self {
                     title: silent.title.to_owned(),
+                    duty: Duty::told(silent.to_do, silent.actor),
                     to_do: silent.to_do.to_owned(),
-                    who: silent.who.to_owned(),
+                    who: silent.who().to_owned(),
                     ..told
                 })
             }
             Cause::Unread(system) => Ok(Self {
+                duty: Duty::told(UNREAD, NextActor::SenderAdmin),
                 system: system.and_then(words::system),
                 title: system
                     .and_then(words::system)
                     .unwrap_or("a message or an unknown program")
                     .to_owned(),
-                to_do: "Read the sample; what it announces is no reply code.".to_owned(),
+                to_do: UNREAD.to_owned(),
                 ..told
             }),
+        }
+    }
+
+    /// What tells it from another one with the same codes.
+    pub(super) fn mark(&self) -> String {
+        let marks = [
+            (self.is_lmtp, "LMTP"),
+            (self.is_internal, "within this machine"),
+        ];
+        let marks = marks.iter().filter(|(is_so, _)| *is_so);
+        let marks: Vec<_> = marks.map(|(_, mark)| *mark).collect();
+        match marks.is_empty() {
+            true => String::new(),
+            false => format!(" ({})", marks.join(", ")),
         }
     }
 
@@ -251,7 +280,17 @@ impl Told {
             origin: record::origin(said.origin),
             is_lmtp: said.is_lmtp,
             class: said.class().map(Class::as_str),
+            place: said.command.map_or("", words::place),
+            moment: all.moment().unwrap_or_default(),
             title: title(said),
+            duty: match (advice, said.enhanced) {
+                (Some(advice), _) => Duty::of(&advice, said.direction),
+                (None, Some(enhanced)) => match all.agreed(enhanced).first() {
+                    Some(advice) => Duty::of(advice, said.direction),
+                    None => Duty::by_class(enhanced, said.direction),
+                },
+                (None, None) => Duty::default(),
+            },
             meaning: all.meaning(),
             to_do,
             who,
@@ -266,17 +305,20 @@ impl Told {
     }
 }
 
-/// What the codes are called: by the enhanced one where it is registered, as it says more.
+/// What the codes are called: by the enhanced one where that says more.
 fn title(said: &Said) -> String {
     let enhanced = said
         .enhanced
         .filter(|enhanced| said.code.is_none_or(|code| enhanced.agrees_with(code)));
     let info = enhanced.map(|enhanced| enhanced.info());
+    // The detail 0 is for whatever has no other.
+    let says_more = enhanced.is_some_and(|enhanced| enhanced.detail() != 0);
     let detail = info.as_ref().and_then(|info| info.detail()?.title());
     let code = said.code.and_then(ReplyCode::info);
     match (detail, code, info) {
-        (Some(title), ..) => title.to_owned(),
-        (None, Some(code), _) => code.name().to_owned(),
+        (Some(title), ..) if says_more => title.to_owned(),
+        (_, Some(code), _) => code.name().to_owned(),
+        (Some(title), None, _) => title.to_owned(),
         (None, None, Some(info)) => info.subject().unwrap_or(info.class()).title().to_owned(),
         (None, None, None) => "in no table".to_owned(),
     }

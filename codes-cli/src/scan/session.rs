@@ -24,12 +24,11 @@ const BEGIN: &[u8] = b"... while talking to ";
 /// How far back a session is followed.
 const LONGEST: usize = 64 * 1024;
 
-/// Whether a line is one of a session.
+/// Whether a line is one of a session; whatever stands behind the line does not matter.
 pub(super) fn is_of_session(line: &[u8]) -> bool {
-    let line = match line {
-        [b' ' | b'\t', ..] => line.trim_ascii_start(),
-        line => line,
-    };
+    // Within the line: what is handed over may go on with others.
+    let indent = line.iter().position(|octet| !b" \t".contains(octet));
+    let line = &line[indent.unwrap_or(line.len())..];
     match line {
         [b'<' | b'>' | b'.' | b'-' | b'~' | b'S' | b'C', ..] => {
             MARKS.iter().any(|mark| line.starts_with(mark))
@@ -97,9 +96,12 @@ mod tests {
             "Nov  2 00:00:05 mail x",
             "2026-11-02 00:00:05",
             "<22>Nov",
+            " \n<<< 550 x",
+            "\t\r\n250 x",
             "5500 x",
             "199 x",
             "@4000",
+            " \n<<< 550 x",
         ] {
             assert!(!is_of_session(line.as_bytes()), "{line}");
         }

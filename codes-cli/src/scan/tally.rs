@@ -181,15 +181,16 @@ impl Outcomes {
         self.0
     }
 
-    /// Whether any is known.
-    pub(super) fn are_known(&self) -> bool {
-        self.0[..Self::ALL.len() - 1].iter().any(|count| *count > 0)
-    }
-
     /// The counts with their words.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, u64)> {
         let words = Self::ALL.iter().map(|(_, word)| *word);
         words.zip(self.0)
+    }
+
+    /// Those that were met, without what is not known.
+    pub(super) fn known(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let known = self.iter().take(Self::ALL.len() - 1);
+        known.filter(|(_, count)| *count > 0)
     }
 }
 

@@ -1,7 +1,8 @@
-//! The table for a terminal.
+//! What was found, for a terminal.
 
 use super::moment::Moment;
 use super::report::{Part, Report, Told};
+use super::table;
 use super::tally::Section;
 use super::words::{counted, number, octets};
 use crate::page::wrap;
@@ -19,14 +20,33 @@ const SUCCESSES: usize = 4;
 /// Below this, labels stand in front of their texts instead of in a column.
 const ROOM_FOR_LABELS: usize = 60;
 
-pub(super) fn write(report: &Report, screen: Screen) -> String {
+/// The table, and below it what is known of the first causes of each part.
+pub(super) fn write(report: &Report, details: usize, screen: Screen) -> String {
     let mut lines = wrap(&summary(report), screen.width(), "");
-    for part in &report.parts {
+    lines.extend(table::write(report, screen));
+    let parts = report.parts.iter();
+    let parts = parts.filter(|part| part.section != Section::Success);
+    let mut is_cut = false;
+    for part in parts {
         lines.push(String::new());
-        match part.section {
-            Section::Success => lines.extend(wrap(&successes(part), screen.width(), "")),
-            _ => lines.extend(table(part, screen)),
+        let heading = format!("{}, in detail", part.section.title());
+        let heading = wrap(&heading, screen.width(), "");
+        lines.extend(heading.iter().map(|line| screen.heading(line)));
+        let rows = part.rows.get(..details).unwrap_or(&part.rows);
+        is_cut |= rows.len() < part.rows.len();
+        let counts = rows.iter().map(|told| number(told.count).len());
+        let column = counts.max().unwrap_or(0);
+        for told in rows {
+            lines.push(String::new());
+            lines.extend(row(told, column, screen));
         }
+    }
+    if is_cut {
+        let hint = format!(
+            "These are the {details} most frequent causes of each part; `--top N` tells of more or fewer."
+        );
+        lines.push(String::new());
+        lines.extend(wrap(&hint, screen.width(), ""));
     }
     lines.push(String::new());
     lines.join("\n")
@@ -75,7 +95,7 @@ fn span(first: Option<Moment>, last: Option<Moment>) -> Option<String> {
     })
 }
 
-fn successes(part: &Part) -> String {
+pub(super) fn successes(part: &Part) -> String {
     // By codes alone: which way they went matters to nobody.
     let mut kinds: Vec<(String, u64)> = Vec::new();
     for told in &part.rows {
@@ -104,60 +124,27 @@ fn successes(part: &Part) -> String {
     format!("{title}: {} ({}).", number(part.count), named.join(", "))
 }
 
-fn table(part: &Part, screen: Screen) -> Vec<String> {
-    let causes = part.rows.len() as u64 + part.other_causes;
-    let causes = match causes {
-        1 => String::new(),
-        _ => format!(", {} causes", number(causes)),
-    };
-    let heading = format!("{}: {}{causes}", part.section.title(), number(part.count));
-    let heading = wrap(&heading, screen.width(), "");
-    let mut lines: Vec<_> = heading.iter().map(|line| screen.heading(line)).collect();
-    let counts = part.rows.iter().map(|told| told.count).chain([part.others]);
-    let column = counts.map(|count| number(count).len()).max().unwrap_or(0);
-    for told in &part.rows {
-        lines.push(String::new());
-        lines.extend(row(told, column, screen));
+/// What has no row of its own.
+pub(super) fn others(part: &Part) -> String {
+    match part.other_causes {
+        0 => "in other causes".to_owned(),
+        causes => format!("in {}", counted(causes, "other cause", "other causes")),
     }
-    if part.others > 0 {
-        let others = match part.other_causes {
-            0 => "in other causes".to_owned(),
-            causes => format!("in {}", counted(causes, "other cause", "other causes")),
-        };
-        lines.push(String::new());
-        let indent = " ".repeat(column + 2);
-        let mut text = wrap(&others, screen.width(), &indent);
-        if let Some(first) = text.first_mut() {
-            *first = format!("{:>column$}  {}", number(part.others), first.trim_start());
-        }
-        lines.extend(text);
-    }
-    lines
 }
 
-fn codes(told: &Told) -> String {
+/// `550 5.1.1 in answer to RCPT: Bad destination mailbox address`
+fn title(told: &Told) -> String {
     let code = told.code.map(|code| code.to_string());
-    let command = told.command.map(str::to_owned);
-    let parts = [code, told.enhanced.clone(), command];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let moment = Some(told.moment.clone()).filter(|moment| !moment.is_empty());
+    let parts = [code, told.enhanced.clone(), moment].into_iter().flatten();
+    let codes = parts.collect::<Vec<_>>().join(" ");
+    let gap = if codes.is_empty() { "" } else { ": " };
+    format!("{codes}{gap}{}{}", told.title, told.mark())
 }
 
 fn row(told: &Told, column: usize, screen: Screen) -> Vec<String> {
     let indent = " ".repeat(column + 2);
-    let mut title = codes(told);
-    if !title.is_empty() {
-        title.push_str(": ");
-    }
-    title.push_str(&told.title);
-    let marks = [
-        (told.is_lmtp, "LMTP"),
-        (told.is_internal, "within this machine"),
-    ];
-    let marks = marks.iter().filter(|(is_so, _)| *is_so);
-    let marks: Vec<_> = marks.map(|(_, mark)| *mark).collect();
-    if !marks.is_empty() {
-        title.push_str(&format!(" ({})", marks.join(", ")));
-    }
+    let title = title(told);
     let mut lines = wrap(&title, screen.width(), &indent);
     for (at, line) in lines.iter_mut().enumerate() {
         let text = screen.title(line.trim_start());
@@ -203,17 +190,14 @@ fn row(told: &Told, column: usize, screen: Screen) -> Vec<String> {
 /// What is known, each with its label.
 fn facts(told: &Told) -> Vec<(&'static str, String)> {
     let mut facts = Vec::new();
-    if !told.to_do.is_empty() {
-        facts.push((
-            "To do",
-            format!("{} {}", told.to_do, told.who).trim_end().to_owned(),
-        ));
+    if !told.duty.sentence.is_empty() {
+        facts.push(("To do", told.duty.sentence.clone()));
     }
     let outcomes = told.outcomes.iter().filter(|(_, count)| *count > 0);
     let outcomes: Vec<_> = outcomes
         .map(|(word, count)| format!("{word} {}", number(count)))
         .collect();
-    if told.outcomes.are_known() {
+    if told.outcomes.known().next().is_some() {
         facts.push(("Done", outcomes.join(", ")));
     }
     if let Some(span) = span(told.first, told.last) {
@@ -240,28 +224,28 @@ fn facts(told: &Told) -> Vec<(&'static str, String)> {
 }
 
 /// The sample in a few lines: the reply, and as much of what stands before it as there is room for.
+/// Why there was no reply stands alone, as what comes before it is about other things.
 fn sample(label: &str, told: &Told, width: usize, indent: &str) -> Vec<String> {
-    let room = SAMPLE_LINES * (width - indent.len()).max(1);
-    let length = told.sample.chars().count() + label.len();
-    let behind = told.sample[told.sample_at..].chars().count();
-    let mut text = format!("{label}{}", told.sample);
-    if length > room {
-        let before = told.sample[..told.sample_at].char_indices().rev();
-        let mut starts = before.take(room.saturating_sub(behind + label.len() + 1));
-        // From the beginning of a word on, if there is one.
-        let start = starts.by_ref().filter(|(_, it)| *it == ' ').last();
-        let start = start.map_or(told.sample_at, |(at, _)| at + 1);
-        text = format!("{label}…{}", &told.sample[start..]);
-    }
-    let mut lines = wrap(&text, width, indent);
-    if lines.len() > SAMPLE_LINES {
-        lines.truncate(SAMPLE_LINES);
-        if let Some(last) = lines.last_mut() {
-            if last.chars().count() == width {
-                last.pop();
-            }
-            last.push('…');
+    let (before, _) = told.sample.split_at(told.sample_at);
+    let is_reason = told.no_reply.is_some();
+    let words = before.match_indices(' ').map(|(at, _)| at + 1);
+    let starts = words.filter(|_| !is_reason).chain([told.sample_at]);
+    let whole = Some(0).filter(|_| !is_reason || before.is_empty());
+    let mut lines = Vec::new();
+    for start in whole.into_iter().chain(starts) {
+        let ellipsis = if start == 0 { "" } else { "…" };
+        let text = format!("{label}{ellipsis}{}", &told.sample[start..]);
+        lines = wrap(&text, width, indent);
+        if lines.len() <= SAMPLE_LINES {
+            return lines;
         }
+    }
+    lines.truncate(SAMPLE_LINES);
+    if let Some(last) = lines.last_mut() {
+        if last.chars().count() == width {
+            last.pop();
+        }
+        last.push('…');
     }
     lines
 }
@@ -321,7 +305,7 @@ mod tests {
         for top in [1, 20] {
             let report = report(top);
             for width in 20..=100 {
-                let text = write(&report, Screen::new(width, false));
+                let text = write(&report, top, Screen::new(width, false));
                 assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{text}");
                 for line in text.lines() {
                     let columns = line.chars().count();
@@ -336,12 +320,12 @@ mod tests {
     fn colour_changes_nothing_else() {
         let report = report(20);
         for width in [30, 80] {
-            let mut coloured = write(&report, Screen::new(width, true));
+            let mut coloured = write(&report, 20, Screen::new(width, true));
             assert!(coloured.contains("\u{1b}[1m"));
             for style in ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[36m"] {
                 coloured = coloured.replace(style, "");
             }
-            assert_eq!(coloured, write(&report, Screen::new(width, false)));
+            assert_eq!(coloured, write(&report, 20, Screen::new(width, false)));
         }
     }
 
@@ -349,7 +333,7 @@ mod tests {
     fn a_long_sample_shows_its_reply() {
         let report = report(20);
         for width in [40, 60, 80] {
-            let text = write(&report, Screen::new(width, false));
+            let text = write(&report, 20, Screen::new(width, false));
             let text: Vec<_> = text.split_whitespace().collect();
             let text = text.join(" ");
             assert!(text.contains("550 5.1.1 no"), "{text}");

@@ -1,5 +1,6 @@
 //! Numbers and the fixed words of the table.
 
+use codes_core::{Command, NextActor};
 use codes_text::Outcome;
 use codes_text::log::{MailSystem, NoReply};
 
@@ -75,6 +76,15 @@ impl Section {
     }
 }
 
+/// Where in a session a reply came, for a column of a table.
+pub(super) fn place(command: Command) -> &'static str {
+    match command {
+        Command::CONNECT => "greeting",
+        Command::DATA_BODY => "final dot",
+        command => command.name(),
+    }
+}
+
 /// The name of a program; `None` for one that this program is too old for.
 pub(super) const fn system(system: MailSystem) -> Option<&'static str> {
     match system {
@@ -94,93 +104,108 @@ pub(super) struct Failure {
     pub(super) word: &'static str,
     pub(super) title: &'static str,
     pub(super) to_do: &'static str,
-    pub(super) who: &'static str,
+    pub(super) actor: NextActor,
+}
+
+impl Failure {
+    /// Who acts next, as a sentence.
+    pub(super) const fn who(&self) -> &'static str {
+        match self.actor {
+            NextActor::ClientSoftware => "The client program acts next.",
+            NextActor::Sender => "The sender acts next.",
+            NextActor::SenderAdmin => "The administrator of the sending side acts next.",
+            _ => "Nobody has to act.",
+        }
+    }
 }
 
 pub(super) const fn failure(why: NoReply) -> Failure {
-    const CLIENT: &str = "The client program acts next.";
-    const ADMIN: &str = "The administrator of the sending side acts next.";
     match why {
         NoReply::Dns => Failure {
             word: "dns",
             title: "The domain or host could not be looked up, or takes no mail",
             to_do: "Look for a slip in the domain of the address; where many domains fail, ask the \
                     resolver of this machine.",
-            who: "The sender acts next.",
+            actor: NextActor::Sender,
         },
         NoReply::Refused => Failure {
             word: "refused",
             title: "The host refused the connection",
-            to_do: "The client keeps the message and tries again later; no mail server runs there, \
+            to_do: "Our server tries again later; no mail server runs there, \
                     or a firewall is in the way.",
-            who: CLIENT,
+            actor: NextActor::ClientSoftware,
         },
         NoReply::TimedOut => Failure {
             word: "timed-out",
             title: "The host did not answer in time",
-            to_do: "The client keeps the message and tries again later; where every host times out, \
+            to_do: "Our server tries again later; where every host times out, \
                     port 25 is closed on the way out.",
-            who: CLIENT,
+            actor: NextActor::ClientSoftware,
         },
         NoReply::Unreachable => Failure {
             word: "unreachable",
             title: "There is no way to the host",
-            to_do: "The client keeps the message and tries again later; where many hosts are out of \
+            to_do: "Our server tries again later; where many hosts are out of \
                     reach, check the routes of this machine, IPv6 above all.",
-            who: CLIENT,
+            actor: NextActor::ClientSoftware,
         },
         NoReply::ConnectionLost => Failure {
             word: "connection-lost",
             title: "The connection ended within the session",
-            to_do: "The client keeps the message and tries again later; it counts like a temporary \
+            to_do: "Our server tries again later; it counts like a temporary \
                     refusal.",
-            who: CLIENT,
+            actor: NextActor::ClientSoftware,
         },
         NoReply::Tls => Failure {
             word: "tls",
             title: "TLS could not be agreed on, or the certificate was not good enough",
             to_do: "Compare the TLS policy of this machine with what the host offers.",
-            who: ADMIN,
+            actor: NextActor::SenderAdmin,
         },
         NoReply::Local => Failure {
             word: "local",
             title: "Something on this machine",
             to_do: "Read the sample: a full disk, a missing program or user.",
-            who: ADMIN,
+            actor: NextActor::SenderAdmin,
+        },
+        NoReply::NotTried => Failure {
+            word: "not-tried",
+            title: "Nobody was asked, as it failed shortly before",
+            to_do: "Our server tries again later; the rows of that failure tell what stands in the \
+                    way.",
+            actor: NextActor::ClientSoftware,
         },
         _ => Failure {
             word: "other",
             title: "Another reason",
             to_do: "Read the sample.",
-            who: ADMIN,
+            actor: NextActor::SenderAdmin,
         },
     }
 }
 
 /// Something that was done without a reply in the line, in words.
 pub(super) const fn silent(outcome: Outcome) -> Failure {
-    const NOBODY: &str = "Nobody has to act.";
-    const SENDER: &str = "The sender acts next.";
-    let (title, to_do, who) = match outcome {
-        Outcome::Sent => ("Delivered or handed on", "Nothing.", NOBODY),
+    let (title, to_do, actor) = match outcome {
+        Outcome::Sent => ("Delivered or handed on", "Nothing.", NextActor::Nobody),
         Outcome::Deferred => (
             "Put off",
-            "The client keeps the message and tries again later.",
-            "The client program acts next.",
+            "Our server tries again later.",
+            NextActor::ClientSoftware,
         ),
         Outcome::Expired => (
             "Given up, as its time in the queue was over",
             "Look at the rows of what was deferred: they tell what stood in the way.",
-            SENDER,
+            NextActor::Sender,
         ),
-        Outcome::Discarded => ("Taken and thrown away", "Nothing.", NOBODY),
-        _ => ("Given up or refused", "Read the sample.", SENDER),
+        Outcome::Discarded => ("Taken and thrown away", "Nothing.", NextActor::Nobody),
+        _ => ("Given up or refused", "Read the sample.", NextActor::Sender),
     };
     Failure {
         word: "",
         title,
         to_do,
-        who,
+        actor,
     }
 }
 

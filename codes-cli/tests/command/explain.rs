@@ -313,7 +313,7 @@ fn a_packed_file_is_unpacked_and_one_that_is_cut_is_explained_so_far() {
 #[test]
 fn what_is_too_long_is_cut_and_said_to_be() {
     let mut text = format!("{LINE}\n").into_bytes();
-    text.resize(64 << 20, b'x');
+    text.resize(16 << 20, b'x');
     let path = written("long.txt", &text);
     let path = path.to_str().expect("UTF-8");
     let whole = run(["explain", path]);
@@ -322,7 +322,7 @@ fn what_is_too_long_is_cut_and_said_to_be() {
     std::fs::write(path, text).expect("a file can be written");
     let cut = run(["explain", path]);
     assert_eq!((cut.status, cut.out), (Some(0), whole.out));
-    assert!(cut.err.contains("only the first 64 MiB"), "{}", cut.err);
+    assert!(cut.err.contains("only the first 16 MiB"), "{}", cut.err);
     std::fs::remove_file(path).expect("it was written");
 }
 

@@ -125,7 +125,7 @@ fn behind_opening(input: &[u8], mut at: usize, limit: usize) -> usize {
 }
 
 /// What programs write between the two codes, each of which they take from a field of its own.
-const LABELS: [&[u8]; 3] = [b"Additional SMTP info: ", b"ERROR_CODE :", b"): "];
+const LABELS: [&[u8]; 4] = [b"Additional SMTP info: ", b"ERROR_CODE :", b"): ", b"/ "];
 
 fn behind_label(input: &[u8], at: usize, limit: usize) -> usize {
     let text = &input[at..limit];

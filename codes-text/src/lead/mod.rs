@@ -218,6 +218,12 @@ fn at_start<'a>(input: &'a [u8], line: &Line, floor: usize, opening: Option<u8>)
                     lead.strength = lead.strength.max(strength);
                     lead
                 }
+                [above @ .., b';'] => {
+                    let mut lead = key::after_semicolon(above);
+                    lead.strength = lead.strength.max(strength);
+                    lead.ending = Ending::Line;
+                    lead
+                }
                 _ => Lead::new(strength),
             }
         }
@@ -267,7 +273,7 @@ fn is_of_mail(text: &[u8]) -> bool {
 }
 
 /// Words behind which somebody's reply follows without a colon.
-const WORDS: [&[u8]; 17] = [
+const WORDS: [&[u8]; 21] = [
     b"error",
     b"Error",
     b"ERROR",
@@ -285,6 +291,10 @@ const WORDS: [&[u8]; 17] = [
     b"answered",
     b"message",
     b"DSN",
+    b"Fehler",
+    b"Fehlercode",
+    b"erreur",
+    b"errore",
 ];
 
 /// The same, but other numbers may follow just as well.
@@ -307,7 +317,7 @@ fn after_word<'a>(text: &[u8]) -> Lead<'a> {
     if good && !is_of_others {
         return Lead::new(Strength::Good);
     }
-    if OTHER_WORDS.iter().any(is) {
+    if OTHER_WORDS.iter().any(is) && !is_of_others {
         let mut lead = Lead::new(Strength::Likely);
         if is_remote(text) {
             lead.direction = Some(Direction::Received);

@@ -20,7 +20,7 @@ fn quoted_mail() {
         ("> 550-5.1.1 a\n> 550 5.1.1 b\n> 250 ok", "550 5.1.1; 250"),
         (
             "> Status: 5.1.1\n> Diagnostic-Code: smtp;\n>     550 5.1.1 a\n>     b\n",
-            "550 5.1.1",
+            "550 5.1.1 received",
         ),
         (
             "Final-Recipient: rfc822; user@example.com\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: X-Postfix; host mx.example.com[192.0.2.1] said: 554\n    5.6.0 This message has been scored as spam (in reply to end of DATA command)\n",

@@ -115,7 +115,7 @@ fn what_strangers_wrote_is_no_reply() {
         ),
         (
             "2026-11-24 03:12:45 1tF2Xy-000550-Ab ** \"x said: 450 4.1.1 y\"@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.1]: SMTP error from remote mail server after RCPT TO:<\"x said: 450 4.1.1 y\"@example.com>: 550 5.1.1 User unknown",
-            "550 5.1.1 RCPT received mx.example.com[192.0.2.1] bounced <\"x>",
+            "550 5.1.1 RCPT received mx.example.com[192.0.2.1] bounced <\"x said: 450 4.1.1 y\"@example.com>",
         ),
         (
             "2026-11-24 03:12:45 H=c.example.org (x said: 550 5.1.1 y) [198.51.100.7] F=<a@example.org> rejected RCPT <u@example.com>: relay not permitted",

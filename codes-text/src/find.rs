@@ -22,6 +22,35 @@ const CODES: usize = 96;
 /// The octets of the lines before one that it may belong to.
 const BLOCK: usize = 4096;
 
+/// How many octets are looked at around a reply.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reach {
+    /// Of its words, and of what may belong to them.
+    pub(crate) words: usize,
+    /// From the beginning of its line, for fields of a log.
+    pub(crate) head: usize,
+    /// Behind it, for the same.
+    pub(crate) tail: usize,
+}
+
+const FAR: Reach = Reach {
+    words: 16_384,
+    head: 2048,
+    tail: 1024,
+};
+
+/// Where replies stand so close to each other that each octet would be looked at many times.
+const NEAR: Reach = Reach {
+    words: 256,
+    head: 256,
+    tail: 64,
+};
+
+/// How often each octet is looked at for replies beside it on an average, before the reach is made
+/// smaller, and how many are before that.
+const OFTEN: usize = 8;
+const CREDIT: usize = 64 * 1024;
+
 /// The replies in a text, in the order in which they stand there; made by [`find`].
 #[derive(Debug, Clone)]
 pub struct Replies<'a> {
@@ -29,6 +58,10 @@ pub struct Replies<'a> {
     marks: Marks<'a>,
     /// Where the search goes on.
     at: usize,
+    /// Whether the first line was begun; with the first search, as it is moved until then.
+    is_begun: bool,
+    /// The octets around replies that were looked at.
+    looked_at: usize,
     line: Line,
     /// Whether the last line that was not empty ended with a colon.
     announces: bool,
@@ -101,7 +134,9 @@ impl Said<'_> {
 /// The time grows with the length of the text, whatever is in it. For that, no more is read than 600
 /// octets before a code, 2,048 from the beginning of its line and 1,024 behind the reply for fields of
 /// a log, 16,384 octets or 256 lines of words, and 16,384 octets or 64 lines of the fields about one
-/// recipient of a report; of pipelined commands eight wait for their replies.
+/// recipient of a report; of pipelined commands eight wait for their replies. In a text that is crammed
+/// with replies beyond anything that servers write, 256 octets of words and of the line, and 64 behind
+/// the reply.
 ///
 /// ```
 /// use codes_text::{Origin, find};
@@ -120,10 +155,12 @@ impl Said<'_> {
 /// ```
 #[must_use]
 pub fn find(input: &[u8]) -> Replies<'_> {
-    let mut replies = Replies {
+    Replies {
         input,
         marks: Marks::new(input, 0),
         at: 0,
+        is_begun: false,
+        looked_at: 0,
         line: Line {
             start: 0,
             content: 0,
@@ -139,9 +176,7 @@ pub fn find(input: &[u8]) -> Replies<'_> {
         within: 0,
         second: None,
         ready: None,
-    };
-    replies.begin_line(0);
-    replies
+    }
 }
 
 impl<'a> Replies<'a> {
@@ -239,10 +274,21 @@ impl<'a> Replies<'a> {
         self.input.len().min(at + CODES)
     }
 
+    /// How far around a place is looked.
+    const fn reach(&self, at: usize) -> Reach {
+        if self.looked_at > CREDIT + OFTEN * at {
+            NEAR
+        } else {
+            FAR
+        }
+    }
+
     /// A reply with all that the text tells about it; none where the same is told again and better.
     fn found(&mut self, codes: Codes, lead: Lead<'a>) -> Option<Found<'a>> {
         let input = self.input;
-        let extent = Extent::of(&self.marks, &self.line, &lead, &codes);
+        let reach = self.reach(codes.words);
+        let extent = Extent::of(&self.marks, &self.line, &lead, &codes, reach.words);
+        self.looked_at += extent.looked_at;
         if extent.is_told_again {
             return None;
         }
@@ -349,13 +395,15 @@ impl<'a> Replies<'a> {
     ) {
         let input = self.input;
         if let Some(start) = line {
-            let limit = input.len().min(from + 1024);
+            let reach = self.reach(from);
+            let limit = input.len().min(from + reach.tail);
             let end = memchr::memchr(b'\n', &input[from..limit]).map_or(limit, |at| from + at);
+            let head = found.at.start.min(start + reach.head);
+            self.looked_at += head - start + end - from;
             let fields = Fields::around(
                 input,
-                start,
-                found.at.start..from,
-                end,
+                start..head,
+                from..end,
                 class,
                 Known {
                     host: found.host.is_some(),
@@ -520,6 +568,9 @@ impl<'a> Iterator for Replies<'a> {
     type Item = Found<'a>;
 
     fn next(&mut self) -> Option<Found<'a>> {
+        if !core::mem::replace(&mut self.is_begun, true) {
+            self.begin_line(0);
+        }
         if self.ready.is_some() {
             return self.ready.take();
         }

@@ -269,7 +269,8 @@ impl Walk<'_> {
             return false;
         }
         if read.agree() {
-            return !(open && number == own) && !strangers::wrote(input, self.line.start, at);
+            let goes_on = open && number == own;
+            return !goes_on && !strangers::wrote(input, self.line.start, at);
         }
         if extent.has_lines {
             return false;

@@ -239,6 +239,12 @@ fn address(input: &[u8], at: usize, to: usize) -> Option<(&[u8], Range<usize>)> 
     let text = input.get(at..to)?;
     let (start, len) = match text {
         [b'<', inside @ ..] => (at + 1, strangers::end(inside)?),
+        [b'"', inside @ ..] => {
+            let quoted = strangers::quoted(inside)? + 2;
+            let rest = text.get(quoted..)?;
+            let end = rest.iter().position(|byte| matches!(byte, b' ' | b','));
+            (at, quoted + end.unwrap_or(rest.len()))
+        }
         text => {
             let ends = |byte: &u8| matches!(byte, b' ' | b',' | b';' | b':' | b'\r' | b'\n');
             (at, text.iter().position(ends).unwrap_or(text.len()))

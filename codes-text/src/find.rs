@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use codes_core::{Class, Command, Deviation, Deviations, EnhancedClass, EnhancedCode};
+use codes_core::{Class, Command, Deviation, Deviations, EnhancedClass, EnhancedCode, ReplyCode};
 
 use crate::accept;
 use crate::codes::Codes;
@@ -14,7 +14,7 @@ use crate::line::{self, Line, Voice};
 use crate::marks::{Mark, Marks};
 use crate::report::Report;
 use crate::told::Told;
-use crate::{command, report, strangers};
+use crate::{command, pairs, report, strangers};
 
 /// The octets behind a code that are read for a second one.
 const CODES: usize = 96;
@@ -69,6 +69,8 @@ pub struct Replies<'a> {
     report: Option<Report<'a>>,
     /// A field that sums up what happened and waits for the reply in its line.
     summary: Option<Summary>,
+    /// The last reply of a line that began before it.
+    said: Said<'a>,
     /// The last reply, where something that belongs to it follows.
     last: Option<Found<'a>>,
     /// Where another reply stands that is told within the words of the last one.
@@ -89,6 +91,29 @@ struct Summary {
     begins: bool,
 }
 
+/// A reply that a field in its line may repeat.
+#[derive(Debug, Clone, Default)]
+struct Said<'a> {
+    /// Where its line begins.
+    line: Option<usize>,
+    code: Option<ReplyCode>,
+    enhanced: Option<EnhancedCode>,
+    text: &'a [u8],
+}
+
+impl Said<'_> {
+    fn is_in(&self, line: usize) -> bool {
+        self.line == Some(line)
+    }
+
+    /// Whether a field tells the same again, or its code alone: `"responseCode":550`.
+    fn is(&self, found: &Found<'_>) -> bool {
+        let is_code_alone = found.enhanced().is_none() && found.text().is_empty();
+        self.code == found.code()
+            && (is_code_alone || (self.enhanced == found.enhanced() && self.text == found.text()))
+    }
+}
+
 /// Finds the replies in a text: a line, a bounce, or a whole file.
 ///
 /// A number counts as a reply code where a reply begins: where something announces one (`said:`,
@@ -100,7 +125,9 @@ struct Summary {
 /// - A field that sums up what happened (`dsn=`, `Status:`) is given where it says more than the reply
 ///   that it belongs to, or something else; `x.0.0` beside a reply of the same class says nothing.
 /// - Where two codes of one reply differ, each is given, and one of them says that it
-///   [disagrees](Found::disagrees).
+///   [disagrees](Found::disagrees). The 4 that Postfix puts for the class 5 in `dsn=4.7.8` where it
+///   keeps a mail in spite of `535 5.7.8` is no other code: that the mail is kept is the
+///   [outcome](Found::outcome).
 /// - What is known from other lines is added: the command that a client sent before, the recipient
 ///   and the host of a report about a delivery.
 ///
@@ -144,6 +171,7 @@ pub fn find(input: &[u8]) -> Replies<'_> {
         told: Told::default(),
         report: None,
         summary: None,
+        said: Said::default(),
         last: None,
         within: 0,
         second: None,
@@ -214,6 +242,14 @@ impl<'a> Replies<'a> {
             lead.strength = lead::Strength::Strong;
             lead.direction = None;
         }
+        // `"status":"5.1.1"`
+        let is_whole = codes.code.is_none()
+            && input.get(codes.end()) == Some(&b'"')
+            && input[..at].ends_with(b"\"");
+        if is_whole && !lead.begins {
+            lead.origin = Origin::Summary;
+            lead.direction = None;
+        }
         if !accept::is_reply(input, &codes, &lead) {
             return None;
         }
@@ -256,8 +292,19 @@ impl<'a> Replies<'a> {
         if extent.is_told_again {
             return None;
         }
-        self.at = extent.next;
+        let mut extent = extent;
         let mut codes = codes;
+        if let (Some((code, at)), None, true) = (&codes.code, &codes.enhanced, lead.is_value)
+            && let Some(pairs) = pairs::behind(input, *code, at.end)
+        {
+            codes.enhanced = pairs.enhanced;
+            codes.words = pairs.words.start;
+            extent.end = pairs.words.end;
+            extent.next = pairs.next.max(codes.end());
+            extent.second = None;
+            extent.is_cut = false;
+        }
+        self.at = extent.next;
         let mut deviations = codes.deviations;
         for deviation in extent.deviations.iter() {
             deviations.insert(deviation);
@@ -291,7 +338,7 @@ impl<'a> Replies<'a> {
         let class = codes.code.as_ref().map(|(code, _)| code.class());
         let has_underscores = input.get(codes.end()) == Some(&b'_');
         let mut found = Found {
-            at: start..extent.end,
+            at: start..extent.end.max(codes.end()),
             first: codes.code.as_ref().map(|(code, _)| *code),
             code: extent.worst.clone().or(codes.code),
             last: extent.last,
@@ -317,6 +364,17 @@ impl<'a> Replies<'a> {
             }
         }
         let line = (!lead.begins).then_some(self.line.start);
+        if let Some(line) = line {
+            if lead.is_value && self.said.is_in(line) && self.said.is(&found) {
+                return None;
+            }
+            self.said = Said {
+                line: Some(line),
+                code: found.code(),
+                enhanced: found.enhanced(),
+                text,
+            };
+        }
         self.tell(&mut found, line, class, extent.next);
         self.tell_of_last(&mut found);
         if extent.is_cut || disagreeing.is_some() {
@@ -443,9 +501,10 @@ impl<'a> Replies<'a> {
                 Some(self.summary(summary, disagrees))
             }
             None if begins => Some(self.summary(summary, false)),
+            None if self.said.is_in(self.line.start) && self.said.enhanced == Some(code) => None,
             None => {
-                self.summary = Some(summary);
-                None
+                let before = self.summary.replace(summary)?;
+                Some(self.summary(before, false))
             }
         }
     }
@@ -490,6 +549,11 @@ impl<'a> Replies<'a> {
         let Some(summary) = self.summary.take() else {
             return found;
         };
+        if found.outcome() == Some(Outcome::Deferred)
+            && accept::is_kept(summary.code, found.first, found.enhanced())
+        {
+            return found;
+        }
         match accept::adds(summary.code, found.first, found.enhanced()) {
             Some(disagrees) => {
                 self.ready = Some(found);
@@ -535,7 +599,10 @@ impl<'a> Iterator for Replies<'a> {
                 mark => {
                     if let Some(found) = self.examine(mark) {
                         self.marks.skip_to(self.at);
-                        return Some(self.with_summary(found));
+                        return Some(match found.origin() {
+                            Origin::Summary => found,
+                            _ => self.with_summary(found),
+                        });
                     }
                 }
             }

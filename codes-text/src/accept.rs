@@ -52,6 +52,19 @@ const UNITS: [&[u8]; 43] = [
     b"percent",
 ];
 
+/// Whether the octets beside three digits tell that they are no code, whatever leads to them: a process
+/// number such as `smtpd[550]`, a part of a name or of an identifier. Most that are none are of these.
+pub(crate) fn is_part(input: &[u8], content: usize, at: usize) -> bool {
+    let end = at + 3;
+    match (&input[content.min(at)..at], input.get(end)) {
+        (_, Some(b'/' | b'%' | b'@' | b'=' | b'+')) => true,
+        ([.., before, b'['], Some(b']')) => before.is_ascii_alphanumeric(),
+        ([.., before, b'_'], _) if *before != b':' => true,
+        (_, Some(byte)) if byte.is_ascii_alphabetic() => at > 0 && is_id(input, end),
+        _ => false,
+    }
+}
+
 /// Whether codes are those of a reply, by what stands before and behind them.
 pub(crate) fn is_reply(input: &[u8], codes: &Codes, lead: &Lead<'_>) -> bool {
     match &codes.code {

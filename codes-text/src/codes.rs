@@ -90,10 +90,22 @@ pub(crate) fn behind_spaces(input: &[u8], mut at: usize, limit: usize) -> usize 
             [b' ' | b'\t', ..] => 1,
             [b'\r', b'\n', b' ' | b'\t', ..] => 3,
             [b'\n', b' ' | b'\t', ..] => 2,
+            [b'\n', b'>', ..] | [b'\r', b'\n', b'>', ..] => match behind_quotes(rest) {
+                Some(len) => len,
+                None => break,
+            },
             _ => break,
         };
     }
     at
+}
+
+/// The octets of a line end and the marks of quoted mail, where the line behind them is a folded one.
+fn behind_quotes(text: &[u8]) -> Option<usize> {
+    let marks = text.iter().take(32);
+    let marks = marks.take_while(|byte| matches!(byte, b'\r' | b'\n' | b'>' | b' '));
+    let len = marks.count();
+    text[..len].ends_with(b"  ").then_some(len)
 }
 
 /// What may stand between the codes without being a word: quotes, brackets, the `b` of Python.

@@ -7,42 +7,63 @@ use codes_core::Command;
 /// A command and where the text tells it.
 pub(crate) type Place = (Command, Range<usize>);
 
-/// Names that are not the verb itself, as far as they begin a text; longer ones first.
-const NAMES: [(&[u8], Command); 33] = [
-    (b"END-OF-MESSAGE", Command::DATA_BODY),
-    (b"END OF DATA", Command::DATA_BODY),
-    (b"END-OF-DATA", Command::DATA_BODY),
-    (b"SENDING DATA BLOCK", Command::DATA_BODY),
-    (b"SENDING END OF DATA", Command::DATA_BODY),
-    (b"MESSAGE BODY", Command::DATA_BODY),
-    (b"AFTER DATA", Command::DATA_BODY),
-    (b"INITIAL CONNECTION", Command::CONNECT),
-    (b"CONNECTION", Command::CONNECT),
-    (b"INITIAL SERVER GREETING", Command::CONNECT),
-    (b"CONNECT", Command::CONNECT),
-    (b"GREETING", Command::CONNECT),
-    (b"BANNER", Command::CONNECT),
-    (b"HELO/EHLO", Command::EHLO),
-    (b"EHLO", Command::EHLO),
-    (b"HELO", Command::HELO),
-    (b"LHLO", Command::LHLO),
-    (b"MAIL", Command::MAIL),
-    (b"RCPT", Command::RCPT),
-    (b"DATA", Command::DATA),
-    (b"BDAT", Command::BDAT),
-    (b"STARTTLS", Command::STARTTLS),
-    (b"AUTH", Command::AUTH),
-    (b"VRFY", Command::VRFY),
-    (b"EXPN", Command::EXPN),
-    (b"ETRN", Command::ETRN),
-    (b"NOOP", Command::NOOP),
-    (b"RSET", Command::RSET),
-    (b"QUIT", Command::QUIT),
-    (b"HELP", Command::HELP),
-    (b"BURL", Command::BURL),
-    (b"XCLIENT", Command::XCLIENT),
-    (b"XFORWARD", Command::XFORWARD),
-];
+/// How a command may be named where the words begin with a letter: by its verb or otherwise; longer
+/// names first.
+const fn names(first: u8) -> &'static [(&'static [u8], Command)] {
+    match first {
+        b'A' => &[
+            (b"AFTER DATA", Command::DATA_BODY),
+            (b"AUTH", Command::AUTH),
+        ],
+        b'B' => &[
+            (b"BANNER", Command::CONNECT),
+            (b"BDAT", Command::BDAT),
+            (b"BURL", Command::BURL),
+        ],
+        b'C' => &[
+            (b"CONNECTION", Command::CONNECT),
+            (b"CONNECT", Command::CONNECT),
+        ],
+        b'D' => &[(b"DATA", Command::DATA)],
+        b'E' => &[
+            (b"END-OF-MESSAGE", Command::DATA_BODY),
+            (b"END OF DATA", Command::DATA_BODY),
+            (b"END-OF-DATA", Command::DATA_BODY),
+            (b"EHLO", Command::EHLO),
+            (b"EXPN", Command::EXPN),
+            (b"ETRN", Command::ETRN),
+        ],
+        b'G' => &[(b"GREETING", Command::CONNECT)],
+        b'H' => &[
+            (b"HELO/EHLO", Command::EHLO),
+            (b"HELO", Command::HELO),
+            (b"HELP", Command::HELP),
+        ],
+        b'I' => &[
+            (b"INITIAL CONNECTION", Command::CONNECT),
+            (b"INITIAL SERVER GREETING", Command::CONNECT),
+        ],
+        b'L' => &[(b"LHLO", Command::LHLO)],
+        b'M' => &[
+            (b"MESSAGE BODY", Command::DATA_BODY),
+            (b"MAIL", Command::MAIL),
+        ],
+        b'N' => &[(b"NOOP", Command::NOOP)],
+        b'Q' => &[(b"QUIT", Command::QUIT)],
+        b'R' => &[(b"RCPT", Command::RCPT), (b"RSET", Command::RSET)],
+        b'S' => &[
+            (b"SENDING DATA BLOCK", Command::DATA_BODY),
+            (b"SENDING END OF DATA", Command::DATA_BODY),
+            (b"STARTTLS", Command::STARTTLS),
+        ],
+        b'V' => &[(b"VRFY", Command::VRFY)],
+        b'X' => &[
+            (b"XCLIENT", Command::XCLIENT),
+            (b"XFORWARD", Command::XFORWARD),
+        ],
+        _ => &[],
+    }
+}
 
 /// The command that a text begins with, as far as it is named there. Line folds count as spaces.
 pub(crate) fn starting(input: &[u8], start: usize, limit: usize) -> Option<Place> {
@@ -50,8 +71,7 @@ pub(crate) fn starting(input: &[u8], start: usize, limit: usize) -> Option<Place
     let spaces = text.iter().take_while(|byte| byte.is_ascii_whitespace());
     let from = spaces.count();
     let first = text.get(from)?.to_ascii_uppercase();
-    let named = NAMES.iter().filter(|(name, _)| name[0] == first);
-    for (name, command) in named {
+    for (name, command) in names(first) {
         if let Some(len) = begins_with(&text[from..], name) {
             let start = start + from;
             return Some((*command, start..start + len));

@@ -1,12 +1,12 @@
 //! Where the words of a reply end.
 
-use crate::search;
+use crate::{search, strangers};
 use codes_core::{Class, Deviation, Deviations, EnhancedCode, ReplyCode};
 use core::ops::Range;
 
 use crate::codes::{self, Codes, Separator};
 use crate::lead::{self, Ending};
-use crate::line::{self, Line};
+use crate::line::{self, Line, Voice};
 use crate::marks::{Mark, Marks};
 
 /// The octets of a reply at most; what is behind them is searched for other replies.
@@ -198,24 +198,26 @@ impl Walk<'_> {
         {
             return Following::Line(content);
         }
-        let indent = content - start;
         let first = input.get(content);
         let is_text = !matches!(first, None | Some(b'\r' | b'\n'));
+        let (quotes, indent) = line::indent(&input[start..content]);
+        let (own_quotes, own_indent) = line::indent(&input[self.line.start..self.line.content]);
+        // A space follows the marks of quoted mail anyway.
+        let least = 1 + usize::from(quotes > 0);
         let deeper = match lead.begins {
-            true => (self.line.content - self.line.start).max(1),
-            false => 1,
+            true => own_indent.max(least),
+            false => least,
         };
-        let is_quoted = input[start..content]
-            .iter()
-            .any(|byte| matches!(byte, b'>' | b'|'));
+        let is_quoted = |voice| matches!(voice, None | Some(Voice::Quoted));
         let begins_reply = codes::basic(input, content).is_some()
             && matches!(input.get(content + 3), Some(b' ' | b'-'));
         if is_text
             && indent >= deeper
-            && voice.is_none()
-            && !is_quoted
+            && quotes == own_quotes
+            && is_quoted(voice)
+            && is_quoted(self.line.voice)
             && !begins_reply
-            && self.line.voice.is_none()
+            && !(lead.begins && line::is_command(input, content, limit))
         {
             return Following::Fold;
         }
@@ -259,7 +261,7 @@ impl Walk<'_> {
             return false;
         }
         if read.agree() {
-            return !(open && number == own);
+            return !(open && number == own) && !strangers::wrote(input, self.line.start, at);
         }
         if extent.has_lines {
             return false;
@@ -273,6 +275,7 @@ impl Walk<'_> {
         };
         let lead = lead::before(input, &line, at);
         lead.is_some_and(|lead| lead.nests && lead.strength == lead::Strength::Strong)
+            && !strangers::wrote(input, self.line.start, at)
     }
 
     /// Whether the reply code stands within the words behind an enhanced code: `5.3.0 - Other mail

@@ -6,7 +6,7 @@ use crate::search;
 use codes_core::{Class, Command};
 
 use crate::found::{Direction, Outcome};
-use crate::{command, host};
+use crate::{command, host, strangers};
 
 /// The octets before a reply that are searched for fields, and those behind it.
 const HEAD: usize = 2048;
@@ -24,10 +24,16 @@ pub(crate) struct Fields<'a> {
     pub(crate) command: Option<command::Place>,
     pub(crate) lmtp: bool,
     pub(crate) direction: Option<Direction>,
-    /// Whether the host is known already.
-    knows_host: bool,
+    known: Known,
     /// Where `stat=` of Sendmail stands, if it says neither that the mail was sent nor deferred.
     stat: Option<Range<usize>>,
+}
+
+/// What is known already, from what leads to the reply.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Known {
+    pub(crate) host: bool,
+    pub(crate) outcome: bool,
 }
 
 impl<'a> Fields<'a> {
@@ -38,23 +44,24 @@ impl<'a> Fields<'a> {
         reply: Range<usize>,
         end: usize,
         class: Option<Class>,
-        knows_host: bool,
+        known: Known,
     ) -> Self {
         let mut fields = Self {
-            knows_host,
+            known,
             ..Self::default()
         };
         let head = reply.start.min(line + HEAD);
         fields.read(input, line, head);
         fields.read(input, reply.end, end.min(reply.end + TAIL));
-        if fields.outcome.is_none() {
-            fields.outcome = match fields.stat.take() {
-                Some(at) => failed_for_good(class).map(|outcome| (outcome, at)),
-                None => fields
-                    .of_exim(input, line, head)
-                    .or_else(|| of_qmail(input, line, head)),
-            };
+        if fields.outcome.is_some() || known.outcome {
+            return fields;
         }
+        fields.outcome = match fields.stat.take() {
+            Some(at) => failed_for_good(class).map(|outcome| (outcome, at)),
+            None => fields
+                .of_exim(input, line, head)
+                .or_else(|| of_qmail(input, line, head)),
+        };
         if fields.outcome.is_none() {
             fields.direction = of_program(&input[line..head.min(line + PROGRAM)]);
         }
@@ -65,43 +72,51 @@ impl<'a> Fields<'a> {
         if from >= to {
             return;
         }
+        // What stands in an address is no field.
+        let mut known = from;
         search::each(&input[from..to], b'=', |equals| {
-            let key = &input[from..from + equals];
-            self.read_field(input, key, from + equals + 1, to);
+            let value = from + equals + 1;
+            if value <= known {
+                return;
+            }
+            if input.get(value) == Some(&b'<') {
+                known = value + strangers::end(&input[value..to]).unwrap_or(0);
+            }
+            self.read_field(input, &input[from..value - 1], value, to);
         });
     }
 
     /// Reads a field whose key is the last word of a text.
     fn read_field(&mut self, input: &'a [u8], key: &[u8], value: usize, to: usize) {
-        match key {
-            [.., b't', b'o'] if is_key(key, 2) => self.read_recipient(input, value, to),
-            [.., b'a', b'r', b'g', b'1'] if is_key(key, 4) => {
+        match key.last() {
+            Some(b'o') if is_key(key, b"to") => self.read_recipient(input, value, to),
+            Some(b'1') if is_key(key, b"arg1") => {
                 self.read_recipient(input, value, to);
                 // It may be a host as well.
                 let is_address = |(text, _): &(&[u8], _)| memchr::memchr(b'@', text).is_some();
                 self.recipient = self.recipient.take().filter(is_address);
             }
-            [.., b'r', b'e', b'l', b'a', b'y'] if is_key(key, 5) && self.wants_host() => {
+            Some(b'y') if self.wants_host() && is_key(key, b"relay") => {
                 let quote = usize::from(input.get(value) == Some(&b'"'));
                 self.host = host::starting(input, value + quote, to);
             }
-            [.., b'H'] if is_key(key, 1) && self.wants_host() => {
+            Some(b'H') if self.wants_host() && is_key(key, b"H") => {
                 self.host = host::starting(input, value, to);
             }
-            [.., b's', b't', b'a', b't', b'u', b's'] if is_key(key, 6) => {
+            Some(b's') if is_key(key, b"status") => {
                 self.outcome = self.outcome.take().or_else(|| status(input, value, to));
                 self.lmtp = is_by_lmtp(key);
             }
-            [.., b's', b't', b'a', b't'] if is_key(key, 4) => {
+            Some(b't') if is_key(key, b"stat") => {
                 self.read_stat(input, value, to);
             }
-            [.., b'r', b'e', b's', b'u', b'l', b't'] if is_key(key, 6) => {
+            Some(b't') if is_key(key, b"result") => {
                 self.outcome = self.outcome.take().or_else(|| result(input, value, to));
             }
-            [.., b'r', b'u', b'l', b'e', b's', b'e', b't'] => {
+            Some(b't') if key.ends_with(b"ruleset") => {
                 self.command = ruleset(input, value, to);
             }
-            [.., b'c', b'o', b'm', b'm', b'a', b'n', b'd'] if is_key(key, 7) => {
+            Some(b'd') if is_key(key, b"command") => {
                 let quote = usize::from(input.get(value) == Some(&b'"'));
                 self.command = command::starting(input, value + quote, to);
             }
@@ -110,7 +125,7 @@ impl<'a> Fields<'a> {
     }
 
     const fn wants_host(&self) -> bool {
-        self.host.is_none() && !self.knows_host
+        self.host.is_none() && !self.known.host
     }
 
     fn read_recipient(&mut self, input: &'a [u8], at: usize, to: usize) {
@@ -140,25 +155,26 @@ impl<'a> Fields<'a> {
         head: usize,
     ) -> Option<(Outcome, Range<usize>)> {
         let text = &input[line..head];
-        let mut before: &[u8] = &[];
-        let mut at = 0;
+        let mut word = 0;
+        let mut before = 0..0;
         // Date, time, zone, process number, id; before them perhaps what syslog writes.
-        for word in text.split(|&byte| byte == b' ').take(12) {
-            let outcome = match word {
+        let ends = memchr::memchr_iter(b' ', text).chain([text.len()]);
+        for end in ends.take(12) {
+            let outcome = match &text[word..end] {
                 b"=>" | b"->" | b">>" | b"*>" => Some(Outcome::Sent),
                 b"==" => Some(Outcome::Deferred),
                 b"**" => Some(Outcome::Bounced),
                 _ => None,
             };
             if let Some(outcome) = outcome
-                && is_exim_id(before)
+                && is_exim_id(&text[before])
             {
-                let start = line + at;
+                let start = line + word;
                 self.recipient = address(input, start + 3, head);
                 return Some((outcome, start..start + 2));
             }
-            at += word.len() + 1;
-            before = word;
+            before = word..end;
+            word = end + 1;
         }
         None
     }
@@ -169,12 +185,11 @@ fn is_exim_id(word: &[u8]) -> bool {
     matches!(word.len(), 16 | 23) && dashes == 2
 }
 
-/// Whether the last octets of a text are a key of their own.
-fn is_key(text: &[u8], len: usize) -> bool {
-    match text.len().checked_sub(len + 1) {
-        Some(before) => matches!(text[before], b' ' | b',' | b';' | b'"' | b':'),
-        None => true,
-    }
+/// Whether a text ends with a key, and not with another one that ends like it.
+fn is_key(text: &[u8], key: &[u8]) -> bool {
+    text.strip_suffix(key).is_some_and(|before| {
+        matches!(before.last(), None | Some(b' ' | b',' | b';' | b'"' | b':'))
+    })
 }
 
 /// Whether the program that wrote a line of Postfix speaks LMTP: `postfix/lmtp[123]: `.
@@ -228,7 +243,7 @@ fn ruleset(input: &[u8], at: usize, to: usize) -> Option<command::Place> {
 fn address(input: &[u8], at: usize, to: usize) -> Option<(&[u8], Range<usize>)> {
     let text = input.get(at..to)?;
     let (start, len) = match text {
-        [b'<', inside @ ..] => (at + 1, memchr::memchr(b'>', inside)?),
+        [b'<', inside @ ..] => (at + 1, strangers::end(inside)?),
         text => {
             let ends = |byte: &u8| matches!(byte, b' ' | b',' | b';' | b':' | b'\r' | b'\n');
             (at, text.iter().position(ends).unwrap_or(text.len()))

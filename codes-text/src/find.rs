@@ -7,14 +7,14 @@ use codes_core::{Class, Command, Deviation, Deviations, EnhancedClass, EnhancedC
 use crate::accept;
 use crate::codes::Codes;
 use crate::extent::Extent;
-use crate::fields::{self, Fields};
+use crate::fields::{self, Fields, Known};
 use crate::found::{Direction, Found, Origin, Outcome};
 use crate::lead::{self, Lead};
 use crate::line::{self, Line, Voice};
 use crate::marks::{Mark, Marks};
 use crate::report::Report;
 use crate::told::Told;
-use crate::{command, report};
+use crate::{command, report, strangers};
 
 /// The octets behind a code that are read for a second one.
 const CODES: usize = 96;
@@ -161,6 +161,7 @@ impl<'a> Replies<'a> {
         let (Mark::Feed(at) | Mark::Basic(at) | Mark::Enhanced(at)) = mark;
         if at > self.line.content && lead::is_within_word(input[at - 1])
             || self.line.voice == Some(Voice::Client)
+            || matches!(mark, Mark::Basic(_)) && accept::is_part(input, self.line.content, at)
         {
             return None;
         }
@@ -179,6 +180,10 @@ impl<'a> Replies<'a> {
             lead.direction = None;
         }
         if !accept::is_reply(input, &codes, &lead) {
+            return None;
+        }
+        // Behind the addresses stands only what a filter said about a header.
+        if !lead.begins && !lead.is_of_header && strangers::wrote(input, self.line.start, at) {
             return None;
         }
         // In lines about the mail itself, what we said to the client is all that was said.
@@ -232,10 +237,9 @@ impl<'a> Replies<'a> {
         if !text.is_ascii() {
             deviations.insert(Deviation::NotAscii);
         }
-        if text
-            .iter()
-            .any(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace())
-        {
+        // Without an early end the compiler looks at many octets at a time.
+        let is_control = |byte: &u8| byte.is_ascii_control() & !byte.is_ascii_whitespace();
+        if text.iter().fold(false, |any, byte| any | is_control(byte)) {
             deviations.insert(Deviation::Control);
         }
         let class = codes.code.as_ref().map(|(code, _)| code.class());
@@ -295,7 +299,10 @@ impl<'a> Replies<'a> {
                 found.at.start..from,
                 end,
                 class,
-                found.host.is_some(),
+                Known {
+                    host: found.host.is_some(),
+                    outcome: found.outcome.is_some(),
+                },
             );
             found.recipient = fields.recipient;
             found.outcome = found.outcome.take().or(fields.outcome);
@@ -449,10 +456,13 @@ impl<'a> Iterator for Replies<'a> {
     type Item = Found<'a>;
 
     fn next(&mut self) -> Option<Found<'a>> {
+        if self.ready.is_some() {
+            return self.ready.take();
+        }
+        if let Some(found) = self.second() {
+            return Some(found);
+        }
         loop {
-            if let Some(found) = self.ready.take().or_else(|| self.second()) {
-                return Some(found);
-            }
             let Some(mark) = self.marks.next() else {
                 let summary = self.summary.take()?;
                 return Some(self.summary(summary, false));

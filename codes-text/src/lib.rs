@@ -36,6 +36,7 @@ pub mod log;
 mod marks;
 mod report;
 mod search;
+mod strangers;
 mod told;
 mod words;
 

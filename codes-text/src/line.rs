@@ -2,6 +2,8 @@
 
 use core::ops::Range;
 
+use crate::command;
+
 /// Whose words a line of a transcript has, as its mark tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Voice {
@@ -97,6 +99,30 @@ pub(crate) fn content(input: &[u8], start: usize, end: usize) -> (usize, Option<
     }
     let is_marked = input[start..at].contains(&b'>');
     (at, is_marked.then_some(Voice::Quoted))
+}
+
+/// The marks of quoted mail before the content of a line, and the octets behind the last of them.
+pub(crate) fn indent(prefix: &[u8]) -> (usize, usize) {
+    let mut quotes = 0;
+    let mut indent = 0;
+    for byte in prefix {
+        match byte {
+            b'>' | b'|' => {
+                quotes += 1;
+                indent = 0;
+            }
+            _ => indent += 1,
+        }
+    }
+    (quotes, indent)
+}
+
+/// Whether a line has a command that a client sent, and no words of a reply.
+pub(crate) fn is_command(input: &[u8], content: usize, limit: usize) -> bool {
+    let limit = limit.min(content + 512);
+    let end = memchr::memchr(b'\n', &input[content..limit]).map_or(limit, |at| content + at);
+    let end = content + input[content..end].trim_ascii_end().len();
+    command::sent(input, content, end).is_some_and(|place| command::is_plain(input, &place, end))
 }
 
 /// Whether what stands before the content of a line may begin with an octet.

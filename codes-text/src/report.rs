@@ -6,11 +6,14 @@ use codes_core::{EnhancedCode, ReplyCode};
 
 use crate::codes::Codes;
 use crate::found::Outcome;
-use crate::{host, line};
+use crate::{host, line, search};
 
 /// The lines and octets of the fields about one recipient that are read together.
 const LINES: usize = 64;
 const OCTETS: usize = 16_384;
+
+/// The octets before the reply of a server that Postfix writes down.
+const SAID: usize = 400;
 
 /// The fields about one recipient.
 #[derive(Debug, Clone)]
@@ -136,9 +139,18 @@ impl<'a> Report<'a> {
             Field::DiagnosticCode => {
                 let from = behind_type();
                 let limit = input.len().min(from + 128);
-                let start = crate::codes::behind_spaces(input, from, limit);
-                let codes = Codes::at_basic(input, start, limit)
-                    .or_else(|| Codes::at_enhanced(input, start, limit));
+                let codes_at = |at: usize, limit: usize| {
+                    let start = crate::codes::behind_spaces(input, at, limit);
+                    Codes::at_basic(input, start, limit)
+                        .or_else(|| Codes::at_enhanced(input, start, limit))
+                };
+                // `X-Postfix; host mx.example.com[192.0.2.1] said: 550 5.1.1 ...`
+                let behind_said = || {
+                    let text = &input[from..end.min(from + SAID)];
+                    let at = from + search::find(text, b" said:")? + b" said:".len();
+                    codes_at(at, input.len().min(at + 64))
+                };
+                let codes = codes_at(from, limit).or_else(behind_said);
                 // The status with which a program ended is no reply code: `X-Unix; 75`.
                 let is_of_program = input[value..from].trim_ascii_start().starts_with(b"x-")
                     || input[value..from].trim_ascii_start().starts_with(b"X-");

@@ -51,7 +51,10 @@ impl<'a> Words<'a> {
     fn unmarked(&self, text: &'a [u8]) -> &'a [u8] {
         match self.repeated {
             Some(_) => &text[line::content(text, 0, text.len()).0..],
-            None => text,
+            None => {
+                let is_mark = |byte: &&u8| matches!(byte, b'>' | b'|' | b' ' | b'\t');
+                &text[text.iter().take_while(is_mark).count()..]
+            }
         }
     }
 

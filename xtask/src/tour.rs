@@ -198,7 +198,9 @@ pub(crate) fn runner(root: &Path) -> impl FnMut(&str) -> Result<String, String> 
             .args(["run", "--quiet", "--locked"])
             .args(words)
             .current_dir(root)
-            .env_remove("COLUMNS");
+            .env_remove("COLUMNS")
+            // Times are shown as on the machine, and what is committed is the same everywhere.
+            .env("TZ", "UTC");
         let run = command
             .output()
             .map_err(|error| format!("{} cannot be started: {error}", cargo.display()))?;

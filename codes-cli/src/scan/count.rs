@@ -51,12 +51,13 @@ impl Counter {
         // The beginning of a line that was cut was counted as one.
         let mut is_counted = block.continues;
         while !rest.is_empty() {
-            let end = match session::length(rest) {
+            let session = session::length(rest);
+            let end = match session {
                 0 => memchr(b'\n', rest).map_or(rest.len(), |at| at + 1),
                 length => length,
             };
             let (lines, behind) = rest.split_at(end);
-            if session::is_of_session(lines) {
+            if session > 0 {
                 let count =
                     memchr_iter(b'\n', lines).count() + usize::from(!lines.ends_with(b"\n"));
                 self.tally.totals.lines += count as u64 - u64::from(is_counted);
@@ -123,25 +124,28 @@ impl Counter {
         if let Some(year) = year {
             self.tally.totals.assumed(year);
         }
-        let mut seen = Seen {
-            time,
-            outcome: entry.outcome(),
-            host: entry.host(),
-            line,
-            at: 0,
-        };
         while let Some(found) = next {
-            seen.at = found.at().start;
             let seen = Seen {
-                outcome: found.outcome().or(seen.outcome),
-                host: found.host().or(seen.host),
-                ..seen
+                time,
+                outcome: found.outcome().or(entry.outcome()),
+                host: found.host().or_else(|| entry.host()),
+                line,
+                at: found.at().start,
             };
             let cause = Cause::Reply(Said::of(&found, is_internal));
             self.tally.add(cause, &seen);
             next = replies.next();
         }
-        seen.at = entry.no_reply_at().unwrap_or_else(|| reason_at(line));
+        if no_reply.is_none() && silent.is_none() && !is_unread {
+            return;
+        }
+        let seen = Seen {
+            time,
+            outcome: entry.outcome(),
+            host: entry.host(),
+            line,
+            at: entry.no_reply_at().unwrap_or_else(|| reason_at(line)),
+        };
         if let Some(why) = no_reply {
             self.tally.add(Cause::NoReply { why, is_internal }, &seen);
         }

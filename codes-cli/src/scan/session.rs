@@ -26,9 +26,8 @@ const LONGEST: usize = 64 * 1024;
 
 /// Whether a line is one of a session; whatever stands behind the line does not matter.
 pub(super) fn is_of_session(line: &[u8]) -> bool {
-    // Within the line: what is handed over may go on with others.
-    let indent = line.iter().position(|octet| !b" \t".contains(octet));
-    let line = &line[indent.unwrap_or(line.len())..];
+    let spaces = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t'));
+    let line = &line[spaces.count()..];
     match line {
         [b'<' | b'>' | b'.' | b'-' | b'~' | b'S' | b'C', ..] => {
             MARKS.iter().any(|mark| line.starts_with(mark))
@@ -101,6 +100,7 @@ mod tests {
             "5500 x",
             "199 x",
             "@4000",
+            " \n<<< 550 x",
         ] {
             assert!(!is_of_session(line.as_bytes()), "{line}");
         }

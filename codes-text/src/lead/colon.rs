@@ -61,7 +61,7 @@ pub(super) fn after<'a>(
         [.., b's', b'a', b'i', b'd']
             if ends_with_word(text, b"said") || text.ends_with(b"_said") =>
         {
-            return Some(said(input, floor, colon - 4));
+            return said(input, floor, colon - 4);
         }
         [.., b']'] => {
             // Without a space, it is a port.
@@ -119,13 +119,21 @@ pub(super) fn after<'a>(
 }
 
 /// `host mx.example[192.0.2.1] said:`, `server mx.example[192.0.2.1] said:`.
-fn said(input: &[u8], floor: usize, end: usize) -> Lead<'_> {
+fn said(input: &[u8], floor: usize, end: usize) -> Option<Lead<'_>> {
     let mut lead = Lead::received(Strength::Strong);
     lead.nests = true;
     let text = &input[floor..end];
     if text.ends_with(b"Remote host ") || text.ends_with(b"Remote_host_") {
+        // qmail tells of the recipient that it begins with; a report follows in a line of its own.
+        if search::find(text, b"starting delivery ").is_some() {
+            return None;
+        }
         qmail::tell(input, end - b"Remote host ".len(), &mut lead);
-        return lead;
+        return Some(lead);
+    }
+    // Somebody said it, or a client calls itself so.
+    if text.ends_with(b": ") {
+        return None;
     }
     let end = floor + text.trim_ascii_end().len();
     lead.host = host::ending(input, floor, end).filter(|(host, _)| is_host(host));
@@ -139,7 +147,7 @@ fn said(input: &[u8], floor: usize, end: usize) -> Lead<'_> {
     {
         lead.command = Some((Command::AUTH, floor + at..floor + at + 19));
     }
-    lead
+    Some(lead)
 }
 
 /// `server said:` names no host.
@@ -323,8 +331,11 @@ fn by_us<'a>(input: &'a [u8], floor: usize, colon: usize) -> Option<Lead<'a>> {
     }
     // What a filter of Postfix said about a header: the reply stands behind the fields.
     let is_behind_fields = text.ends_with(b">") && search::find(text, b" helo=<").is_some();
-    if is_behind_fields && let Some(at) = search::find(text, b": reject: ") {
+    let of_header = [&b": reject: header "[..], b": reject: body "];
+    let reject = || of_header.iter().find_map(|words| search::find(text, words));
+    if is_behind_fields && let Some(at) = reject() {
         let mut lead = Lead::given(Strength::Strong);
+        lead.is_of_header = true;
         let at = floor + at + 2;
         lead.outcome = Some((Outcome::Rejected, at..at + 6));
         return Some(lead);

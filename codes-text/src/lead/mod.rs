@@ -63,6 +63,8 @@ pub(crate) struct Lead<'a> {
     pub(crate) begins: bool,
     /// Whether the words of another reply end here: `said:`, `LED=`.
     pub(crate) nests: bool,
+    /// Whether it was said about a header or a line of the mail: it stands behind the addresses.
+    pub(crate) is_of_header: bool,
 }
 
 impl Lead<'_> {
@@ -78,6 +80,7 @@ impl Lead<'_> {
             lmtp: false,
             begins: false,
             nests: false,
+            is_of_header: false,
         }
     }
 

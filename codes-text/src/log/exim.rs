@@ -3,6 +3,7 @@
 use super::words::{Peer, after, begins_with_code, word};
 use super::{Announced, Silence, Told, time};
 use crate::found::Outcome;
+use crate::strangers;
 
 /// Whether a message has the form that no other program's has.
 pub(super) fn has_mark(message: &[u8]) -> bool {
@@ -72,7 +73,8 @@ fn delivery(outcome: Outcome, text: &[u8]) -> Told<'_> {
     };
     let mut has_host = false;
     let mut is_of_local = false;
-    let mut rest = text;
+    let fields = behind_recipient(text);
+    let mut rest = fields;
     // The fields that count stand before what a server said.
     while let Some(equals) = memchr::memchr(b'=', rest) {
         let (name, value) = (&rest[..equals], &rest[equals + 1..]);
@@ -98,10 +100,10 @@ fn delivery(outcome: Outcome, text: &[u8]) -> Told<'_> {
         return told;
     }
     told.is_internal = is_of_local && !has_host;
-    let mut error = text;
-    let mut rest = text;
+    let mut error = fields;
+    let mut rest = fields;
     while let Some(behind) = after(rest, b": ") {
-        if error.len() == text.len() {
+        if error.len() == fields.len() {
             error = behind;
         }
         if announces(behind) {
@@ -118,6 +120,15 @@ fn delivery(outcome: Outcome, text: &[u8]) -> Told<'_> {
         told.no_reply = Some(Silence::told_by(error));
     }
     told
+}
+
+/// What follows the name of a recipient in quotation marks, which may hold anything.
+fn behind_recipient(text: &[u8]) -> &[u8] {
+    let quoted = match text {
+        [b'"', quoted @ ..] | [b'<', b'"', quoted @ ..] => quoted,
+        _ => return text,
+    };
+    strangers::quoted(quoted).map_or(text, |len| &quoted[len..])
 }
 
 /// Whether an error is that of a server.

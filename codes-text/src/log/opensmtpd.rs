@@ -5,6 +5,7 @@ use memchr::memchr;
 use super::words::{Peer, after, begins_with_code, ip, word};
 use super::{Announced, Silence, Told};
 use crate::found::Outcome;
+use crate::strangers;
 
 /// Whether a message has the form that no other program's has: a session of 16 digits, and what part of
 /// the program it is in.
@@ -40,6 +41,10 @@ pub(super) fn read(message: &[u8]) -> Told<'_> {
     while let Some(equals) = memchr(b'=', rest) {
         let name = &rest[..equals];
         let behind = &rest[equals + 1..];
+        if behind.starts_with(b"<") {
+            rest = &behind[strangers::end(behind).unwrap_or(0)..];
+            continue;
+        }
         let value = value(behind);
         let quoted = behind.strip_prefix(b"\"");
         rest = quoted.map_or(behind, |quoted| &quoted[value.len()..]);

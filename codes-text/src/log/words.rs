@@ -5,6 +5,7 @@ use core::net::IpAddr;
 use memchr::memchr;
 
 use crate::found::Host;
+use crate::strangers;
 
 /// The other side as it stands in the line, to be read when somebody asks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -149,7 +150,7 @@ impl<'a> Fields<'a> {
             };
             // An address may have commas.
             self.0 = match value.first() {
-                Some(b'<') => behind_comma(after(value, b">").unwrap_or_default()),
+                Some(b'<') => behind_comma(&value[strangers::end(value).unwrap_or(value.len())..]),
                 _ => behind_comma(value),
             };
             return Some((name, value));

@@ -13,6 +13,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 fn the_packages_are_whole_and_build() {
     let scratch = Scratch::new();
     forget_unpacked();
+    forget_built(&scratch.target("debug/.fingerprint"));
     // What is packed is also unpacked and built, with the packages before it in place of the members.
     let arguments = ["package", "--workspace", "--allow-dirty"];
     scratch
@@ -36,6 +37,9 @@ fn the_packages_are_whole_and_build() {
     assert!(content(&core.join("examples/acme-codes.toml")).contains("[[reply]]"));
 }
 
+/// Members that other members are packed with.
+const LIBRARIES: [&str; 3] = ["codes-macros", "codes-core", "codes-text"];
+
 /// Removes what cargo unpacked of these packages before: it takes it for theirs again, although the
 /// version alone is the same.
 fn forget_unpacked() {
@@ -45,9 +49,19 @@ fn forget_unpacked() {
     for registry in registries.into_iter().flatten().flatten().flatten() {
         // A registry without a host is one that cargo made for packages of a workspace.
         if registry.file_name().to_string_lossy().starts_with('-') {
-            for name in ["codes-macros", "codes-core", "codes-text"] {
+            for name in LIBRARIES {
                 let _ = fs::remove_dir_all(registry.path().join(format!("{name}-{VERSION}")));
             }
+        }
+    }
+}
+
+/// Removes what cargo knows of having built them: what comes out of a package counts as never changed.
+fn forget_built(fingerprints: &Path) {
+    for entry in fs::read_dir(fingerprints).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if LIBRARIES.iter().any(|library| name.starts_with(library)) {
+            let _ = fs::remove_dir_all(entry.path());
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::lead::{self, Lead};
 use crate::line::{self, Line, Voice};
 use crate::marks::{Mark, Marks};
 use crate::report::Report;
+use crate::said::Said;
 use crate::told::Told;
 use crate::{command, pairs, report, strangers};
 
@@ -89,29 +90,6 @@ struct Summary {
     /// Where its line begins.
     line: usize,
     begins: bool,
-}
-
-/// A reply that a field in its line may repeat.
-#[derive(Debug, Clone, Default)]
-struct Said<'a> {
-    /// Where its line begins.
-    line: Option<usize>,
-    code: Option<ReplyCode>,
-    enhanced: Option<EnhancedCode>,
-    text: &'a [u8],
-}
-
-impl Said<'_> {
-    fn is_in(&self, line: usize) -> bool {
-        self.line == Some(line)
-    }
-
-    /// Whether a field tells the same again, or its code alone: `"responseCode":550`.
-    fn is(&self, found: &Found<'_>) -> bool {
-        let is_code_alone = found.enhanced().is_none() && found.text().is_empty();
-        self.code == found.code()
-            && (is_code_alone || (self.enhanced == found.enhanced() && self.text == found.text()))
-    }
 }
 
 /// Finds the replies in a text: a line, a bounce, or a whole file.
@@ -287,22 +265,24 @@ impl<'a> Replies<'a> {
     fn found(&mut self, codes: Codes, lead: Lead<'a>) -> Option<Found<'a>> {
         let input = self.input;
         let reach = self.reach(codes.words);
-        let extent = Extent::of(&self.marks, &self.line, &lead, &codes, reach.words);
+        let pairs = match &codes.code {
+            Some((code, at)) if lead.is_value && codes.enhanced.is_none() => {
+                pairs::behind(input, *code, at.end)
+            }
+            _ => None,
+        };
+        let mut codes = codes;
+        let extent = match pairs {
+            Some(pairs) => {
+                codes.enhanced = pairs.enhanced;
+                codes.words = pairs.words.start;
+                Extent::up_to(pairs.words.end, pairs.next.max(codes.end()))
+            }
+            None => Extent::of(&self.marks, &self.line, &lead, &codes, reach.words),
+        };
         self.looked_at += extent.looked_at;
         if extent.is_told_again {
             return None;
-        }
-        let mut extent = extent;
-        let mut codes = codes;
-        if let (Some((code, at)), None, true) = (&codes.code, &codes.enhanced, lead.is_value)
-            && let Some(pairs) = pairs::behind(input, *code, at.end)
-        {
-            codes.enhanced = pairs.enhanced;
-            codes.words = pairs.words.start;
-            extent.end = pairs.words.end;
-            extent.next = pairs.next.max(codes.end());
-            extent.second = None;
-            extent.is_cut = false;
         }
         self.at = extent.next;
         let mut deviations = codes.deviations;

@@ -396,6 +396,13 @@ impl Walk<'_> {
                     return start + at;
                 }
             }
+            // The string of JSON that it is the end of: `"log":"sending: 550 ...\n"`.
+            Ending::Line if input.get(self.line.content) == Some(&b'{') => {
+                if let Some(at) = closing(input, start, end, b'"') {
+                    *next = at;
+                    end = at;
+                }
+            }
             Ending::Line => {}
         }
         if let Some((at, behind)) = in_reply_to(input, start, end) {
@@ -407,9 +414,13 @@ impl Walk<'_> {
         if let Some(rest) = words.strip_suffix(b"##") {
             words = rest.trim_ascii_end();
         }
-        if words.last() == Some(&b')') && is_unbalanced(words) {
+        let is_odd = |words: &[u8]| memchr::memchr_iter(b'"', words).count() % 2 == 1;
+        if words.last() == Some(&b')') && is_unbalanced(words)
+            || words.last() == Some(&b'"') && is_odd(words)
+        {
             words = &words[..words.len() - 1];
         }
+        words = words.strip_suffix(b"\\n").unwrap_or(words);
         if input.get(self.codes.end()) == Some(&b'_') {
             let end = search::find(words, b"/Giving_up_on_").unwrap_or(words.len());
             words = &words[..end];

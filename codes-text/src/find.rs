@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use codes_core::{Class, Command, Deviation, Deviations, EnhancedClass, EnhancedCode, ReplyCode};
+use codes_core::{Class, Command, Deviation, Deviations, EnhancedClass, EnhancedCode};
 
 use crate::accept;
 use crate::codes::Codes;
@@ -13,7 +13,7 @@ use crate::lead::{self, Lead};
 use crate::line::{self, Line, Voice};
 use crate::marks::{Mark, Marks};
 use crate::report::Report;
-use crate::said::Said;
+use crate::said::{Said, Summary};
 use crate::told::Told;
 use crate::{command, pairs, report, strangers};
 
@@ -80,16 +80,6 @@ pub struct Replies<'a> {
     second: Option<(EnhancedCode, Range<usize>)>,
     /// What is given out next.
     ready: Option<Found<'a>>,
-}
-
-/// A field that sums up what happened.
-#[derive(Debug, Clone)]
-struct Summary {
-    code: EnhancedCode,
-    at: Range<usize>,
-    /// Where its line begins.
-    line: usize,
-    begins: bool,
 }
 
 /// Finds the replies in a text: a line, a bounce, or a whole file.
@@ -345,11 +335,16 @@ impl<'a> Replies<'a> {
         }
         let line = (!lead.begins).then_some(self.line.start);
         if let Some(line) = line {
-            if lead.is_value && self.said.is_in(line) && self.said.is(&found) {
+            let may_be_again = lead.is_value || input[..start].ends_with(b"stat=Deferred: ");
+            if may_be_again
+                && self.said.is(&found)
+                && self.said.is_beside(input, line, found.at.start)
+            {
                 return None;
             }
             self.said = Said {
                 line: Some(line),
+                end: found.at.end,
                 code: found.code(),
                 enhanced: found.enhanced(),
                 text,
@@ -475,13 +470,17 @@ impl<'a> Replies<'a> {
             begins,
         };
         let said = self.report.as_ref().and_then(|report| report.said);
+        let is_again = self.said.enhanced == Some(code)
+            && self
+                .said
+                .is_beside(self.input, summary.line, summary.at.start);
         match said {
             Some((basic, enhanced)) => {
                 let disagrees = accept::adds(code, basic, enhanced)?;
                 Some(self.summary(summary, disagrees))
             }
             None if begins => Some(self.summary(summary, false)),
-            None if self.said.is_in(self.line.start) && self.said.enhanced == Some(code) => None,
+            None if is_again => None,
             None => {
                 let before = self.summary.replace(summary)?;
                 Some(self.summary(before, false))

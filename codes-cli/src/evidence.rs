@@ -97,7 +97,7 @@ pub(crate) fn read_from(
         let at = in_brackets(place.text, at);
         items.push((
             "Command",
-            format!("{}: {command}.", piece_of(told, place, at)),
+            format!("{}: {}.", piece_of(told, place, at), command.moment()),
         ));
     }
     let way = told.telling(direction);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use codes_core::{Advice, AdviceBasis, Class, CodeInfo, Page, ReplyCode};
+use codes_core::{Advice, AdviceBasis, Class, CodeInfo, NextActor, Page, ReplyCode};
 
 use crate::combination::{Combination, Neighbour, ToDo};
 use crate::page::Blocks;
@@ -25,8 +25,10 @@ pub(crate) struct Sheet {
     pub(crate) read_from: Vec<(&'static str, String)>,
     /// What contradicts itself or departs from the grammar.
     pub(crate) odd: Vec<String>,
-    /// How to repair it, where only the code says that.
-    fix: Option<&'static str>,
+    /// What somebody has to do, or look for, on the side that gave the reply.
+    pub(crate) here: Option<String>,
+    /// How to repair it, as the code has it.
+    pub(crate) fix: Option<&'static str>,
     pub(crate) neighbours: Vec<Neighbour>,
     more: Vec<String>,
 }
@@ -38,8 +40,8 @@ impl Sheet {
             .as_ref()
             .map_or_else(Vec::new, |to_do| to_do.caveats.clone());
         odd.extend(combination.contradictions(advice.as_ref()));
-        let by_code = advice.filter(|advice| advice.basis() == AdviceBasis::Code);
         let info = combination.code.and_then(ReplyCode::info);
+        let fix = advice.filter(is_fixed_by_code).and(info);
         let code = combination.code.map(|code| code.as_str().to_owned());
         let enhanced = combination.enhanced.map(|code| code.to_string());
         Ok(Self {
@@ -51,10 +53,42 @@ impl Sheet {
             done: None,
             read_from: Vec::new(),
             odd,
-            fix: by_code.and(info).map(CodeInfo::fix),
+            here: None,
+            fix: fix.map(CodeInfo::fix),
             neighbours: combination.neighbours(NEIGHBOURS),
             more: code.into_iter().chain(enhanced).collect(),
         })
+    }
+
+    /// Tells the sides apart, for a reply that the system gave whose log this is.
+    pub(crate) fn is_given(&mut self) {
+        let actor = self.advice.map(|advice| advice.next_actor());
+        let is_refusal = self.advice.is_some_and(|advice| is_refusal(&advice));
+        let (Some(to_do), Some(actor), true) = (&mut self.to_do, actor, is_refusal) else {
+            return;
+        };
+        let side = match actor {
+            NextActor::RecipientAdmin => "That is this system.",
+            NextActor::Recipient => "That is a user of this system.",
+            _ => "That is the other side, not this system.",
+        };
+        if let Some(who) = &mut to_do.who {
+            who.push(' ');
+            who.push_str(side);
+        }
+        self.here = Some(
+            match actor {
+                NextActor::RecipientAdmin => {
+                    "The reason lies here: the log around this reply tells more, the words name the \
+                     check or the resource."
+                }
+                _ => {
+                    "Nothing, if the refusal is as intended. If not, the words name the check that \
+                     refused: its rule, list or table is what to look at."
+                }
+            }
+            .to_owned(),
+        );
     }
 
     /// Writes it; one of many without what a person who reads on can ask for.
@@ -65,6 +99,16 @@ impl Sheet {
         }
         blocks.paragraph(format_args!("{}", self.meaning))?;
         self.what_to_do(blocks)?;
+        if let Some(fix) = self.fix {
+            let is_refusal = self.advice.is_some_and(|advice| is_refusal(&advice));
+            let heading = match (is_refusal, &self.here) {
+                (false, _) => "What to do next",
+                (true, None) => "How to fix it",
+                (true, Some(_)) => "How the other side fixes it",
+            };
+            blocks.heading(format_args!("{heading}"))?;
+            blocks.paragraph(format_args!("{fix}"))?;
+        }
         if !self.odd.is_empty() {
             blocks.heading(format_args!("What does not fit"))?;
             for text in &self.odd {
@@ -79,15 +123,6 @@ impl Sheet {
         }
         if !is_alone {
             return Ok(());
-        }
-        if let Some(fix) = self.fix {
-            let class = self.advice.map(|advice| advice.situation().code().class());
-            let heading = match class {
-                Some(Class::PositiveCompletion | Class::PositiveIntermediate) => "What to do next",
-                _ => "How to fix it",
-            };
-            blocks.heading(format_args!("{heading}"))?;
-            blocks.paragraph(format_args!("{fix}"))?;
         }
         if !self.neighbours.is_empty() {
             blocks.heading(format_args!("Often mixed up with"))?;
@@ -106,6 +141,9 @@ impl Sheet {
         blocks.item("What to do", format_args!("{}", to_do.steps))?;
         if let Some(who) = &to_do.who {
             blocks.item("Who", format_args!("{who}"))?;
+        }
+        if let Some(here) = &self.here {
+            blocks.item("On our side", format_args!("{here}"))?;
         }
         if let Some(about) = &to_do.about {
             blocks.item("About", format_args!("{about}"))?;
@@ -139,5 +177,22 @@ impl Sheet {
             "explain each"
         };
         blocks.paragraph(format_args!("{all} {verb} in full{compare}."))
+    }
+}
+
+fn is_refusal(advice: &Advice) -> bool {
+    let class = advice.situation().code().class();
+    !matches!(
+        class,
+        Class::PositiveCompletion | Class::PositiveIntermediate
+    )
+}
+
+/// Whether what the code says about a remedy holds here: for every refusal, unless it is out of order.
+fn is_fixed_by_code(advice: &Advice) -> bool {
+    match advice.basis() {
+        AdviceBasis::Code => true,
+        AdviceBasis::Order | AdviceBasis::Form => false,
+        _ => is_refusal(advice),
     }
 }

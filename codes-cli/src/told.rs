@@ -3,7 +3,7 @@
 use std::fmt;
 
 use codes_core::{Command, Situation};
-use codes_text::{Found, Origin, find};
+use codes_text::{Direction, Found, Origin, find};
 
 use crate::combination::Combination;
 use crate::evidence;
@@ -118,6 +118,10 @@ impl<'a> Told<'a> {
         let mut sheet = Sheet::of(self.combination(), advice)?;
         sheet.done = self.both().find_map(|told| evidence::done(&told.reply));
         sheet.odd.extend(evidence::odd(self));
+        let is_given = self.reply.direction() == Some(Direction::Given);
+        if is_given && self.reply.origin() != Origin::Summary {
+            sheet.is_given();
+        }
         Ok(sheet)
     }
 }

@@ -276,8 +276,13 @@ fn write(groups: &Groups<'_>, messages: &[Mail], blocks: &mut Blocks) -> std::fm
         return message(messages, blocks);
     }
     blocks.paragraph(format_args!("{}", summary(groups, &full, &short)))?;
+    let mut fixes = Vec::new();
     for group in full.iter().take(MOST_PAGES) {
-        group.sheet()?.write_to(blocks, full.len() == 1)?;
+        let mut sheet = group.sheet()?;
+        // Once for each code.
+        sheet.fix = sheet.fix.filter(|fix| !fixes.contains(fix));
+        fixes.extend(sheet.fix);
+        sheet.write_to(blocks, full.len() == 1)?;
     }
     if let Some(rest) = full.get(MOST_PAGES..).filter(|rest| !rest.is_empty()) {
         blocks.heading(format_args!("And {} kinds more", rest.len()))?;
@@ -309,7 +314,7 @@ fn summary(groups: &Groups<'_>, full: &[&Group<'_>], short: &[&Group<'_>]) -> St
     let mut text = format!("{} replies, {kinds} different.", groups.count);
     let kinds = full.iter().map(|group| {
         let command = group.first.command();
-        let at = command.map_or_else(String::new, |command| format!(" at {command}"));
+        let at = command.map_or_else(String::new, |command| format!(" {}", command.moment()));
         match group.count {
             1 => format!("{}{at}", group.codes()),
             count => format!("{}{at} {}", group.codes(), times(count)),

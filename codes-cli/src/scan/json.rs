@@ -2,10 +2,11 @@
 
 use std::io;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::moment::Moment;
 use super::report::{Part, Report, Told};
+use super::tally::Outcomes;
 use crate::visible;
 
 #[derive(Serialize)]
@@ -65,23 +66,13 @@ struct Row<'a> {
     to_do: &'a str,
     who: &'a str,
     count: u64,
+    #[serde(serialize_with = "by_word")]
     outcomes: Outcomes,
     first: Option<String>,
     last: Option<String>,
     hosts: Vec<Host<'a>>,
     distinct_hosts: Option<usize>,
     sample: &'a str,
-}
-
-#[derive(Serialize)]
-struct Outcomes {
-    sent: u64,
-    deferred: u64,
-    bounced: u64,
-    expired: u64,
-    rejected: u64,
-    discarded: u64,
-    unknown: u64,
 }
 
 #[derive(Serialize)]
@@ -137,15 +128,6 @@ impl<'a> TablePart<'a> {
 
 impl<'a> Row<'a> {
     fn of(told: &'a Told) -> Self {
-        let [
-            sent,
-            deferred,
-            bounced,
-            expired,
-            rejected,
-            discarded,
-            unknown,
-        ] = told.outcomes.counts();
         let hosts = told.hosts.iter();
         Self {
             code: told.code,
@@ -167,15 +149,7 @@ impl<'a> Row<'a> {
             to_do: &told.to_do,
             who: &told.who,
             count: told.count,
-            outcomes: Outcomes {
-                sent,
-                deferred,
-                bounced,
-                expired,
-                rejected,
-                discarded,
-                unknown,
-            },
+            outcomes: told.outcomes,
             first: iso(told.first),
             last: iso(told.last),
             hosts: hosts
@@ -192,4 +166,8 @@ impl<'a> Row<'a> {
 
 fn iso(moment: Option<Moment>) -> Option<String> {
     moment.map(|moment| format!("{moment:#}"))
+}
+
+fn by_word<S: Serializer>(outcomes: &Outcomes, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(outcomes.iter())
 }

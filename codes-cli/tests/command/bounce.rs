@@ -40,7 +40,7 @@ fn report_and_notice_are_decoded_and_told_once() {
     let words = folded(&run.out);
     assert!(words.contains("Adresse gelöscht"), "{words}");
     assert!(
-        words.contains("\"(in reply to RCPT TO command)\" in the notice: RCPT."),
+        words.contains("\"(in reply to RCPT TO command)\" in the notice: in answer to RCPT."),
         "{words}"
     );
     assert!(

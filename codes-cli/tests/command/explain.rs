@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use serde_json::json;
 
-use crate::{command, fed, finish, folded, parsed, run};
+use crate::{command, fed, finish, folded, info, parsed, run};
 
 const LINE: &str = "Nov 24 03:12:45 mail postfix/smtp[4372]: 2D1371C171: to=<carla@example.com>, \
      relay=mx.example.com[192.0.2.10]:25, delay=1.8, dsn=5.1.1, status=bounced (host \
@@ -46,7 +46,7 @@ fn meaning_and_advice_come_first_and_each_part_has_its_words() {
         "Code \"550\": permanent negative reply (5yz).",
         "Enhanced code \"5.1.1\": ",
         "Words \"<carla@example.com>: User unknown\"",
-        "Command \"(in reply to RCPT TO command)\": RCPT.",
+        "Command \"(in reply to RCPT TO command)\": in answer to RCPT.",
         "Direction The other server said it",
         "Host \"mx.example.com[192.0.2.10]\".",
         "Recipient \"carla@example.com\".",
@@ -120,6 +120,51 @@ fn an_enhanced_code_alone_is_explained_as_far_as_its_class_goes() {
     let words = folded(&run.out);
     assert!(words.contains("5.7.1 Delivery not authorized"), "{words}");
     assert!(words.contains("No reply code is given"), "{words}");
+}
+
+#[test]
+fn the_remedy_is_told_once_for_each_code() {
+    let log = [
+        LINE.to_owned(),
+        LINE.replace("5.1.1", "5.7.26"),
+        LINE.replace("550 5.1.1", "554 5.7.1"),
+    ];
+    let words = folded(&run(["explain", log.join("\n").as_str()]).out);
+    for code in ["550", "554"] {
+        let fix = folded(info(code).fix());
+        assert_eq!(words.matches(&fix).count(), 1, "{code}: {words}");
+    }
+    // What is out of order has another one, and what succeeded needs none.
+    for text in ["354 RCPT", "250 2.1.5 ok"] {
+        let none = run(["explain", text]).out;
+        assert!(!none.contains("How to fix it"), "{none}");
+    }
+}
+
+#[test]
+fn a_reply_that_was_given_tells_the_sides_apart() {
+    let given = |reply: &str| {
+        let line = format!(
+            "Nov 24 03:12:45 mail postfix/smtpd[8]: NOQUEUE: reject: RCPT from \
+             client.example.org[198.51.100.9]: {reply}; from=<bob@example.org> \
+             to=<ann@example.com> proto=ESMTP helo=<client>"
+        );
+        folded(&run(["explain", line.as_str()]).out)
+    };
+    let policy = given("554 5.7.1 <ann@example.com>: Relay access denied");
+    for piece in [
+        "The administrator of the sending side acts next. That is the other side, not this system.",
+        "On our side Nothing, if the refusal is as intended.",
+        "How the other side fixes it",
+    ] {
+        assert!(policy.contains(piece), "{piece}: {policy}");
+    }
+    let own = given("554 5.3.5 Local configuration error");
+    assert!(own.contains("That is this system."), "{own}");
+    assert!(own.contains("On our side The reason lies here"), "{own}");
+    let received = folded(&run(["explain", LINE]).out);
+    assert!(!received.contains("side, not this system"), "{received}");
+    assert!(!received.contains("On our side"), "{received}");
 }
 
 #[test]

@@ -183,9 +183,12 @@ fn the_text_says_what_to_do_and_fits() {
     assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
     for expected in [
         "8 lines; 7 with a reply or a failure",
-        "Refused by other servers: 4, 2 causes\n",
-        "3  550 5.1.1 RCPT: Bad destination mailbox address\n",
-        "The sender acts next.",
+        "Refused by other servers: 4\n\
+         3  550 5.1.1  RCPT  Bad destination mailbox address          bounced   sender\n\
+         1  552 5.2.2  RCPT  Mailbox full                             bounced   recipient\n",
+        "3  550 5.1.1 in answer to RCPT: Bad destination mailbox address\n",
+        "The sender checks the address before it is sent again.\n",
+        "Their administrator removes the cause before it is sent again.\n",
         "bounced 3\n",
         "mx.example.net 2, mx2.example.net 1\n",
         "2026-11-02 06:00:00 to 18:00:00\n",
@@ -201,6 +204,89 @@ fn the_text_says_what_to_do_and_fits() {
             "{line}"
         );
     }
+}
+
+#[test]
+fn the_table_comes_first_and_details_of_the_first_causes_follow() {
+    let mut log = String::new();
+    for code in 550..557 {
+        log.push_str(&bounced(NOON, "mx.example.net", &format!("{code} no")));
+    }
+    let run = piped(log.as_bytes(), &[]);
+    let (table, details) = run.out.split_once(", in detail\n").expect("both");
+    for code in 550..557 {
+        assert!(table.contains(&format!("\n1  {code} ")), "{table}");
+    }
+    assert_eq!(details.matches("Sample").count(), 5, "{details}");
+    assert!(details.contains("`--top N` tells of more"), "{details}");
+    let run = piped(log.as_bytes(), &["--top", "6"]);
+    assert_eq!(run.out.matches("Sample").count(), 6, "{}", run.out);
+    assert!(run.out.contains("1  in 1 other cause\n"), "{}", run.out);
+    assert!(!run.out.contains("--top"), "{}", run.out);
+}
+
+#[test]
+fn a_title_says_something() {
+    let log = [
+        bounced(NOON, "mx.example.net", "450 4.2.0 Greylisted"),
+        bounced(NOON, "mx.example.net", "550 5.1.1 no such user"),
+        bounced(NOON, "mx.example.net", "550 5.0.0 no"),
+    ];
+    let table = json(&piped(log.concat().as_bytes(), &["--json"]));
+    let mut titles: Vec<_> = rows(&table, "received")
+        .iter()
+        .map(|row| row["title"].as_str().expect("a text"))
+        .collect();
+    titles.sort_unstable();
+    assert_eq!(
+        titles,
+        [
+            "Bad destination mailbox address",
+            "Mailbox Temporarily Unavailable",
+            "Mailbox Unavailable",
+        ]
+    );
+}
+
+#[test]
+fn a_place_is_told_in_words() {
+    let line = |what: &str| {
+        format!(
+            "{NOON} mail postfix/smtp[7]: 4A1B2C: to=<ann@example.net>, relay=mx.example.net[192.0.2.1]:25, \
+             delay=1, delays=0/0/1/0, dsn=5.7.1, status=deferred (host mx.example.net[192.0.2.1] {what})\n"
+        )
+    };
+    let log = [
+        line("refused to talk to me: 554 5.7.1 no"),
+        line("said: 554 5.7.1 no (in reply to end of DATA command)"),
+    ];
+    let run = piped(log.concat().as_bytes(), &[]);
+    for expected in [
+        "1  554 5.7.1  greeting   Delivery",
+        "1  554 5.7.1  final dot  Delivery",
+        "1  554 5.7.1 at the opening of the connection: ",
+        "1  554 5.7.1 after the final dot of the message: ",
+    ] {
+        assert!(run.out.contains(expected), "{expected}\n{}", run.out);
+    }
+    assert!(!run.out.contains("DATA-BODY") && !run.out.contains("CONNECT"));
+    let table = json(&piped(log.concat().as_bytes(), &["--json"]));
+    let commands = rows(&table, "received").iter().map(|row| &row["command"]);
+    assert!(
+        commands.clone().any(|it| it == "CONNECT") && commands.clone().any(|it| it == "DATA-BODY")
+    );
+}
+
+#[test]
+fn without_a_reply_the_sample_begins_with_the_reason() {
+    let log = format!(
+        "{NOON} mail postfix/smtp[7]: 4A1B2C: to=<ann@example.net>, relay=none, delay=30, \
+         delays=30/0/0/0, dsn=4.4.1, status=deferred (connect to mx.example.net[192.0.2.1]:25: \
+         Connection timed out)\r\n"
+    );
+    let run = piped(log.as_bytes(), &[]);
+    let expected = "Sample  …connect to mx.example.net[192.0.2.1]:25: Connection timed out)\n";
+    assert!(run.out.contains(expected), "{}", run.out);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use codes_core::{Class, Command, Standing, TABLE, compare};
 
-use crate::{folded, info, known, run, unknown};
+use crate::{fed, folded, info, known, run, unknown};
 
 #[test]
 fn a_code_is_explained() {
@@ -135,10 +135,6 @@ fn the_number_of_codes_is_checked() {
             &["354", "521", "250"][..],
             "one code is explained, two are compared, but 3 are given",
         ),
-        (
-            &["--json"],
-            "one code is explained, two are compared, but none is given",
-        ),
         (&["compare"], "compare takes two codes, but none is given"),
         (
             &["compare", "354"],
@@ -179,6 +175,16 @@ fn nothing_asked_is_answered_with_the_help() {
     let help = run(["--help"]);
     assert_eq!((help.status, help.err.as_str()), (Some(0), ""));
     assert_eq!(nothing.err.trim_end(), help.out.trim_end());
+}
+
+#[test]
+fn what_is_piped_is_explained_without_a_word() {
+    let bare = fed([] as [&str; 0], "550 5.1.1 no such user\n");
+    let explained = fed(["explain"], "550 5.1.1 no such user\n");
+    assert_eq!((bare.status, bare.err.as_str()), (Some(0), ""));
+    assert_eq!(bare.out, explained.out);
+    let json = fed(["--json"], "550 5.1.1 no such user\n");
+    assert_eq!(crate::parsed(&json.out)["count"], 1);
 }
 
 #[test]

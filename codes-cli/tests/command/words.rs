@@ -3,7 +3,7 @@
 use codes_core::{Command, CommandKind, EnumeratedCode, TABLE};
 use serde_json::json;
 
-use crate::{folded, parsed, run, unknown};
+use crate::{folded, info, parsed, run, unknown};
 
 #[test]
 fn every_enhanced_code_is_explained() {
@@ -175,4 +175,27 @@ fn a_command_has_all_that_it_may_be_answered() {
         words.contains("It stands after RCPT. When it succeeded, DATA-BODY may follow."),
         "{words}"
     );
+}
+
+#[test]
+fn a_list_and_a_command_say_the_same_about_how_a_code_is_known() {
+    for command in ["RCPT", "DATA", "AUTH", "CONNECT"] {
+        let page = folded(&run([command]).out);
+        let list = run(["list", "--command", command]).out;
+        for line in list.lines() {
+            let code = &line[..3];
+            let name = info(code).name();
+            let basis = [
+                "general rule",
+                "current",
+                "extension",
+                "historic",
+                "de-facto",
+            ];
+            let last = basis.iter().filter_map(|it| line.find(it)).min();
+            let basis = &line[last.expect("a basis")..];
+            let expected = format!("{code} {name} ({basis})");
+            assert!(page.contains(&folded(&expected)), "{command}: {expected}");
+        }
+    }
 }

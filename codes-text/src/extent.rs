@@ -12,6 +12,9 @@ use crate::marks::{Mark, Marks};
 /// The lines of a reply at most.
 const LINES: usize = 256;
 
+/// The replies within its words that are found to be made up at most.
+const FORGED: usize = 4;
+
 /// The words of a reply, and what they tell about its codes.
 #[derive(Debug, Clone)]
 pub(crate) struct Extent {
@@ -35,22 +38,16 @@ pub(crate) struct Extent {
     pub(crate) in_reply_to: Option<usize>,
     /// The octets that were looked at to find its end.
     pub(crate) looked_at: usize,
+    /// The replies within the words that strangers made up.
+    forged: usize,
 }
 
 impl Extent {
-    /// Finds the end of the words behind codes, of so many octets at most; what is behind them is
-    /// searched for other replies.
-    pub(crate) fn of(
-        marks: &Marks<'_>,
-        line: &Line,
-        lead: &lead::Lead<'_>,
-        codes: &Codes,
-        octets: usize,
-    ) -> Self {
-        let input = marks.input();
-        let mut extent = Self {
-            end: codes.words,
-            next: codes.words,
+    /// The words up to a place, where it is known already.
+    pub(crate) fn up_to(end: usize, next: usize) -> Self {
+        Self {
+            end,
+            next,
             is_cut: false,
             is_told_again: false,
             later: None,
@@ -61,7 +58,21 @@ impl Extent {
             deviations: Deviations::default(),
             in_reply_to: None,
             looked_at: 0,
-        };
+            forged: 0,
+        }
+    }
+
+    /// Finds the end of the words behind codes, of so many octets at most; what is behind them is
+    /// searched for other replies.
+    pub(crate) fn of(
+        marks: &Marks<'_>,
+        line: &Line,
+        lead: &lead::Lead<'_>,
+        codes: &Codes,
+        octets: usize,
+    ) -> Self {
+        let input = marks.input();
+        let mut extent = Self::up_to(codes.words, codes.words);
         let limit = input.len().min(codes.words + octets);
         let walk = Walk {
             input,
@@ -244,7 +255,7 @@ impl Walk<'_> {
 
     /// Whether another reply is told within the words: behind `said:`, `LED=` and the like, or with
     /// codes that agree with each other.
-    fn is_another(&self, at: usize, open: bool, extent: &Extent) -> bool {
+    fn is_another(&self, at: usize, open: bool, extent: &mut Extent) -> bool {
         let input = self.input;
         if !matches!(
             input[at - 1],
@@ -270,7 +281,7 @@ impl Walk<'_> {
         }
         if read.agree() {
             let goes_on = open && number == own;
-            return !goes_on && !strangers::wrote(input, self.line.start, at);
+            return !goes_on && !self.is_forged(at, extent);
         }
         if extent.has_lines {
             return false;
@@ -284,7 +295,14 @@ impl Walk<'_> {
         };
         let lead = lead::before(input, &line, at);
         lead.is_some_and(|lead| lead.nests && lead.strength == lead::Strength::Strong)
-            && !strangers::wrote(input, self.line.start, at)
+            && !self.is_forged(at, extent)
+    }
+
+    /// Whether strangers made up a reply; a text of many such is not looked through for them.
+    fn is_forged(&self, at: usize, extent: &mut Extent) -> bool {
+        let is_forged = extent.forged < FORGED && strangers::wrote(self.input, self.line.start, at);
+        extent.forged += usize::from(is_forged);
+        is_forged
     }
 
     /// Whether the reply code stands within the words behind an enhanced code: `5.3.0 - Other mail
@@ -378,6 +396,13 @@ impl Walk<'_> {
                     return start + at;
                 }
             }
+            // The string of JSON that it is the end of: `"log":"sending: 550 ...\n"`.
+            Ending::Line if input.get(self.line.content) == Some(&b'{') => {
+                if let Some(at) = closing(input, start, end, b'"') {
+                    *next = at;
+                    end = at;
+                }
+            }
             Ending::Line => {}
         }
         if let Some((at, behind)) = in_reply_to(input, start, end) {
@@ -389,9 +414,13 @@ impl Walk<'_> {
         if let Some(rest) = words.strip_suffix(b"##") {
             words = rest.trim_ascii_end();
         }
-        if words.last() == Some(&b')') && is_unbalanced(words) {
+        let is_odd = |words: &[u8]| memchr::memchr_iter(b'"', words).count() % 2 == 1;
+        if words.last() == Some(&b')') && is_unbalanced(words)
+            || words.last() == Some(&b'"') && is_odd(words)
+        {
             words = &words[..words.len() - 1];
         }
+        words = words.strip_suffix(b"\\n").unwrap_or(words);
         if input.get(self.codes.end()) == Some(&b'_') {
             let end = search::find(words, b"/Giving_up_on_").unwrap_or(words.len());
             words = &words[..end];

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use codes_core::{Class, Command, Deviation, Deviations, EnhancedClass, EnhancedCode, ReplyCode};
+use codes_core::{Class, Command, Deviation, Deviations, EnhancedClass, EnhancedCode};
 
 use crate::accept;
 use crate::codes::Codes;
@@ -13,6 +13,7 @@ use crate::lead::{self, Lead};
 use crate::line::{self, Line, Voice};
 use crate::marks::{Mark, Marks};
 use crate::report::Report;
+use crate::said::{Said, Summary};
 use crate::told::Told;
 use crate::{command, pairs, report, strangers};
 
@@ -79,39 +80,6 @@ pub struct Replies<'a> {
     second: Option<(EnhancedCode, Range<usize>)>,
     /// What is given out next.
     ready: Option<Found<'a>>,
-}
-
-/// A field that sums up what happened.
-#[derive(Debug, Clone)]
-struct Summary {
-    code: EnhancedCode,
-    at: Range<usize>,
-    /// Where its line begins.
-    line: usize,
-    begins: bool,
-}
-
-/// A reply that a field in its line may repeat.
-#[derive(Debug, Clone, Default)]
-struct Said<'a> {
-    /// Where its line begins.
-    line: Option<usize>,
-    code: Option<ReplyCode>,
-    enhanced: Option<EnhancedCode>,
-    text: &'a [u8],
-}
-
-impl Said<'_> {
-    fn is_in(&self, line: usize) -> bool {
-        self.line == Some(line)
-    }
-
-    /// Whether a field tells the same again, or its code alone: `"responseCode":550`.
-    fn is(&self, found: &Found<'_>) -> bool {
-        let is_code_alone = found.enhanced().is_none() && found.text().is_empty();
-        self.code == found.code()
-            && (is_code_alone || (self.enhanced == found.enhanced() && self.text == found.text()))
-    }
 }
 
 /// Finds the replies in a text: a line, a bounce, or a whole file.
@@ -287,22 +255,24 @@ impl<'a> Replies<'a> {
     fn found(&mut self, codes: Codes, lead: Lead<'a>) -> Option<Found<'a>> {
         let input = self.input;
         let reach = self.reach(codes.words);
-        let extent = Extent::of(&self.marks, &self.line, &lead, &codes, reach.words);
+        let pairs = match &codes.code {
+            Some((code, at)) if lead.is_value && codes.enhanced.is_none() => {
+                pairs::behind(input, *code, at.end)
+            }
+            _ => None,
+        };
+        let mut codes = codes;
+        let extent = match pairs {
+            Some(pairs) => {
+                codes.enhanced = pairs.enhanced;
+                codes.words = pairs.words.start;
+                Extent::up_to(pairs.words.end, pairs.next.max(codes.end()))
+            }
+            None => Extent::of(&self.marks, &self.line, &lead, &codes, reach.words),
+        };
         self.looked_at += extent.looked_at;
         if extent.is_told_again {
             return None;
-        }
-        let mut extent = extent;
-        let mut codes = codes;
-        if let (Some((code, at)), None, true) = (&codes.code, &codes.enhanced, lead.is_value)
-            && let Some(pairs) = pairs::behind(input, *code, at.end)
-        {
-            codes.enhanced = pairs.enhanced;
-            codes.words = pairs.words.start;
-            extent.end = pairs.words.end;
-            extent.next = pairs.next.max(codes.end());
-            extent.second = None;
-            extent.is_cut = false;
         }
         self.at = extent.next;
         let mut deviations = codes.deviations;
@@ -365,11 +335,16 @@ impl<'a> Replies<'a> {
         }
         let line = (!lead.begins).then_some(self.line.start);
         if let Some(line) = line {
-            if lead.is_value && self.said.is_in(line) && self.said.is(&found) {
+            let may_be_again = lead.is_value || input[..start].ends_with(b"stat=Deferred: ");
+            if may_be_again
+                && self.said.is(&found)
+                && self.said.is_beside(input, line, found.at.start)
+            {
                 return None;
             }
             self.said = Said {
                 line: Some(line),
+                end: found.at.end,
                 code: found.code(),
                 enhanced: found.enhanced(),
                 text,
@@ -495,13 +470,17 @@ impl<'a> Replies<'a> {
             begins,
         };
         let said = self.report.as_ref().and_then(|report| report.said);
+        let is_again = self.said.enhanced == Some(code)
+            && self
+                .said
+                .is_beside(self.input, summary.line, summary.at.start);
         match said {
             Some((basic, enhanced)) => {
                 let disagrees = accept::adds(code, basic, enhanced)?;
                 Some(self.summary(summary, disagrees))
             }
             None if begins => Some(self.summary(summary, false)),
-            None if self.said.is_in(self.line.start) && self.said.enhanced == Some(code) => None,
+            None if is_again => None,
             None => {
                 let before = self.summary.replace(summary)?;
                 Some(self.summary(before, false))

@@ -36,6 +36,7 @@ pub mod log;
 mod marks;
 mod pairs;
 mod report;
+mod said;
 mod search;
 mod strangers;
 mod told;

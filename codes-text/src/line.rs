@@ -152,12 +152,15 @@ pub(crate) fn recipient(input: &[u8], block: usize, at: usize) -> Option<(&[u8],
 const HEAD: usize = 200;
 
 /// Whether a line of a log only tells what a client or the mail said, where that may look like a reply:
-/// the headers and the sender in lines of Postfix's `cleanup` and `qmgr`, the arrivals of Exim.
+/// the headers and the sender in lines of Postfix's `cleanup` and `qmgr`, what `postscreen` got from a
+/// client, the arrivals of Exim.
 pub(crate) fn is_of_mail(input: &[u8], start: usize, at: usize) -> bool {
     let head = &input[start..at.min(start + HEAD)];
     let is_program = memchr::memchr(b'[', head).is_some_and(|at| {
         let before = &head[..at];
-        before.ends_with(b"/cleanup") || before.ends_with(b"/qmgr")
+        [&b"/cleanup"[..], b"/qmgr", b"/postscreen"]
+            .iter()
+            .any(|program| before.ends_with(program))
     });
     let is_arrival = || match memchr::memchr(b'<', head) {
         Some(at) => head[..at].ends_with(b" ") && head[at + 1..].starts_with(b"= "),

@@ -45,6 +45,10 @@ pub(crate) fn behind(input: &[u8], code: ReplyCode, end: usize) -> Option<Pairs>
     let mut has_any = false;
     for _ in 0..FIELDS {
         let Some(pair) = read(text, at) else { break };
+        // The whole reply follows.
+        if is_of_words(pair.key) && codes::basic(text, pair.value.start) == Some(code) {
+            return None;
+        }
         has_any = true;
         at = pair.next;
         pairs.note(text, code, &pair);

@@ -10,7 +10,7 @@ const TAIL: usize = 512;
 const VALUE: usize = 512;
 
 /// The names of fields whose values a client or a mail chose.
-const NAMES: [&[u8]; 18] = [
+const NAMES: [&[u8]; 21] = [
     b"subject",
     b"from",
     b"to",
@@ -21,6 +21,9 @@ const NAMES: [&[u8]; 18] = [
     b"rcpt_to",
     b"mail_from",
     b"mailfrom",
+    b"envelope-from",
+    b"envelope_from",
+    b"header_from",
     b"helo",
     b"ehlo",
     b"user",
@@ -91,7 +94,10 @@ fn is_in_address(before: &[u8], behind: &[u8]) -> bool {
             before.get(from),
             None | Some(b' ' | b'<' | b'-' | b'=' | b'~' | b'*' | b',')
         );
-        if !leads || is_mark {
+        // `<550 x>: Helo command rejected`, but not `expired.<421 4.4.2 Timed out>`.
+        let is_echo = from == before.len()
+            && memchr::memchr(b'>', behind).is_some_and(|at| behind[at + 1..].starts_with(b": "));
+        if !leads || (is_mark && !is_echo) {
             continue;
         }
         match end(&before[from..]) {
@@ -196,9 +202,11 @@ fn is_in_name(before: &[u8], behind: &[u8]) -> bool {
     let (key, name) = name.split_at(name.len() - len.count());
     let has_address = || {
         let close = memchr::memchr(b')', behind);
-        close.is_some_and(|close| behind[close..].starts_with(b") ["))
+        close.is_some_and(|close| {
+            behind[close..].starts_with(b") [") || behind[close..].starts_with(b") by ")
+        })
     };
     key == b"H="
         || key.ends_with(b" H=")
-        || (name == b"for" || key.ends_with(b" from ")) && has_address()
+        || (name == b"for" || name == b"from" || key.ends_with(b" from ")) && has_address()
 }

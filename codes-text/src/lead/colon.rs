@@ -59,6 +59,8 @@ pub(super) fn after<'a>(
     let text = input[floor..colon].trim_ascii_end();
     let colon = floor + text.len();
     match text {
+        // Anybody can write one.
+        [.., b't'] if ends_with_word(text, b"Subject") => return None,
         [.., b's', b'a', b'i', b'd']
             if ends_with_word(text, b"said") || text.ends_with(b"_said") =>
         {

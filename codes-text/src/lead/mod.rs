@@ -123,7 +123,8 @@ pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead
     let is_quoted = matches!(opening, Some(b'"' | b'\'' | b'`'));
     let is_apart = spaced || opening.is_some();
     // Not what a client sent: `last was "..."`, `recipient rejected: <...>`.
-    if is_quoted && text.ends_with(b"last was") || opening == Some(b'<') && text.ends_with(b":") {
+    let is_last = text.ends_with(b"last was") || text.ends_with(b"last command was");
+    if is_quoted && is_last || opening == Some(b'<') && text.ends_with(b":") {
         return None;
     }
     if opening == Some(b'(')

@@ -141,3 +141,123 @@ fn events_and_other_logs() {
         ("{\"code\":550,\"status\":\"4.1.1\"}", "550; 4.1.1 summary"),
     ]);
 }
+
+#[test]
+fn more_events_and_logs() {
+    check(&[
+        (
+            "Nov 24 03:12:45 mail postfix/smtp[1]: 4XyZ: to=<u@example.com>, relay=mx.example.com[192.0.2.1]:25, conn_use=2, delay=1, delays=0/0/0/1, dsn=5.7.26, status=bounced (host mx.example.com[192.0.2.1] said: 550-5.7.26 Your email has been blocked because the sender is unauthenticated. 550-5.7.26 Authentication results: 550-5.7.26  DKIM = did not pass 550-5.7.26  SPF [example.org] with ip: [198.51.100.7] = did not pass 550 5.7.26  https://support.example.com/mail/answer/81126#authentication x550-y.250 - gsmtp (in reply to end of DATA command))",
+            "550 5.7.26 DATA-BODY received mx.example.com[192.0.2.1] bounced <u@example.com>",
+        ),
+        (
+            "Nov 24 03:12:45 mail postfix/smtp[1]: 4XyZ: to=<u@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=1, delays=0/0/0/1, dsn=4.7.650, status=deferred (host mx.example.com[192.0.2.1] said: 451 4.7.650 The mail server [198.51.100.7] has been temporarily rate limited due to IP reputation. For e-mail delivery information, see https://postmaster.example.com (S775) [Name=Protocol Filter Agent][AGT=PFA][MxId=550] (in reply to MAIL FROM command))",
+            "451 4.7.650 MAIL received mx.example.com[192.0.2.1] deferred <u@example.com>",
+        ),
+        (
+            "Nov 24 03:12:45 mail postfix/smtpd[1]: NOQUEUE: reject: VRFY from c.example.org[198.51.100.7]: 252 2.0.0 root; from=<> proto=ESMTP helo=<x>",
+            "252 2.0.0 VRFY given c.example.org[198.51.100.7] rejected",
+        ),
+        (
+            "Nov 24 03:12:45 mail postfix/smtpd[1]: NOQUEUE: reject: RCPT from c.example.org[198.51.100.7]: 554 5.7.1 Service unavailable; Client host [198.51.100.7] blocked using bl.example.net; https://www.example.net/query/ip/198.51.100.7 / 550 listed; from=<a@example.org> to=<u@example.com> proto=ESMTP helo=<c>",
+            "554 5.7.1 RCPT given c.example.org[198.51.100.7] rejected <u@example.com>",
+        ),
+        (
+            "Nov 24 03:12:45 mail spamass-milter[1]: 4XyZ: rejected 550 5.7.1 Blocked by SpamAssassin",
+            "550 5.7.1",
+        ),
+        (
+            "2026-11-24 03:12:45 1tF2Xy-000550-Ab H=mx.example.com [192.0.2.1]: SMTP error from remote mail server after initial connection: 421 4.3.2 Service not available",
+            "421 4.3.2 CONNECT received mx.example.com[192.0.2.1]",
+        ),
+        (
+            "2026-11-24 03:12:45 1tF2Xy-000550-Ab == u@example.com R=dnslookup T=remote_smtp defer (-45) H=mx.example.com [192.0.2.1]: SMTP error from remote mail server after MAIL FROM:<a@example.org> SIZE=550: 452 4.3.1 Insufficient system storage",
+            "452 4.3.1 MAIL received mx.example.com[192.0.2.1] deferred <u@example.com>",
+        ),
+        (
+            "2026-11-24 03:12:45 H=c.example.org [198.51.100.7] sender verify fail for <a@example.org>: response to \"RCPT TO:<a@example.org>\" was: 550 5.1.1 User unknown",
+            "550 5.1.1 received c.example.org[198.51.100.7]",
+        ),
+        (
+            "2026-11-24 03:12:45 H=c.example.org [198.51.100.7] U=x F=<a@example.org> rejected RCPT <u@example.com>: Sender verify failed (response: \"550 5.1.1 x\")",
+            "550 5.1.1 RCPT given c.example.org[198.51.100.7] rejected",
+        ),
+        (
+            "Nov 24 03:12:45 mail sendmail[1]: 3AO: to=<u@example.com>, ctladdr=<a@example.org> (550/550), delay=00:00:01, xdelay=00:00:01, mailer=esmtp, pri=120550, relay=mx.example.com. [192.0.2.1], dsn=4.7.1, reply=451 4.7.1 Greylisted, stat=Deferred: 451 4.7.1 Greylisted",
+            "451 4.7.1 received mx.example.com[192.0.2.1] deferred <u@example.com>",
+        ),
+        (
+            "Nov 24 03:12:45 mail sendmail[1]: 3AO: to=<u@example.com>, delay=00:00:01, mailer=esmtp, pri=120550, relay=mx.example.com. [192.0.2.1], dsn=5.6.0, reply=550 5.7.1 Rejected, stat=Data format error",
+            "5.6.0 received mx.example.com[192.0.2.1] bounced <u@example.com> summary disagrees; 550 5.7.1 received mx.example.com[192.0.2.1] bounced <u@example.com>",
+        ),
+        (
+            "Nov 24 03:12:45 mail nullmailer[550]: Sending failed: Permanent error in sending the message: Failed: 550 5.1.1 User unknown",
+            "550 5.1.1",
+        ),
+        (
+            "Nov 24 03:12:45 mail sSMTP[550]: 550 5.7.60 Client does not have permissions to send as this sender",
+            "550 5.7.60",
+        ),
+        (
+            "Nov 24 03:12:45 mail msmtp: host=smtp.example.com tls=on auth=on user=said from=a@example.org recipients=u@example.com smtpstatus=550 smtpmsg='550 5.1.1 User unknown' errormsg='recipient address not accepted' exitcode=EX_DATAERR",
+            "550 5.1.1",
+        ),
+        (
+            "host=smtp.example.com tls=on auth=on user=a from=a@example.org recipients=u@example.com mailsize=550 smtpstatus=250 smtpmsg='250 2.0.0 OK 1700000000 x - gsmtp' exitcode=EX_OK",
+            "250 2.0.0",
+        ),
+        ("curl: (55) RCPT failed: 550", "550"),
+        (
+            "NDR: #550 5.1.1 RESOLVER.ADR.RecipNotFound; not found ##rfc822;u@example.com",
+            "550 5.1.1",
+        ),
+        (
+            "u@example.com #550 5.7.520 Access denied, Your organization does not allow external forwarding. AS(7555) ##",
+            "550 5.7.520",
+        ),
+        (
+            "LED=450 4.4.316 Connection refused [Message=Socket error code 10061] [LastAttemptedServerName=example.com] [LastAttemptedIP=192.0.2.1:25] [SmtpSecurity=-2;-2] [550]};{MSG=};{FQDN=example.com};{IP=192.0.2.1};{LRT=11/24/2026 3:12:45 AM}",
+            "450 4.4.316 received",
+        ),
+        (
+            "Reason: [{LED=550 5.4.1 Recipient address rejected: Access denied. AS(201806281)};{MSG=};{FQDN=};{IP=};{LRT=}]",
+            "550 5.4.1 received",
+        ),
+        (
+            "{\"eventType\":\"Bounce\",\"bounce\":{\"bouncedRecipients\":[{\"emailAddress\":\"a@example.com\",\"action\":\"failed\",\"status\":\"5.1.1\",\"diagnosticCode\":\"smtp; 550 5.1.1 no\"},{\"emailAddress\":\"b@example.com\",\"action\":\"failed\",\"status\":\"5.2.2\",\"diagnosticCode\":\"smtp; 552 5.2.2 full\"}]}}",
+            "550 5.1.1 received; 552 5.2.2 received",
+        ),
+        (
+            "{\"level\":\"error\",\"ts\":1700000550.25,\"msg\":\"550 5.7.1 relay denied\",\"code\":550,\"remote\":\"192.0.2.1:25\"}",
+            "550 5.7.1",
+        ),
+        (
+            "time=\"2026-11-24T03:12:45Z\" level=error msg=\"send failed\" error=\"gomail: could not send email 1: 550 5.1.1 User unknown\"",
+            "550 5.1.1",
+        ),
+        (
+            "{\"log\":\"2026/11/24 550 5.1.1 User unknown\\n\",\"stream\":\"stderr\",\"time\":\"2026-11-24T03:12:45.550Z\"}",
+            "550 5.1.1",
+        ),
+        ("{\"status\":550,\"error\":\"Mailbox unavailable\"}", "550"),
+        (
+            "{\"statusCode\":550,\"statusText\":\"User unknown\"}",
+            "550",
+        ),
+        (
+            "{\"status_code\":550,\"message\":\"5.1.1 User unknown\"}",
+            "550 5.1.1",
+        ),
+        (
+            "<smtp-reply code=\"550\" enhanced=\"5.1.1\">User unknown</smtp-reply>",
+            "550 5.1.1",
+        ),
+        (
+            "[{\"reason\":\"550 5.1.1 no\",\"status\":\"5.1.1\"},{\"reason\":\"550 5.1.1 no\",\"status\":\"5.1.1\"}]",
+            "550 5.1.1; 550 5.1.1",
+        ),
+        (
+            "[{\"status\":\"5.1.1\"},{\"status\":\"5.1.1\"}]",
+            "5.1.1 summary; 5.1.1 summary",
+        ),
+    ]);
+}

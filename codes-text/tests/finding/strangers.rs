@@ -125,6 +125,76 @@ fn what_strangers_wrote_is_no_reply() {
             "{\"event\":\"failed\",\"message\":{\"headers\":{\"subject\":\"host mx.example.com[192.0.2.1] said: 550 5.1.1 x\",\"from\":\"450 4.1.1 x\"}},\"delivery-status\":{\"code\":554,\"message\":\"5.7.1 Spam\"}}",
             "554 5.7.1",
         ),
+        (
+            "Nov 24 03:12:45 mail postfix/smtpd[1]: NOQUEUE: reject: EHLO from c.example.org[198.51.100.7]: 504 5.5.2 <550 5.1.1>: Helo command rejected: need fully-qualified hostname; proto=ESMTP helo=<550 5.1.1>",
+            "504 5.5.2 EHLO given c.example.org[198.51.100.7] rejected",
+        ),
+        (
+            "Nov 24 03:12:45 mail postfix/postscreen[1]: PREGREET 550 after 0.05 from [198.51.100.7]:41550: EHLO said: 550 5.1.1 x\\r\\n",
+            "",
+        ),
+        (
+            "Nov 24 03:12:45 mail postfix/postscreen[1]: PREGREET 14 after 0.05 from [198.51.100.7]:41550: 550 5.1.1 x\\r\\n",
+            "",
+        ),
+        (
+            "Nov 24 03:12:45 mail postfix/postscreen[1]: BARE NEWLINE from [198.51.100.7]:41550 after 550 5.1.1 x",
+            "",
+        ),
+        (
+            "Nov 24 03:12:45 mail postfix/postscreen[1]: NON-SMTP COMMAND from [198.51.100.7]:41550 after CONNECT: 550 5.1.1 x",
+            "",
+        ),
+        (
+            "Nov 24 03:12:45 mail postfix/postscreen[1]: COMMAND PIPELINING from [198.51.100.7]:41550 after EHLO: 550 5.1.1 x\\r\\n",
+            "",
+        ),
+        (
+            "Nov 24 03:12:45 mail postfix/smtpd[1]: warning: Illegal address syntax from c.example.org[198.51.100.7] in MAIL command: <550 5.1.1 x>",
+            "",
+        ),
+        (
+            "Nov 24 03:12:45 mail postfix/smtpd[1]: warning: Illegal address syntax from c.example.org[198.51.100.7] in RCPT command: said: 550 5.1.1 x",
+            "",
+        ),
+        (
+            "Nov 24 03:12:45 mail postfix/cleanup[1]: 4XyZ: replace: header Received: from x (said: 550 5.1.1 [198.51.100.7]) from c.example.org[198.51.100.7]; from=<a> to=<u>: x",
+            "",
+        ),
+        (
+            "Nov 24 03:12:45 mail opendmarc[1]: 4XyZ: example.org fail; envelope-from=\"said: 550 5.1.1 x\"",
+            "",
+        ),
+        (
+            "2026-11-24 03:12:45 H=c.example.org [198.51.100.7] rejected MAIL <said: 550 5.1.1>: 501 bad sender",
+            "501 MAIL given c.example.org[198.51.100.7] rejected",
+        ),
+        (
+            "2026-11-24 03:12:45 SMTP call from c.example.org [198.51.100.7] dropped: too many syntax or protocol errors (last command was \"550 5.1.1 x\", C=EHLO,RCPT)",
+            "",
+        ),
+        (
+            "2026-11-24 03:12:45 SMTP connection from (said: 550 5.1.1 x) [198.51.100.7] lost while reading message data",
+            "",
+        ),
+        (
+            "2026-11-24 03:12:45 unexpected disconnection while reading SMTP command from c.example.org (said: 550 5.1.1) [198.51.100.7] D=5s",
+            "",
+        ),
+        (
+            "Nov 24 03:12:45 mail smtpd[1]: 0123456789abcdef smtp failed-command address=198.51.100.7 host=c.example.org command=\"RCPT TO:<said: 550 5.1.1>\" result=\"550 5.1.1 Invalid recipient: <u@example.com>\"",
+            "550 5.1.1 RCPT given",
+        ),
+        (
+            "Nov 24 03:12:45 mail dovecot: imap-login: Login: user=<said: 550>, method=PLAIN, rip=198.51.100.7, lip=192.0.2.9, mpid=550, TLS, session=<550 5.1.1>",
+            "",
+        ),
+        (
+            "Received: from x (said: 550 5.1.1 x) by y with ESMTP id 550; Tue, 24 Nov 2026 03:12:45 +0000",
+            "",
+        ),
+        ("Subject: 550 5.1.1 fake", ""),
+        ("From: \"550 5.1.1 x\" <a@example.org>", ""),
     ]);
 }
 

@@ -98,11 +98,15 @@ fn is_basic(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode, end: 
         Separator::Hyphen => is_line(input, end + 1) && (lead.begins || is_known),
         Separator::End => match lead.begins {
             true => is_whole(input, codes),
-            false => lead.strength >= Strength::Good && is_known,
+            false => is_known && (lead.strength >= Strength::Good || is_last_of_few(input, codes)),
         },
         Separator::Punctuation => match lead.begins {
             true => is_whole(input, codes) || input[end..].starts_with(b": "),
-            false => lead.strength >= Strength::Good && is_known && !is_number_behind(input, end),
+            false => {
+                is_known
+                    && !is_number_behind(input, end)
+                    && (lead.strength >= Strength::Good || is_last_of_few(input, codes))
+            }
         },
         Separator::None => codes.start() == 0 && is_whole_line(input) && is_word(input, end),
     }
@@ -204,11 +208,25 @@ fn is_number_behind(input: &[u8], end: usize) -> bool {
 
 /// Whether the text is nothing but the codes.
 fn is_whole(input: &[u8], codes: &Codes) -> bool {
-    let is_filling =
-        |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'.' | b'(' | b')');
+    let is_filling = |byte: &u8| byte.is_ascii_whitespace() || b"\"'.()[]:;,!?".contains(byte);
     input.len() <= 64
         && input[..codes.start()].iter().all(is_filling)
         && input[codes.end()..].iter().all(is_filling)
+}
+
+/// Whether a few words that somebody typed end with the code: `the server returned 550`.
+fn is_last_of_few(input: &[u8], codes: &Codes) -> bool {
+    let is_end = |byte: &u8| byte.is_ascii_whitespace() || b"\"'.)!?".contains(byte);
+    let is_behind_word = match &input[..codes.start()] {
+        [.., before, b' '] => before.is_ascii_alphabetic(),
+        _ => false,
+    };
+    input.len() <= 64
+        && is_behind_word
+        && input[codes.end()..].iter().all(is_end)
+        && !input[..codes.start()]
+            .iter()
+            .any(|byte| byte.is_ascii_digit() || matches!(byte, b'=' | b'/'))
 }
 
 /// Whether the text has one line, and no long one.
@@ -266,4 +284,19 @@ pub(crate) fn adds(
     let is_general = own.subject() == 0 && own.detail() == 0;
     let adds = is_other_class || (!is_general && enhanced != Some(own));
     adds.then(|| is_other_class || enhanced.is_some_and(|enhanced| enhanced != own))
+}
+
+/// Whether a field of a line about mail that is kept differs from a permanent refusal in nothing but
+/// its class: Postfix tells with it what it did, not what was said.
+pub(crate) fn is_kept(
+    own: EnhancedCode,
+    code: Option<ReplyCode>,
+    enhanced: Option<EnhancedCode>,
+) -> bool {
+    let is_permanent = code.is_some_and(|code| code.class() == Class::PermanentNegative);
+    let is_general = own.subject() == 0 && own.detail() == 0;
+    let is_same = enhanced.is_some_and(|enhanced| {
+        (enhanced.subject(), enhanced.detail()) == (own.subject(), own.detail())
+    });
+    own.class() == EnhancedClass::Transient && is_permanent && (is_general || is_same)
 }

@@ -111,9 +111,11 @@ fn behind_quotes(text: &[u8]) -> Option<usize> {
 /// What may stand between the codes without being a word: quotes, brackets, the `b` of Python.
 fn behind_opening(input: &[u8], mut at: usize, limit: usize) -> usize {
     // `', ['` and the like; more is none.
+    let start = at;
     let most = limit.min(at + 6);
     while at < most {
         match input[at] {
+            b',' if at > start && matches!(input[at - 1], b'"' | b'\'') => at += 1,
             b'"' | b'\'' | b'[' | b'{' | b'(' | b'#' | b'<' | b' ' | b'\\' => at += 1,
             b'b' if matches!(input.get(at + 1), Some(b'\'' | b'"')) => at += 2,
             _ => break,
@@ -123,7 +125,7 @@ fn behind_opening(input: &[u8], mut at: usize, limit: usize) -> usize {
 }
 
 /// What programs write between the two codes, each of which they take from a field of its own.
-const LABELS: [&[u8]; 3] = [b"Additional SMTP info: ", b"ERROR_CODE :", b"): "];
+const LABELS: [&[u8]; 4] = [b"Additional SMTP info: ", b"ERROR_CODE :", b"): ", b"/ "];
 
 fn behind_label(input: &[u8], at: usize, limit: usize) -> usize {
     let text = &input[at..limit];

@@ -9,9 +9,6 @@ use crate::lead::{self, Ending};
 use crate::line::{self, Line, Voice};
 use crate::marks::{Mark, Marks};
 
-/// The octets of a reply at most; what is behind them is searched for other replies.
-const OCTETS: usize = 16_384;
-
 /// The lines of a reply at most.
 const LINES: usize = 256;
 
@@ -36,11 +33,20 @@ pub(crate) struct Extent {
     pub(crate) deviations: Deviations,
     /// Where the text says which command it answers: behind `in reply to `.
     pub(crate) in_reply_to: Option<usize>,
+    /// The octets that were looked at to find its end.
+    pub(crate) looked_at: usize,
 }
 
 impl Extent {
-    /// Finds the end of the words behind codes.
-    pub(crate) fn of(marks: &Marks<'_>, line: &Line, lead: &lead::Lead<'_>, codes: &Codes) -> Self {
+    /// Finds the end of the words behind codes, of so many octets at most; what is behind them is
+    /// searched for other replies.
+    pub(crate) fn of(
+        marks: &Marks<'_>,
+        line: &Line,
+        lead: &lead::Lead<'_>,
+        codes: &Codes,
+        octets: usize,
+    ) -> Self {
         let input = marks.input();
         let mut extent = Self {
             end: codes.words,
@@ -54,8 +60,9 @@ impl Extent {
             second: None,
             deviations: Deviations::default(),
             in_reply_to: None,
+            looked_at: 0,
         };
-        let limit = input.len().min(codes.words + OCTETS);
+        let limit = input.len().min(codes.words + octets);
         let walk = Walk {
             input,
             line,
@@ -66,6 +73,7 @@ impl Extent {
         let mut marks = marks.clone();
         marks.skip_to(codes.words);
         let (end, mut next) = walk.run(marks, lead, &mut extent);
+        extent.looked_at = next.saturating_sub(codes.words);
         let mut end = walk.cut_off(lead, codes.words, end, &mut next, &mut extent);
         while end > codes.words && matches!(input[end - 1], b' ' | b'\t' | b'\r' | b'\n') {
             end -= 1;
@@ -261,7 +269,8 @@ impl Walk<'_> {
             return false;
         }
         if read.agree() {
-            return !(open && number == own) && !strangers::wrote(input, self.line.start, at);
+            let goes_on = open && number == own;
+            return !goes_on && !strangers::wrote(input, self.line.start, at);
         }
         if extent.has_lines {
             return false;

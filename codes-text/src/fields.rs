@@ -8,10 +8,6 @@ use codes_core::{Class, Command};
 use crate::found::{Direction, Outcome};
 use crate::{command, host, strangers};
 
-/// The octets before a reply that are searched for fields, and those behind it.
-const HEAD: usize = 2048;
-const TAIL: usize = 1024;
-
 /// The octets at the beginning of a line that tell the program.
 const PROGRAM: usize = 160;
 
@@ -37,12 +33,11 @@ pub(crate) struct Known {
 }
 
 impl<'a> Fields<'a> {
-    /// The fields before and behind a reply.
+    /// The fields in what stands before a reply in its line, and in what stands behind it.
     pub(crate) fn around(
         input: &'a [u8],
-        line: usize,
-        reply: Range<usize>,
-        end: usize,
+        before: Range<usize>,
+        behind: Range<usize>,
         class: Option<Class>,
         known: Known,
     ) -> Self {
@@ -50,9 +45,9 @@ impl<'a> Fields<'a> {
             known,
             ..Self::default()
         };
-        let head = reply.start.min(line + HEAD);
+        let (line, head) = (before.start, before.end);
         fields.read(input, line, head);
-        fields.read(input, reply.end, end.min(reply.end + TAIL));
+        fields.read(input, behind.start, behind.end);
         if fields.outcome.is_some() || known.outcome {
             return fields;
         }
@@ -244,6 +239,12 @@ fn address(input: &[u8], at: usize, to: usize) -> Option<(&[u8], Range<usize>)> 
     let text = input.get(at..to)?;
     let (start, len) = match text {
         [b'<', inside @ ..] => (at + 1, strangers::end(inside)?),
+        [b'"', inside @ ..] => {
+            let quoted = strangers::quoted(inside)? + 2;
+            let rest = text.get(quoted..)?;
+            let end = rest.iter().position(|byte| matches!(byte, b' ' | b','));
+            (at, quoted + end.unwrap_or(rest.len()))
+        }
         text => {
             let ends = |byte: &u8| matches!(byte, b' ' | b',' | b';' | b':' | b'\r' | b'\n');
             (at, text.iter().position(ends).unwrap_or(text.len()))

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use codes_core::{Class, Command, Deviation, Deviations, EnhancedClass, EnhancedCode};
+use codes_core::{Class, Command, Deviation, Deviations, EnhancedClass, EnhancedCode, ReplyCode};
 
 use crate::accept;
 use crate::codes::Codes;
@@ -14,13 +14,42 @@ use crate::line::{self, Line, Voice};
 use crate::marks::{Mark, Marks};
 use crate::report::Report;
 use crate::told::Told;
-use crate::{command, report, strangers};
+use crate::{command, pairs, report, strangers};
 
 /// The octets behind a code that are read for a second one.
 const CODES: usize = 96;
 
 /// The octets of the lines before one that it may belong to.
 const BLOCK: usize = 4096;
+
+/// How many octets are looked at around a reply.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reach {
+    /// Of its words, and of what may belong to them.
+    pub(crate) words: usize,
+    /// From the beginning of its line, for fields of a log.
+    pub(crate) head: usize,
+    /// Behind it, for the same.
+    pub(crate) tail: usize,
+}
+
+const FAR: Reach = Reach {
+    words: 16_384,
+    head: 2048,
+    tail: 1024,
+};
+
+/// Where replies stand so close to each other that each octet would be looked at many times.
+const NEAR: Reach = Reach {
+    words: 256,
+    head: 256,
+    tail: 64,
+};
+
+/// How often each octet is looked at for replies beside it on an average, before the reach is made
+/// smaller, and how many are before that.
+const OFTEN: usize = 8;
+const CREDIT: usize = 64 * 1024;
 
 /// The replies in a text, in the order in which they stand there; made by [`find`].
 #[derive(Debug, Clone)]
@@ -29,6 +58,10 @@ pub struct Replies<'a> {
     marks: Marks<'a>,
     /// Where the search goes on.
     at: usize,
+    /// Whether the first line was begun; with the first search, as it is moved until then.
+    is_begun: bool,
+    /// The octets around replies that were looked at.
+    looked_at: usize,
     line: Line,
     /// Whether the last line that was not empty ended with a colon.
     announces: bool,
@@ -36,6 +69,8 @@ pub struct Replies<'a> {
     report: Option<Report<'a>>,
     /// A field that sums up what happened and waits for the reply in its line.
     summary: Option<Summary>,
+    /// The last reply of a line that began before it.
+    said: Said<'a>,
     /// The last reply, where something that belongs to it follows.
     last: Option<Found<'a>>,
     /// Where another reply stands that is told within the words of the last one.
@@ -56,6 +91,29 @@ struct Summary {
     begins: bool,
 }
 
+/// A reply that a field in its line may repeat.
+#[derive(Debug, Clone, Default)]
+struct Said<'a> {
+    /// Where its line begins.
+    line: Option<usize>,
+    code: Option<ReplyCode>,
+    enhanced: Option<EnhancedCode>,
+    text: &'a [u8],
+}
+
+impl Said<'_> {
+    fn is_in(&self, line: usize) -> bool {
+        self.line == Some(line)
+    }
+
+    /// Whether a field tells the same again, or its code alone: `"responseCode":550`.
+    fn is(&self, found: &Found<'_>) -> bool {
+        let is_code_alone = found.enhanced().is_none() && found.text().is_empty();
+        self.code == found.code()
+            && (is_code_alone || (self.enhanced == found.enhanced() && self.text == found.text()))
+    }
+}
+
 /// Finds the replies in a text: a line, a bounce, or a whole file.
 ///
 /// A number counts as a reply code where a reply begins: where something announces one (`said:`,
@@ -67,14 +125,18 @@ struct Summary {
 /// - A field that sums up what happened (`dsn=`, `Status:`) is given where it says more than the reply
 ///   that it belongs to, or something else; `x.0.0` beside a reply of the same class says nothing.
 /// - Where two codes of one reply differ, each is given, and one of them says that it
-///   [disagrees](Found::disagrees).
+///   [disagrees](Found::disagrees). The 4 that Postfix puts for the class 5 in `dsn=4.7.8` where it
+///   keeps a mail in spite of `535 5.7.8` is no other code: that the mail is kept is the
+///   [outcome](Found::outcome).
 /// - What is known from other lines is added: the command that a client sent before, the recipient
 ///   and the host of a report about a delivery.
 ///
 /// The time grows with the length of the text, whatever is in it. For that, no more is read than 600
 /// octets before a code, 2,048 from the beginning of its line and 1,024 behind the reply for fields of
 /// a log, 16,384 octets or 256 lines of words, and 16,384 octets or 64 lines of the fields about one
-/// recipient of a report; of pipelined commands eight wait for their replies.
+/// recipient of a report; of pipelined commands eight wait for their replies. In a text that is crammed
+/// with replies beyond anything that servers write, 256 octets of words and of the line, and 64 behind
+/// the reply.
 ///
 /// ```
 /// use codes_text::{Origin, find};
@@ -93,10 +155,12 @@ struct Summary {
 /// ```
 #[must_use]
 pub fn find(input: &[u8]) -> Replies<'_> {
-    let mut replies = Replies {
+    Replies {
         input,
         marks: Marks::new(input, 0),
         at: 0,
+        is_begun: false,
+        looked_at: 0,
         line: Line {
             start: 0,
             content: 0,
@@ -107,13 +171,12 @@ pub fn find(input: &[u8]) -> Replies<'_> {
         told: Told::default(),
         report: None,
         summary: None,
+        said: Said::default(),
         last: None,
         within: 0,
         second: None,
         ready: None,
-    };
-    replies.begin_line(0);
-    replies
+    }
 }
 
 impl<'a> Replies<'a> {
@@ -179,6 +242,14 @@ impl<'a> Replies<'a> {
             lead.strength = lead::Strength::Strong;
             lead.direction = None;
         }
+        // `"status":"5.1.1"`
+        let is_whole = codes.code.is_none()
+            && input.get(codes.end()) == Some(&b'"')
+            && input[..at].ends_with(b"\"");
+        if is_whole && !lead.begins {
+            lead.origin = Origin::Summary;
+            lead.direction = None;
+        }
         if !accept::is_reply(input, &codes, &lead) {
             return None;
         }
@@ -203,15 +274,37 @@ impl<'a> Replies<'a> {
         self.input.len().min(at + CODES)
     }
 
+    /// How far around a place is looked.
+    const fn reach(&self, at: usize) -> Reach {
+        if self.looked_at > CREDIT + OFTEN * at {
+            NEAR
+        } else {
+            FAR
+        }
+    }
+
     /// A reply with all that the text tells about it; none where the same is told again and better.
     fn found(&mut self, codes: Codes, lead: Lead<'a>) -> Option<Found<'a>> {
         let input = self.input;
-        let extent = Extent::of(&self.marks, &self.line, &lead, &codes);
+        let reach = self.reach(codes.words);
+        let extent = Extent::of(&self.marks, &self.line, &lead, &codes, reach.words);
+        self.looked_at += extent.looked_at;
         if extent.is_told_again {
             return None;
         }
-        self.at = extent.next;
+        let mut extent = extent;
         let mut codes = codes;
+        if let (Some((code, at)), None, true) = (&codes.code, &codes.enhanced, lead.is_value)
+            && let Some(pairs) = pairs::behind(input, *code, at.end)
+        {
+            codes.enhanced = pairs.enhanced;
+            codes.words = pairs.words.start;
+            extent.end = pairs.words.end;
+            extent.next = pairs.next.max(codes.end());
+            extent.second = None;
+            extent.is_cut = false;
+        }
+        self.at = extent.next;
         let mut deviations = codes.deviations;
         for deviation in extent.deviations.iter() {
             deviations.insert(deviation);
@@ -245,7 +338,7 @@ impl<'a> Replies<'a> {
         let class = codes.code.as_ref().map(|(code, _)| code.class());
         let has_underscores = input.get(codes.end()) == Some(&b'_');
         let mut found = Found {
-            at: start..extent.end,
+            at: start..extent.end.max(codes.end()),
             first: codes.code.as_ref().map(|(code, _)| *code),
             code: extent.worst.clone().or(codes.code),
             last: extent.last,
@@ -271,6 +364,17 @@ impl<'a> Replies<'a> {
             }
         }
         let line = (!lead.begins).then_some(self.line.start);
+        if let Some(line) = line {
+            if lead.is_value && self.said.is_in(line) && self.said.is(&found) {
+                return None;
+            }
+            self.said = Said {
+                line: Some(line),
+                code: found.code(),
+                enhanced: found.enhanced(),
+                text,
+            };
+        }
         self.tell(&mut found, line, class, extent.next);
         self.tell_of_last(&mut found);
         if extent.is_cut || disagreeing.is_some() {
@@ -291,13 +395,15 @@ impl<'a> Replies<'a> {
     ) {
         let input = self.input;
         if let Some(start) = line {
-            let limit = input.len().min(from + 1024);
+            let reach = self.reach(from);
+            let limit = input.len().min(from + reach.tail);
             let end = memchr::memchr(b'\n', &input[from..limit]).map_or(limit, |at| from + at);
+            let head = found.at.start.min(start + reach.head);
+            self.looked_at += head - start + end - from;
             let fields = Fields::around(
                 input,
-                start,
-                found.at.start..from,
-                end,
+                start..head,
+                from..end,
                 class,
                 Known {
                     host: found.host.is_some(),
@@ -395,9 +501,10 @@ impl<'a> Replies<'a> {
                 Some(self.summary(summary, disagrees))
             }
             None if begins => Some(self.summary(summary, false)),
+            None if self.said.is_in(self.line.start) && self.said.enhanced == Some(code) => None,
             None => {
-                self.summary = Some(summary);
-                None
+                let before = self.summary.replace(summary)?;
+                Some(self.summary(before, false))
             }
         }
     }
@@ -442,6 +549,11 @@ impl<'a> Replies<'a> {
         let Some(summary) = self.summary.take() else {
             return found;
         };
+        if found.outcome() == Some(Outcome::Deferred)
+            && accept::is_kept(summary.code, found.first, found.enhanced())
+        {
+            return found;
+        }
         match accept::adds(summary.code, found.first, found.enhanced()) {
             Some(disagrees) => {
                 self.ready = Some(found);
@@ -456,6 +568,9 @@ impl<'a> Iterator for Replies<'a> {
     type Item = Found<'a>;
 
     fn next(&mut self) -> Option<Found<'a>> {
+        if !core::mem::replace(&mut self.is_begun, true) {
+            self.begin_line(0);
+        }
         if self.ready.is_some() {
             return self.ready.take();
         }
@@ -484,7 +599,10 @@ impl<'a> Iterator for Replies<'a> {
                 mark => {
                     if let Some(found) = self.examine(mark) {
                         self.marks.skip_to(self.at);
-                        return Some(self.with_summary(found));
+                        return Some(match found.origin() {
+                            Origin::Summary => found,
+                            _ => self.with_summary(found),
+                        });
                     }
                 }
             }

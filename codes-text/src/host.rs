@@ -119,10 +119,15 @@ pub(crate) fn address(text: &[u8]) -> Option<IpAddr> {
     if text.len() > 45 {
         return None;
     }
-    match memchr::memchr(b':', text) {
-        Some(_) => core::str::from_utf8(text).ok()?.parse().ok(),
-        None => address_v4(text).map(IpAddr::V4),
+    if let Some(address) = address_v4(text) {
+        return Some(address.into());
     }
+    // Most of what is asked for is a name, and no address begins like it.
+    let may_be = text.first()?.is_ascii_hexdigit() || text[0] == b':';
+    if !may_be || !text.contains(&b':') {
+        return None;
+    }
+    core::str::from_utf8(text).ok()?.parse().ok()
 }
 
 /// Most addresses are of IPv4, and nearly every line of a log has one: this is several times as fast

@@ -34,6 +34,7 @@ mod lead;
 mod line;
 pub mod log;
 mod marks;
+mod pairs;
 mod report;
 mod search;
 mod strangers;

@@ -43,7 +43,7 @@ pub(crate) fn wrote(input: &[u8], line: usize, at: usize) -> bool {
         || is_in_address(before, behind)
         || is_in_quoted_name(before, behind)
         || is_in_value(before)
-        || is_in_name(before)
+        || is_in_name(before, behind)
 }
 
 /// `VRFY 550`, `rejected EHLO or HELO 550`: what a client sent.
@@ -64,8 +64,14 @@ fn is_behind_fields(before: &[u8]) -> bool {
     search::find(before, b"; from=<").is_some()
         || memchr::memchr_iter(b'_', before).any(|at| {
             let key = &before[at + 1..];
-            before[..at].ends_with(b" sasl")
-                && (key.starts_with(b"username=") || key.starts_with(b"sender="))
+            match &before[..at] {
+                [.., b' ', b's', b'a', b's', b'l'] => {
+                    key.starts_with(b"username=") || key.starts_with(b"sender=")
+                }
+                // Of Exim.
+                [.., b'(', b's', b'e', b't'] => key.starts_with(b"id="),
+                _ => false,
+            }
         })
 }
 
@@ -165,7 +171,7 @@ fn is_in_value(before: &[u8]) -> bool {
     let ([key @ .., b':'] | [key @ .., b'=']) = key else {
         return false;
     };
-    let key = match key {
+    let key = match key.trim_ascii_end() {
         [key @ .., b'"' | b'\''] => key,
         key => key,
     };
@@ -175,14 +181,24 @@ fn is_in_value(before: &[u8]) -> bool {
     NAMES.iter().any(|name| name.eq_ignore_ascii_case(key))
 }
 
-/// Whether a place is in what a client called itself: `H=mx.example.com (550 x) [192.0.2.1]`.
-fn is_in_name(before: &[u8]) -> bool {
+/// Whether a place is in what a client called itself, in a log of Exim: `H=mx.example.com (550 x)
+/// [192.0.2.1]`, `authenticator failed for (550 x) [192.0.2.1]`.
+fn is_in_name(before: &[u8], behind: &[u8]) -> bool {
     let Some(open) = memchr::memrchr(b'(', before) else {
         return false;
     };
+    if memchr::memchr(b')', &before[open..]).is_some() {
+        return false;
+    }
     let name = before[..open].trim_ascii_end();
     let len = name.iter().rev().take(256);
     let len = len.take_while(|byte| !matches!(byte, b' ' | b'='));
-    let key = &name[..name.len() - len.count()];
-    (key == b"H=" || key.ends_with(b" H=")) && memchr::memchr(b')', &before[open..]).is_none()
+    let (key, name) = name.split_at(name.len() - len.count());
+    let has_address = || {
+        let close = memchr::memchr(b')', behind);
+        close.is_some_and(|close| behind[close..].starts_with(b") ["))
+    };
+    key == b"H="
+        || key.ends_with(b" H=")
+        || (name == b"for" || key.ends_with(b" from ")) && has_address()
 }

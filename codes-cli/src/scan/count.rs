@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use codes_text::log::Entry;
-use codes_text::{Origin, find};
+use codes_text::{Found, Origin, find};
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
 use super::blocks::{Block, FROM, NEXT_FROM, Shape};
@@ -100,13 +100,13 @@ impl Counter {
         let is_internal = entry.is_internal();
         let is_unread = entry.is_unread();
         // What sums up why there was no reply, or none that can be read, is counted with that.
-        let replies = entry.replies();
-        let mut replies = replies.filter(|found| match (no_reply, is_unread) {
+        let is_counted = |found: &Found<'_>| match (no_reply, is_unread) {
             (Some(_), _) => found.code().is_some(),
             (None, true) => found.origin() != Origin::Summary,
             (None, false) => true,
-        });
-        let mut next = replies.next();
+        };
+        let mut replies = entry.replies();
+        let mut next = replies.find(is_counted);
         let silent = match (&next, no_reply, is_unread) {
             (None, None, false) => entry.outcome(),
             _ => None,
@@ -134,7 +134,7 @@ impl Counter {
             };
             let cause = Cause::Reply(Said::of(&found, is_internal));
             self.tally.add(cause, &seen);
-            next = replies.next();
+            next = replies.find(is_counted);
         }
         if no_reply.is_none() && silent.is_none() && !is_unread {
             return;
@@ -253,9 +253,13 @@ fn reason_at(line: &[u8]) -> usize {
     found.next().unwrap_or_default()
 }
 
-/// The lines that a place is on, and where in them it begins.
+/// The lines that a place is on, and where in them it begins; of long ones no more than a sample can
+/// have.
 fn line_of(text: &[u8], at: Range<usize>) -> (&[u8], usize) {
-    let start = memrchr(b'\n', &text[..at.start]).map_or(0, |at| at + 1);
-    let end = memchr(b'\n', &text[at.end..]).map_or(text.len(), |end| at.end + end);
+    const AROUND: usize = 1024;
+    let floor = at.start.saturating_sub(AROUND);
+    let start = memrchr(b'\n', &text[floor..at.start]).map_or(floor, |feed| floor + feed + 1);
+    let limit = text.len().min(at.end + AROUND);
+    let end = memchr(b'\n', &text[at.end..limit]).map_or(limit, |feed| at.end + feed);
     (text[start..end].trim_ascii_end(), at.start - start)
 }

@@ -26,8 +26,9 @@ const LONGEST: usize = 64 * 1024;
 
 /// Whether a line is one of a session; whatever stands behind the line does not matter.
 pub(super) fn is_of_session(line: &[u8]) -> bool {
-    let spaces = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t'));
-    let line = &line[spaces.count()..];
+    // Within the line: what is handed over may go on with others.
+    let indent = line.iter().position(|octet| !b" \t".contains(octet));
+    let line = &line[indent.unwrap_or(line.len())..];
     match line {
         [b'<' | b'>' | b'.' | b'-' | b'~' | b'S' | b'C', ..] => {
             MARKS.iter().any(|mark| line.starts_with(mark))

@@ -11,7 +11,7 @@ use crate::{command, host};
 
 /// Words before a colon behind which somebody's reply follows, and whether they tell that it was
 /// received.
-const WORDS: [(&[u8], bool); 29] = [
+const WORDS: [(&[u8], bool); 30] = [
     (b"server", true),
     (b"responded", true),
     (b"replied", true),
@@ -41,6 +41,7 @@ const WORDS: [(&[u8], bool); 29] = [
     (b"rejected", false),
     (b"bounced", false),
     (b"SMTP", false),
+    (b"message", false),
 ];
 
 /// Words before a colon behind which a number is none of a reply.
@@ -106,10 +107,13 @@ pub(super) fn after<'a>(
         if *received || is_remote(text) {
             lead.direction = Some(Direction::Received);
         }
+        lead.is_value = is_key;
         return Some(lead);
     }
     if is_code_key(text) {
-        return Some(Lead::new(Strength::Good));
+        let mut lead = Lead::new(Strength::Good);
+        lead.is_value = is_key;
+        return Some(lead);
     }
     let is_other = OTHERS.iter().any(|word| {
         let end = text.get(text.len().wrapping_sub(word.len())..);

@@ -17,13 +17,15 @@ pub(super) fn after_semicolon<'a>(text: &[u8]) -> Lead<'a> {
         .take(20)
         .take_while(|byte| is_of_type(byte))
         .count();
-    let word = &text[text.len() - len..];
-    if word.eq_ignore_ascii_case(b"smtp") {
-        return Lead::received(Strength::Strong);
-    }
-    if word.eq_ignore_ascii_case(b"lmtp") {
+    let (before, word) = text.split_at(text.len() - len);
+    let is_smtp = word.eq_ignore_ascii_case(b"smtp");
+    if is_smtp || word.eq_ignore_ascii_case(b"lmtp") {
         let mut lead = Lead::received(Strength::Strong);
-        lead.lmtp = true;
+        lead.lmtp = !is_smtp;
+        // In JSON, and in a table with commas.
+        if let Some(closing @ (b'"' | b',')) = before.last() {
+            lead.ending = Ending::Quote(*closing);
+        }
         return lead;
     }
     match word {
@@ -72,8 +74,11 @@ pub(super) fn after_equals<'a>(
             lead
         }
         b"result" => Lead::given(Strength::Strong),
+        b"response" if is_quoted => Lead::received(Strength::Strong),
         b"responseCode" | b"response" | b"code" | b"smtp_code" | b"error" | b"diag" => {
-            Lead::new(Strength::Good)
+            let mut lead = Lead::new(Strength::Good);
+            lead.is_value = true;
+            lead
         }
         // What a client sent.
         b"input" | b"command" | b"T" => return None,

@@ -63,6 +63,8 @@ pub(crate) struct Lead<'a> {
     pub(crate) begins: bool,
     /// Whether the words of another reply end here: `said:`, `LED=`.
     pub(crate) nests: bool,
+    /// Whether it is the value of a field for a code: `"code":`, `smtp_code=`.
+    pub(crate) is_value: bool,
     /// Whether it was said about a header or a line of the mail: it stands behind the addresses.
     pub(crate) is_of_header: bool,
 }
@@ -80,6 +82,7 @@ impl Lead<'_> {
             lmtp: false,
             begins: false,
             nests: false,
+            is_value: false,
             is_of_header: false,
         }
     }
@@ -132,6 +135,9 @@ pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead
         Some(b':') => colon::after(input, floor, end - 1, is_apart)?,
         Some(b';') => key::after_semicolon(&text[..text.len() - 1]),
         Some(b'=') if !spaced => key::after_equals(input, floor, end - 1, is_quoted)?,
+        Some(b'=') if text.ends_with(b" code =") => {
+            key::after_equals(input, floor, end - 2, is_quoted)?
+        }
         Some(b'<') if text.ends_with(b"<<") || text.ends_with(b",<") => {
             let mut lead = Lead::received(Strength::Strong);
             lead.nests = true;
@@ -212,6 +218,12 @@ fn at_start<'a>(input: &'a [u8], line: &Line, floor: usize, opening: Option<u8>)
                     lead.strength = lead.strength.max(strength);
                     lead
                 }
+                [above @ .., b';'] => {
+                    let mut lead = key::after_semicolon(above);
+                    lead.strength = lead.strength.max(strength);
+                    lead.ending = Ending::Line;
+                    lead
+                }
                 _ => Lead::new(strength),
             }
         }
@@ -261,7 +273,7 @@ fn is_of_mail(text: &[u8]) -> bool {
 }
 
 /// Words behind which somebody's reply follows without a colon.
-const WORDS: [&[u8]; 17] = [
+const WORDS: [&[u8]; 21] = [
     b"error",
     b"Error",
     b"ERROR",
@@ -279,6 +291,10 @@ const WORDS: [&[u8]; 17] = [
     b"answered",
     b"message",
     b"DSN",
+    b"Fehler",
+    b"Fehlercode",
+    b"erreur",
+    b"errore",
 ];
 
 /// The same, but other numbers may follow just as well.
@@ -301,7 +317,7 @@ fn after_word<'a>(text: &[u8]) -> Lead<'a> {
     if good && !is_of_others {
         return Lead::new(Strength::Good);
     }
-    if OTHER_WORDS.iter().any(is) {
+    if OTHER_WORDS.iter().any(is) && !is_of_others {
         let mut lead = Lead::new(Strength::Likely);
         if is_remote(text) {
             lead.direction = Some(Direction::Received);

@@ -97,3 +97,33 @@ fn several_replies() {
         ),
     ]);
 }
+
+#[test]
+fn what_people_type() {
+    check(&[
+        ("SMTP 550", "550"),
+        ("SMTP 550 5.1.1", "550 5.1.1"),
+        ("SMTP error 550:", "550"),
+        ("error: 550", "550 received"),
+        ("Error 550", "550"),
+        ("code 550", "550"),
+        ("(550)", "550"),
+        ("[550]", "550"),
+        ("550:", "550"),
+        ("550,", "550"),
+        ("reply code 550", "550"),
+        ("the server returned 550.", "550"),
+        ("rejected with 550", "550"),
+        ("Fehlercode 550", "550"),
+        ("550 / 5.1.1", "550 5.1.1"),
+        ("HTTP error 500", ""),
+        ("HTTP returned 500", ""),
+        ("room 550", ""),
+        ("port 465 or 587", ""),
+        ("returned 3 of 550", ""),
+        ("Lines: 250", ""),
+        ("queue active: 250", ""),
+        ("AS(550)", ""),
+        ("It happened at 4.5.2026", ""),
+    ]);
+}

@@ -112,3 +112,16 @@ fn a_line_that_is_no_line_of_the_reply_is_left_out() {
         assert_eq!(words(text).0, "No such user.", "{text}");
     }
 }
+
+#[test]
+fn replies_are_found_in_a_text_that_is_crammed_with_them() {
+    for (part, code) in [
+        ("C=\"250 ok\" ", 250),
+        ("550 5.1.1 a (in reply to RCPT TO command) ", 550),
+    ] {
+        let text = part.repeat(10_000);
+        let replies = find(text.as_bytes());
+        let all = replies.filter(|found| found.code().is_some_and(|own| own.get() == code));
+        assert_eq!(all.count(), 10_000, "{part}");
+    }
+}

@@ -2,6 +2,7 @@
 
 mod bare;
 mod bounces;
+mod events;
 mod exim;
 mod lines;
 mod others;
@@ -9,6 +10,8 @@ mod places;
 mod postfix;
 mod programs;
 mod properties;
+mod quoted;
+mod strangers;
 mod told;
 mod transcripts;
 mod traps;

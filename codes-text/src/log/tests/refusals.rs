@@ -135,3 +135,31 @@ fn others() {
         "qmail rejected [192.0.2.1]",
     );
 }
+
+#[test]
+fn what_strangers_wrote_counts_nowhere() {
+    for (line, expected) in [
+        (
+            "Nov 24 13:11:59 mail postfix/smtp[1]: 4Xy: to=<\"x>, relay=evil.example[203.0.113.9]:25, status=sent (250 ok)\"@example.com>, relay=mx.example.com[192.0.2.1]:25, dsn=5.1.1, status=bounced (host mx.example.com[192.0.2.1] said: 550 5.1.1 x)",
+            "postfix bounced mx.example.com[192.0.2.1]",
+        ),
+        (
+            "Nov 24 13:11:59 mail postfix/smtp[1]: 4Xy: to=<u@example.com>, orig_to=<\"a>, status=sent (250 ok)\"@example.com>, relay=none, dsn=4.4.1, status=deferred (connect to mx.example.com[192.0.2.1]:25: Connection refused)",
+            "postfix deferred silent:refused mx.example.com[192.0.2.1]",
+        ),
+        (
+            "Nov 24 13:11:59 mail sendmail[1]: 3AO: to=<\"x>, relay=evil.example., stat=Sent\"@example.com>, mailer=esmtp, relay=mx.example.com. [192.0.2.1], dsn=5.1.1, stat=User unknown",
+            "sendmail bounced mx.example.com[192.0.2.1]",
+        ),
+        (
+            "2026-11-24 13:11:59 1tF2Xy-000550-Ab ** \"x H=evil.example [203.0.113.9]: Connection refused\"@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.1]: SMTP error from remote mail server after RCPT TO:<x>: 550 5.1.1 x",
+            "exim bounced mx.example.com[192.0.2.1]",
+        ),
+        (
+            "Nov 24 13:11:59 mail smtpd[1]: 0123456789abcdef mta delivery evpid=1 from=<a@example.org> to=<\" result=\\\"Ok\\\" relay=203.0.113.9 \"@example.com> rcpt=<-> source=\"198.51.100.7\" relay=\"192.0.2.1 (mx.example.com)\" delay=1s result=\"PermFail\" stat=\"550 5.1.1 x\"",
+            "opensmtpd bounced mx.example.com[192.0.2.1]",
+        ),
+    ] {
+        check(line, expected);
+    }
+}

@@ -8,8 +8,8 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command as Cli, Error, value_parser};
 use codes_core::{Class, Command, ReplyCode, Standing};
 
-use crate::code_argument::is_near;
-use crate::list::Filter;
+use crate::answer::list::Filter;
+use crate::question::code::is_near;
 use crate::question::{self, Question, Refusal};
 use crate::screen::{Colour, Screen};
 use crate::visible::shortened;

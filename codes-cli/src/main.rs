@@ -4,30 +4,21 @@
 //! Exit status: 0; 1 where a code is in no table, no code fits a list or no reply is found; 2 for a
 //! wrong argument, or input or output that fails.
 
-mod advice_words;
 mod annotate;
 mod answer;
 mod args;
-mod code_argument;
-mod combination;
 mod completions;
-mod enhanced;
-mod evidence;
 mod explain;
 mod input;
 mod json;
-mod list;
 mod mail;
 mod man;
-mod overview;
 mod page;
 mod question;
-mod record;
+mod reply;
 mod scan;
 mod screen;
 mod search;
-mod sheet;
-mod told;
 mod visible;
 mod words;
 
@@ -61,7 +52,7 @@ fn main() -> ExitCode {
         What::Nothing(help) => explain::piped_or_help(&help, screen, json),
         What::Ask(Question::Text(text)) => explain::text(text, screen, json),
         What::Ask(question) => answer::write_out(&question, screen, json),
-        What::List(filter) => write_answer(list::answer(&filter, screen, json)),
+        What::List(filter) => write_answer(answer::list::answer(&filter, screen, json)),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use codes_core::{Command, EnhancedCode, ReplyCode};
 use codes_text::Found;
 
-use crate::record::{Advised, Record};
+use crate::reply::record::{Advised, Record};
 
 /// A log has some dozens; what asks for more than this is no log.
 const MOST: usize = 1000;

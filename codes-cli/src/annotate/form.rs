@@ -9,7 +9,7 @@ use codes_text::find;
 use super::advices::Advices;
 use super::blocks::Record;
 use super::object;
-use crate::record::Record as Reply;
+use crate::reply::record::Record as Reply;
 use crate::visible;
 
 /// The form of the output.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::record::{Name, Record};
+use crate::reply::record::{Name, Record};
 use crate::visible;
 
 /// Appends a reply.

@@ -6,9 +6,9 @@ use std::fmt;
 use codes_core::{Class, Command, Deviations, EnhancedClass, EnhancedCode, ReplyCode};
 use codes_text::{Direction, Found, Origin, Outcome};
 
-use crate::evidence::{self, Names};
-use crate::sheet::Sheet;
-use crate::told::Told;
+use crate::reply::evidence::{self, Names};
+use crate::reply::sheet::Sheet;
+use crate::reply::told::Told;
 use crate::visible::shortened;
 use crate::words::times;
 

@@ -9,11 +9,11 @@ use codes_core::{CodeInfo, EnumeratedInfo, ReplyCode, Retry, Scope};
 use serde::{Serialize, Serializer};
 
 use super::pretty;
-use crate::combination::{Combination, Neighbour, ToDo};
 use crate::mail::{Mail, MailKind, PartKind};
-use crate::record::Record;
-use crate::sheet::Sheet;
-use crate::told::Told;
+use crate::reply::combination::{Combination, Neighbour, ToDo};
+use crate::reply::record::Record;
+use crate::reply::sheet::Sheet;
+use crate::reply::told::Told;
 use crate::visible;
 
 /// What to do after a reply, as the library has it.

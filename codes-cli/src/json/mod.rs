@@ -1,7 +1,7 @@
 //! The JSON form, on which other programs rely: keys, their order and the spelling of the values.
 
+mod answers;
 mod explained;
-mod overview;
 
 use std::io;
 
@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use crate::visible;
 
+pub(crate) use answers::{command, enhanced, enumerated, group};
 pub(crate) use explained::{Answer, Kind, Message, combination, explained};
-pub(crate) use overview::{command, enhanced, enumerated, group};
 
 #[derive(Serialize)]
 struct Code {

@@ -7,7 +7,7 @@ use codes_text::{Found, find};
 use mail_parser::decoders::html::html_to_text;
 use mail_parser::{HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use crate::told::Told;
+use crate::reply::told::Told;
 
 /// Bounces within bounces are followed so deep.
 const DEEPEST: usize = 3;

@@ -3,7 +3,7 @@
 use codes_text::Found;
 
 use super::{Mail, Part, PartKind, is_same};
-use crate::told::{self, Told};
+use crate::reply::told::{self, Told};
 
 /// Those of the report, each with what the notice adds to it, then those of the notice alone.
 pub(super) fn once(mail: &Mail) -> Vec<Told<'_>> {

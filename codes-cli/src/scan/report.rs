@@ -11,8 +11,8 @@ use super::moment::Moment;
 use super::redact::Mask;
 use super::tally::{Cause, Outcomes, Row, Said, Section, Tally, Totals};
 use super::words::{self, counted, failure};
-use crate::combination::Combination;
-use crate::record;
+use crate::reply::combination::Combination;
+use crate::reply::record;
 use crate::visible::visible;
 
 /// Hosts of a row.

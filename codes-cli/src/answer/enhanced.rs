@@ -6,8 +6,8 @@ use codes_core::{
     BasicCodes, EnhancedClass, EnhancedCode, EnumeratedCode, EnumeratedInfo, Page, ReplyCode,
 };
 
-use crate::combination::Combination;
 use crate::page::Blocks;
+use crate::reply::combination::Combination;
 use crate::words::listed;
 
 /// More neighbours than this are for the page of the subject.

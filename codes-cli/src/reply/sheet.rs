@@ -4,8 +4,8 @@ use std::fmt;
 
 use codes_core::{Advice, AdviceBasis, Class, CodeInfo, NextActor, Page, ReplyCode};
 
-use crate::combination::{Combination, Neighbour, ToDo};
 use crate::page::Blocks;
+use crate::reply::combination::{Combination, Neighbour, ToDo};
 use crate::words::{first_sentence, times};
 
 /// More neighbours are a wall of text; the page of the code lists them all.

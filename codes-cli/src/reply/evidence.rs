@@ -6,7 +6,7 @@ use codes_core::{Class, Deviation};
 use codes_text::{Direction, Found, Host, Origin, Outcome};
 
 use crate::mail::PartKind;
-use crate::told::Told;
+use crate::reply::told::Told;
 use crate::visible::{shortened, visible};
 use crate::words::{listed, of_class, times};
 

@@ -7,7 +7,7 @@ use codes_core::{
     EnhancedCode, EnumeratedInfo, Fate, ReplyCode, Situation, Standing, compare,
 };
 
-use crate::advice_words::AdviceWords;
+use crate::reply::advice_words::AdviceWords;
 use crate::words::{listed, moments, of_class};
 
 /// Any of the three; a [`Question`](crate::question::Question) has at least one that is no command.

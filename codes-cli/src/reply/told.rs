@@ -5,10 +5,10 @@ use std::fmt;
 use codes_core::{Command, Situation};
 use codes_text::{Direction, Found, Origin, find};
 
-use crate::combination::Combination;
-use crate::evidence;
 use crate::mail::PartKind;
-use crate::sheet::Sheet;
+use crate::reply::combination::Combination;
+use crate::reply::evidence;
+use crate::reply::sheet::Sheet;
 
 /// A reply, with those that belong to it and say something else.
 #[derive(Debug)]

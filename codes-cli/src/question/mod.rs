@@ -1,6 +1,8 @@
 //! What is asked by bare words: `354`, `354 521`, `5.7.26`, `550 5.1.1 RCPT`, `5xx`, `RCPT`, or a reply
 //! somebody pasted.
 
+pub(crate) mod code;
+
 use std::ffi::OsString;
 use std::fmt;
 use std::path::Path;
@@ -8,9 +10,9 @@ use std::path::Path;
 use codes_core::{Command, EnhancedClass, EnhancedCode, EnumeratedCode, ReplyCode};
 use codes_text::find;
 
-use crate::code_argument::{self, is_near};
-use crate::combination::Combination;
+use crate::reply::combination::Combination;
 use crate::visible;
+use code::is_near;
 
 /// Nothing that is understood is longer; the message about a word need not be either.
 const LONGEST: usize = 80;
@@ -157,7 +159,7 @@ fn wrong(
             "'{shown}' is a file; to explain what is in it: `smtp-codes explain {shown}`"
         );
     }
-    match code_argument::parse(&shown, subcommands) {
+    match code::parse(&shown, subcommands) {
         Err(message) if let Ok(code) = format!("X.{word}").parse::<EnumeratedCode>() => {
             let meant = match code.subject() {
                 // `5.1`
@@ -182,7 +184,7 @@ fn wrong(
 /// The code, or a message that says what is wrong with the argument.
 pub(crate) fn code(argument: &OsString) -> Result<ReplyCode, String> {
     let text = argument.to_string_lossy();
-    code_argument::parse(&visible::shortened(text.as_bytes(), LONGEST), &[])
+    code::parse(&visible::shortened(text.as_bytes(), LONGEST), &[])
 }
 
 /// Commands as they are called elsewhere get the names that the table has.

@@ -11,9 +11,9 @@ use serde::Serialize;
 
 use super::explained::Words;
 use super::{numbers, pretty};
-use crate::combination::Combination;
+use crate::answer;
 use crate::question::Group;
-use crate::{enhanced as page, overview};
+use crate::reply::combination::Combination;
 
 #[derive(Serialize)]
 struct Enhanced {
@@ -118,9 +118,11 @@ pub(crate) fn group(group: Group, text: String) -> io::Result<String> {
     let class = first
         .and_then(|first| ReplyCode::new(first * 100))
         .map(ReplyCode::class);
-    let codes: Vec<_> = overview::members(group).map(|info| info.code()).collect();
+    let codes: Vec<_> = answer::group::members(group)
+        .map(|info| info.code())
+        .collect();
     let enhanced = match group {
-        Group::Subject(class, subject) => overview::details(class, subject)
+        Group::Subject(class, subject) => answer::group::details(class, subject)
             .map(|code| Titled {
                 enhanced: class.map_or_else(
                     || code.to_string(),
@@ -134,8 +136,8 @@ pub(crate) fn group(group: Group, text: String) -> io::Result<String> {
     pretty(&Members {
         group: group.to_string(),
         class: class.map(Class::as_str),
-        meaning: class.map(overview::meaning),
-        duty: class.map(overview::duty),
+        meaning: class.map(answer::group::meaning),
+        duty: class.map(answer::group::duty),
         codes: numbers(&codes),
         enhanced,
         text,
@@ -144,12 +146,14 @@ pub(crate) fn group(group: Group, text: String) -> io::Result<String> {
 
 /// A command with all that it may be answered.
 pub(crate) fn command(command: Command, text: String) -> io::Result<String> {
-    let answers = overview::answers(command).into_iter().map(|row| Row {
-        code: row.info.code().get(),
-        name: row.info.name(),
-        kind: row.kind.as_str(),
-        eras: row.eras.iter().map(|era| era.as_str()).collect(),
-    });
+    let answers = answer::command::answers(command)
+        .into_iter()
+        .map(|row| Row {
+            code: row.info.code().get(),
+            name: row.info.name(),
+            kind: row.kind.as_str(),
+            eras: row.eras.iter().map(|era| era.as_str()).collect(),
+        });
     pretty(&Stage {
         command: command.name(),
         kind: command.kind().as_str(),
@@ -184,10 +188,12 @@ impl Enhanced {
             [class] => code.with_class(*class).to_string(),
             _ => code.to_string(),
         };
-        let near = page::near(code).into_iter().map(|other| Titled {
-            enhanced: name(other.code()),
-            title: other.title(),
-        });
+        let near = answer::enhanced::near(code)
+            .into_iter()
+            .map(|other| Titled {
+                enhanced: name(other.code()),
+                title: other.title(),
+            });
         let basic = info.map_or(BasicCodes::NotGiven, EnumeratedInfo::basic_codes);
         let (reply_codes, registry_codes) = match basic {
             BasicCodes::Listed(codes) => (numbers(codes), None),

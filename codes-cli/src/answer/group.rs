@@ -1,16 +1,14 @@
-//! A class of codes, or a command with all that it may be answered.
+//! A class of codes, a category, or a subject of enhanced codes.
 
 use std::fmt;
 
 use codes_core::{
-    Class, CodeInfo, Command, CommandKind, EnhancedClass, EnumeratedCode, Era, Page, ReplyCode,
-    ReplyKind, SubCodeInfo, TABLE,
+    Class, CodeInfo, EnhancedClass, EnumeratedCode, Page, ReplyCode, SubCodeInfo, TABLE,
 };
 
-use crate::list::{basis, basis_in_words};
 use crate::page::Blocks;
 use crate::question::Group;
-use crate::words::{listed, of_class};
+use crate::words::of_class;
 
 /// Whether anything is known of the group.
 pub(crate) fn is_known(group: Group) -> bool {
@@ -36,7 +34,7 @@ pub(crate) fn members(group: Group) -> impl Iterator<Item = &'static CodeInfo> {
 }
 
 /// What the codes of a group have in common, and which those are.
-pub(crate) fn group(group: Group, blocks: &mut Blocks) -> fmt::Result {
+pub(crate) fn write(group: Group, blocks: &mut Blocks) -> fmt::Result {
     match group {
         Group::First(digit) => first_digit(digit, blocks)?,
         Group::Second(digit) => {
@@ -231,100 +229,4 @@ pub(crate) fn details(
         };
         code.subject() == subject && class.is_none_or(meant)
     })
-}
-
-/// A code that a command may get, and how that is known.
-pub(crate) struct Row {
-    pub(crate) info: &'static CodeInfo,
-    pub(crate) kind: ReplyKind,
-    pub(crate) eras: Vec<Era>,
-}
-
-/// All that a command may be answered: by rows of its own, or by a rule for many commands.
-pub(crate) fn answers(command: Command) -> Vec<Row> {
-    let rows = TABLE.iter().filter_map(|info| {
-        let own = info
-            .commands()
-            .iter()
-            .filter(|row| row.command() == command);
-        let own: Vec<_> = own.collect();
-        if own.is_empty() && !command.answers().contains(&info.code()) {
-            return None;
-        }
-        let by_digit = match info.class() {
-            Class::PositiveCompletion => ReplyKind::Success,
-            Class::PositiveIntermediate => ReplyKind::Intermediate,
-            _ => ReplyKind::Error,
-        };
-        Some(Row {
-            info,
-            kind: own.first().map_or(by_digit, |row| row.kind()),
-            eras: basis(info, command),
-        })
-    });
-    rows.collect()
-}
-
-/// Where a command stands in a session, and all that it may be answered.
-pub(crate) fn command(command: Command, blocks: &mut Blocks) -> fmt::Result {
-    blocks.title(format_args!("{command}"))?;
-    blocks.paragraph(format_args!("{}", place(command)))?;
-    if let Some(spec) = command.spec() {
-        blocks.item("Defined in", format_args!("{spec}."))?;
-    }
-    if command.kind() == CommandKind::Group {
-        blocks.item("Kind", format_args!("It stands for many commands at once."))?;
-    }
-    let rows = answers(command);
-    for (kind, heading) in [
-        (ReplyKind::Success, "Success"),
-        (ReplyKind::Intermediate, "Go on"),
-        (ReplyKind::Error, "Refusal"),
-    ] {
-        let mut rows = rows.iter().filter(|row| row.kind == kind).peekable();
-        if rows.peek().is_none() {
-            continue;
-        }
-        blocks.heading(format_args!("{heading}"))?;
-        for row in rows {
-            let basis = basis_in_words(&row.eras);
-            blocks.item(
-                row.info.code().as_str(),
-                format_args!("{} ({basis})", row.info.name()),
-            )?;
-        }
-    }
-    blocks.heading(format_args!("How that is known"))?;
-    blocks.paragraph(format_args!(
-        "current: RFC 5321 or RFC 7504; extension: another RFC in force; historic: an RFC no longer \
-         followed; de-facto: servers that send it; general rule: what any command may get."
-    ))?;
-    if command.kind() == CommandKind::Group {
-        return Ok(());
-    }
-    blocks.heading(format_args!("More"))?;
-    blocks.paragraph(format_args!(
-        "`smtp-codes CODE {command}` explains a code in answer to it."
-    ))
-}
-
-/// `It comes after RCPT; DATA may follow.`
-fn place(command: Command) -> String {
-    let before = Command::all().filter(|other| other.next().contains(&command));
-    let before: Vec<_> = before.map(Command::name).collect();
-    let after: Vec<_> = command.next().iter().map(|next| next.name()).collect();
-    let mut text = format!("Replies come {}.", command.moment());
-    if !before.is_empty() {
-        text.push_str(&format!(
-            " It stands after {}.",
-            listed(before.into_iter(), "or")
-        ));
-    }
-    if !after.is_empty() {
-        text.push_str(&format!(
-            " When it succeeded, {} may follow.",
-            listed(after.into_iter(), "or")
-        ));
-    }
-    text
 }

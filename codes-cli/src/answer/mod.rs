@@ -1,4 +1,9 @@
-//! The answers to bare words.
+//! The answers to bare words, each a page.
+
+pub(crate) mod command;
+pub(crate) mod enhanced;
+pub(crate) mod group;
+pub(crate) mod list;
 
 use std::fmt;
 use std::io;
@@ -6,12 +11,12 @@ use std::process::ExitCode;
 
 use codes_core::{ReplyCode, Subject, compare};
 
-use crate::combination::Combination;
+use crate::json;
 use crate::page::Blocks;
 use crate::question::Question;
+use crate::reply::combination::Combination;
+use crate::reply::sheet::Sheet;
 use crate::screen::Screen;
-use crate::sheet::Sheet;
-use crate::{enhanced, json, overview};
 
 /// The whole output, and whether all that was asked about is in a table.
 fn to(question: &Question, screen: Screen, json: bool) -> io::Result<(String, bool)> {
@@ -38,7 +43,7 @@ fn is_known(question: &Question) -> bool {
             let detail = |code: codes_core::EnhancedCode| code.info().detail().is_some();
             parts.code.is_none_or(known) && parts.enhanced.is_none_or(detail)
         }
-        Question::Group(group) => overview::is_known(*group),
+        Question::Group(group) => group::is_known(*group),
         Question::Command(_) | Question::Text(_) => true,
     }
 }
@@ -56,8 +61,8 @@ fn write(question: &Question, blocks: &mut Blocks) -> fmt::Result {
         Question::Enhanced(code) => enhanced::write(code, blocks),
         Question::Enumerated(code) => enhanced::write_all_classes(code, blocks),
         Question::Combination(parts) => sheet(parts)?.write_to(blocks, true),
-        Question::Group(group) => overview::group(group, blocks),
-        Question::Command(command) => overview::command(command, blocks),
+        Question::Group(group) => group::write(group, blocks),
+        Question::Command(command) => command::write(command, blocks),
         // Explained where it is read.
         Question::Text(_) => Ok(()),
     }

@@ -12,6 +12,7 @@ use crate::found::{Direction, Found, Origin, Outcome};
 use crate::lead::{self, Lead};
 use crate::line::{self, Line, Voice};
 use crate::marks::{Mark, Marks};
+use crate::reach::Reach;
 use crate::report::Report;
 use crate::said::{Said, Summary};
 use crate::told::Told;
@@ -22,35 +23,6 @@ const CODES: usize = 96;
 
 /// The octets of the lines before one that it may belong to.
 const BLOCK: usize = 4096;
-
-/// How many octets are looked at around a reply.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Reach {
-    /// Of its words, and of what may belong to them.
-    pub(crate) words: usize,
-    /// From the beginning of its line, for fields of a log.
-    pub(crate) head: usize,
-    /// Behind it, for the same.
-    pub(crate) tail: usize,
-}
-
-const FAR: Reach = Reach {
-    words: 16_384,
-    head: 2048,
-    tail: 1024,
-};
-
-/// Where replies stand so close to each other that each octet would be looked at many times.
-const NEAR: Reach = Reach {
-    words: 256,
-    head: 256,
-    tail: 64,
-};
-
-/// How often each octet is looked at for replies beside it on an average, before the reach is made
-/// smaller, and how many are before that.
-const OFTEN: usize = 8;
-const CREDIT: usize = 64 * 1024;
 
 /// The replies in a text, in the order in which they stand there; made by [`find`].
 #[derive(Debug, Clone)]
@@ -242,19 +214,10 @@ impl<'a> Replies<'a> {
         self.input.len().min(at + CODES)
     }
 
-    /// How far around a place is looked.
-    const fn reach(&self, at: usize) -> Reach {
-        if self.looked_at > CREDIT + OFTEN * at {
-            NEAR
-        } else {
-            FAR
-        }
-    }
-
     /// A reply with all that the text tells about it; none where the same is told again and better.
     fn found(&mut self, codes: Codes, lead: Lead<'a>) -> Option<Found<'a>> {
         let input = self.input;
-        let reach = self.reach(codes.words);
+        let reach = Reach::of(self.looked_at, codes.words);
         let pairs = match &codes.code {
             Some((code, at)) if lead.is_value && codes.enhanced.is_none() => {
                 pairs::behind(input, *code, at.end)
@@ -370,7 +333,7 @@ impl<'a> Replies<'a> {
     ) {
         let input = self.input;
         if let Some(start) = line {
-            let reach = self.reach(from);
+            let reach = Reach::of(self.looked_at, from);
             let limit = input.len().min(from + reach.tail);
             let end = memchr::memchr(b'\n', &input[from..limit]).map_or(limit, |at| from + at);
             let head = found.at.start.min(start + reach.head);

@@ -228,7 +228,9 @@ impl Walk<'_> {
             false => least,
         };
         let is_quoted = |voice| matches!(voice, None | Some(Voice::Quoted));
-        let begins_reply = codes::basic(input, content).is_some()
+        // Behind `smtp;` or `said:` the words are folded wherever they are long enough.
+        let begins_reply = lead.begins
+            && codes::basic(input, content).is_some()
             && matches!(input.get(content + 3), Some(b' ' | b'-'));
         if is_text
             && indent >= deeper

@@ -483,6 +483,8 @@ impl<'a> Replies<'a> {
             _ => None,
         };
         self.tell(&mut found, (!begins).then_some(line), class, from);
+        // Nobody said it.
+        found.direction = None;
         found
     }
 

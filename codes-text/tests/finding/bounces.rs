@@ -77,6 +77,10 @@ fn words_for_people() {
             "554 DATA-BODY received mx.example.com[192.0.2.1]",
         ),
         (
+            "Diagnostic-Code: smtp; 550-5.1.1 first 550-5.1.1 second\n    line, see http://example.com/550 550 5.1.1 bye\n    250 xyz",
+            "550 5.1.1 received",
+        ),
+        (
             "The response from the remote server was:\n\n550 5.1.1 The email account that you tried to reach does not exist.",
             "550 5.1.1 received",
         ),

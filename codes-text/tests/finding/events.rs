@@ -187,7 +187,7 @@ fn more_events_and_logs() {
         ),
         (
             "Nov 24 03:12:45 mail sendmail[1]: 3AO: to=<u@example.com>, delay=00:00:01, mailer=esmtp, pri=120550, relay=mx.example.com. [192.0.2.1], dsn=5.6.0, reply=550 5.7.1 Rejected, stat=Data format error",
-            "5.6.0 received mx.example.com[192.0.2.1] bounced <u@example.com> summary disagrees; 550 5.7.1 received mx.example.com[192.0.2.1] bounced <u@example.com>",
+            "5.6.0 mx.example.com[192.0.2.1] bounced <u@example.com> summary disagrees; 550 5.7.1 received mx.example.com[192.0.2.1] bounced <u@example.com>",
         ),
         (
             "Nov 24 03:12:45 mail nullmailer[550]: Sending failed: Permanent error in sending the message: Failed: 550 5.1.1 User unknown",

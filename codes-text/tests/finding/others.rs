@@ -19,7 +19,7 @@ fn sendmail() {
         ),
         (
             "Nov 24 03:12:45 mail sm-mta[550]: 5AO3Cj25012345: to=<user@example.com>, delay=00:05:50, xdelay=00:00:02, mailer=esmtp, pri=120550, relay=mx.example.com. [192.0.2.1], dsn=5.1.2, stat=Host unknown (Name server: mx.example.com: host not found)",
-            "5.1.2 received mx.example.com[192.0.2.1] bounced <user@example.com> summary",
+            "5.1.2 mx.example.com[192.0.2.1] bounced <user@example.com> summary",
         ),
         (
             "Nov 24 03:12:45 mail sm-mta[550]: ruleset=check_rcpt, arg1=<user@example.com>, relay=c.example.org [198.51.100.7], reject=550 5.7.1 <user@example.com>... Relaying denied",

@@ -31,7 +31,7 @@ fn what_a_server_said() {
         ),
         (
             "Nov 24 03:12:45 mail postfix/smtp[550]: 4F2D61234: to=<user@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=5.5, delays=0.1/0.02/2.5/2.88, dsn=4.7.5, status=deferred (TLS is required, but host mx.example.com[192.0.2.1] refused to start TLS: 454 4.7.0 TLS not available)",
-            "4.7.5 received mx.example.com[192.0.2.1] deferred <user@example.com> summary disagrees; 454 4.7.0 STARTTLS received mx.example.com[192.0.2.1] deferred <user@example.com>",
+            "4.7.5 mx.example.com[192.0.2.1] deferred <user@example.com> summary disagrees; 454 4.7.0 STARTTLS received mx.example.com[192.0.2.1] deferred <user@example.com>",
         ),
         (
             "Nov 24 03:12:45 mail postfix/smtp[550]: 4F2D61234: to=<user@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=5.5, delays=0.1/0.02/2.5/2.88, dsn=4.7.8, status=deferred (SASL authentication failed; server mx.example.com[192.0.2.1] said: 535 5.7.8 Authentication failed)",
@@ -59,7 +59,7 @@ fn what_a_server_said() {
         ),
         (
             "Nov 24 03:12:45 mail postfix/smtp[550]: 4F2D61234: to=<user@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=5.5, delays=0.1/0.02/2.5/2.88, dsn=5.7.1, status=expired, returned to sender",
-            "5.7.1 received mx.example.com[192.0.2.1] expired <user@example.com> summary",
+            "5.7.1 mx.example.com[192.0.2.1] expired <user@example.com> summary",
         ),
         (
             "Nov 24 03:12:45 mail postfix/smtp[550]: 4F2D61234: to=<user@example.com>, relay=none, delay=5, status=deferred (connect to mx.example.com[192.0.2.1]: server refused to talk to me: 421 busy)",
@@ -73,15 +73,15 @@ fn fields_that_sum_up() {
     check(&[
         (
             "Nov 24 03:12:45 mail postfix/smtp[550]: 4F2D61234: to=<user@example.com>, relay=none, delay=5.5, delays=0.1/0.02/2.5/2.88, dsn=4.4.1, status=deferred (connect to mx.example.com[192.0.2.1]:25: Connection timed out)",
-            "4.4.1 received deferred <user@example.com> summary",
+            "4.4.1 deferred <user@example.com> summary",
         ),
         (
             "Nov 24 03:12:45 mail postfix/smtp[550]: 4F2D61234: to=<user@example.com>, relay=local, delay=5.5, delays=0.1/0.02/2.5/2.88, dsn=2.0.0, status=sent (delivered to mailbox)",
-            "2.0.0 received sent <user@example.com> summary",
+            "2.0.0 sent <user@example.com> summary",
         ),
         (
             "Nov 24 03:12:45 mail postfix/smtp[550]: 4F2D61234: to=<user@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=5.5, delays=0.1/0.02/2.5/2.88, dsn=5.1.1, status=bounced (host mx.example.com[192.0.2.1] said: 550 no such user (in reply to RCPT TO command))",
-            "5.1.1 received mx.example.com[192.0.2.1] bounced <user@example.com> summary; 550 RCPT received mx.example.com[192.0.2.1] bounced <user@example.com>",
+            "5.1.1 mx.example.com[192.0.2.1] bounced <user@example.com> summary; 550 RCPT received mx.example.com[192.0.2.1] bounced <user@example.com>",
         ),
         (
             "Nov 24 03:12:45 mail postfix/smtp[550]: 4F2D61234: to=<user@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=5.5, delays=0.1/0.02/2.5/2.88, dsn=4.1.1, status=SOFTBOUNCE (host mx.example.com[192.0.2.1] said: 550 5.1.1 no such user (in reply to RCPT TO command))",

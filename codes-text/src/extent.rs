@@ -12,6 +12,9 @@ use crate::marks::{Mark, Marks};
 /// The lines of a reply at most.
 const LINES: usize = 256;
 
+/// The octets that a program puts before each line at most.
+const PREFIX: usize = 120;
+
 /// The replies within its words that are found to be made up at most.
 const FORGED: usize = 4;
 
@@ -29,6 +32,8 @@ pub(crate) struct Extent {
     pub(crate) later: Option<(ReplyCode, Range<usize>)>,
     /// Whether lines follow each other in it that repeat the codes.
     pub(crate) has_lines: bool,
+    /// Whether what stands before it in its line stands before those lines too.
+    pub(crate) is_prefixed: bool,
     pub(crate) worst: Option<(ReplyCode, Range<usize>)>,
     pub(crate) last: Option<ReplyCode>,
     /// An enhanced code at the end of the words.
@@ -52,6 +57,7 @@ impl Extent {
             is_told_again: false,
             later: None,
             has_lines: false,
+            is_prefixed: false,
             worst: None,
             last: None,
             second: None,
@@ -136,10 +142,12 @@ impl Walk<'_> {
                                 return (at, at);
                             };
                             extent.has_lines = true;
+                            extent.is_prefixed |= self.repeats_prefix(at + 1) == Some(next);
                             open = read.separator == Separator::Hyphen;
                             self.compare(&read, code, &mut last_enhanced, extent);
                             marks.skip_to(read.words.max(next + 3));
                         }
+                        Following::Enhanced(behind) => marks.skip_to(behind),
                         Following::Fold => {}
                         Following::None => return (at, at),
                     }
@@ -217,6 +225,18 @@ impl Walk<'_> {
         {
             return Following::Line(content);
         }
+        if open && let Some(content) = self.repeats_prefix(start) {
+            return Following::Line(content);
+        }
+        // The errors of some libraries have the reply code before the first line only.
+        if let (Some(_), Some((own, _))) = (&self.codes.code, &self.codes.enhanced)
+            && voice == self.line.voice
+            && let Some((code, end)) = codes::enhanced(&input[..limit], content)
+            && code == *own
+            && matches!(input.get(end), None | Some(b' ' | b'\r' | b'\n'))
+        {
+            return Following::Enhanced(end);
+        }
         let first = input.get(content);
         let is_text = !matches!(first, None | Some(b'\r' | b'\n'));
         let (quotes, indent) = line::indent(&input[start..content]);
@@ -243,6 +263,21 @@ impl Walk<'_> {
             return Following::Fold;
         }
         Following::None
+    }
+
+    /// Where the same code stands in a line that begins as that of the reply: `msmtp: server message:
+    /// 550-`.
+    fn repeats_prefix(&self, start: usize) -> Option<usize> {
+        let input = self.input;
+        let (code, at) = self.codes.code.as_ref()?;
+        let prefix = &input[self.line.content..at.start];
+        let len = at.start - self.line.start;
+        let is_same = !prefix.is_empty()
+            && len <= PREFIX
+            && input[start..self.limit].starts_with(&input[self.line.start..at.start])
+            && codes::basic(input, start + len) == Some(*code)
+            && matches!(input.get(start + len + 3), Some(b' ' | b'-'));
+        is_same.then_some(start + len)
     }
 
     /// Whether a line of the reply may begin at a place within a line that several were joined to.
@@ -434,6 +469,8 @@ impl Walk<'_> {
 
 enum Following {
     Line(usize),
+    /// A line that repeats the enhanced code alone, which ends there.
+    Enhanced(usize),
     Fold,
     None,
 }

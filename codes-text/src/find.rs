@@ -286,6 +286,10 @@ impl<'a> Replies<'a> {
             lmtp: lead.lmtp,
             disagrees: false,
             has_lines: extent.has_lines,
+            prefix: match extent.is_prefixed {
+                true => &input[self.line.start..start],
+                false => &[],
+            },
             has_underscores,
             deviations,
         };
@@ -475,6 +479,7 @@ impl<'a> Replies<'a> {
             lmtp: false,
             disagrees,
             has_lines: false,
+            prefix: &[],
             has_underscores: false,
             deviations: Deviations::default(),
         };

@@ -11,6 +11,7 @@ mod postfix;
 mod programs;
 mod properties;
 mod quoted;
+mod several;
 mod strangers;
 mod told;
 mod transcripts;

@@ -1,6 +1,6 @@
 //! Where the words of a reply end.
 
-use crate::{search, strangers};
+use crate::{quotes, search, strangers};
 use codes_core::{Class, Deviation, Deviations, EnhancedCode, ReplyCode};
 use core::ops::Range;
 
@@ -89,8 +89,15 @@ impl Extent {
         // The search for the end of the line is not begun anew.
         let mut marks = marks.clone();
         marks.skip_to(codes.words);
-        let (end, mut next) = walk.run(marks, lead, &mut extent);
-        extent.looked_at = next.saturating_sub(codes.words);
+        let (mut end, mut next) = walk.run(marks, lead, &mut extent);
+        let looked_at = next.saturating_sub(codes.words);
+        if !extent.is_told_again
+            && let Some(at) = walk.end_of_sentence(lead)
+        {
+            extent = Self::up_to(at, at);
+            (end, next) = (codes.words, at);
+        }
+        extent.looked_at = looked_at;
         let mut end = walk.cut_off(lead, codes.words, end, &mut next, &mut extent);
         while end > codes.words && matches!(input[end - 1], b' ' | b'\t' | b'\r' | b'\n') {
             end -= 1;
@@ -179,6 +186,19 @@ impl Walk<'_> {
             }
         }
         (self.limit, self.limit)
+    }
+
+    /// The end of the line, where nothing but a full stop stands behind the code: `Fehlercode 550.` Other
+    /// sentences follow in the next one.
+    fn end_of_sentence(&self, lead: &lead::Lead<'_>) -> Option<usize> {
+        if lead.begins || self.codes.separator != Separator::Punctuation {
+            return None;
+        }
+        let end = self.codes.end();
+        let rest = &self.input[end..self.limit];
+        let is_end = |byte: &&u8| matches!(byte, b'.' | b'!' | b'?' | b')' | b' ' | b'\t' | b'\r');
+        let len = rest.iter().take(8).take_while(is_end).count();
+        (rest.get(len) == Some(&b'\n')).then_some(end + len)
     }
 
     /// Compares the codes of a further line with those of the line before.
@@ -296,7 +316,7 @@ impl Walk<'_> {
         let input = self.input;
         if !matches!(
             input[at - 1],
-            b' ' | b'=' | b'"' | b'\'' | b'(' | b'<' | b'#' | b'_'
+            b' ' | b'=' | b'"' | b'\'' | b'(' | b'<' | b'#' | b'_' | 0x80..
         ) {
             return false;
         }
@@ -411,6 +431,12 @@ impl Walk<'_> {
                 if let Some(at) = closing(input, start, end, quote) {
                     *next = at;
                     return at;
+                }
+            }
+            Ending::Typographic(marks) => {
+                if let Some(at) = quotes::closing(&input[start..end], marks) {
+                    *next = start + at;
+                    return start + at;
                 }
             }
             Ending::Fields => {

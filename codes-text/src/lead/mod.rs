@@ -12,7 +12,7 @@ use crate::search;
 
 use crate::found::{Direction, Origin, Outcome};
 use crate::line::{Line, Voice};
-use crate::{command, host};
+use crate::{command, host, quotes};
 
 /// The octets before a code that are looked at.
 const WINDOW: usize = 600;
@@ -40,6 +40,8 @@ pub(crate) enum Ending {
     Line,
     /// With this octet: a quote that was opened before.
     Quote(u8),
+    /// With one of these marks.
+    Typographic(&'static [&'static str]),
     /// With the parenthesis that was opened before.
     Parenthesis,
     /// With the fields of a rejection by Postfix: `; from=<`.
@@ -113,15 +115,25 @@ pub(crate) const fn is_within_word(byte: u8) -> bool {
 pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead<'a>> {
     let floor = line.block.max(at.saturating_sub(WINDOW));
     let (opened, opening) = behind_opening(input, line.content.max(floor).min(at), at);
+    let floor_of_quote = line.content.max(floor).min(opened);
+    let typographic = match opening {
+        None => quotes::opening(&input[floor_of_quote..opened]),
+        Some(_) => None,
+    };
+    let opened = opened - typographic.map_or(0, |(len, _)| len);
     if opened <= line.content {
-        return Some(at_start(input, line, floor, opening));
+        let mut lead = at_start(input, line, floor, opening);
+        if let Some((_, marks)) = typographic {
+            lead.ending = Ending::Typographic(marks);
+        }
+        return Some(lead);
     }
     let before = &input[floor..opened];
     let text = before.trim_ascii_end();
     let spaced = text.len() < before.len();
     let end = floor + text.len();
-    let is_quoted = matches!(opening, Some(b'"' | b'\'' | b'`'));
-    let is_apart = spaced || opening.is_some();
+    let is_quoted = typographic.is_some() || matches!(opening, Some(b'"' | b'\'' | b'`'));
+    let is_apart = spaced || opening.is_some() || typographic.is_some();
     // Not what a client sent: `last was "..."`, `recipient rejected: <...>`.
     let is_last = text.ends_with(b"last was") || text.ends_with(b"last command was");
     if is_quoted && is_last || opening == Some(b'<') && text.ends_with(b":") {
@@ -168,6 +180,10 @@ pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead
         _ => Lead::new(Strength::Weak),
     };
     lead.end_with(opening);
+    if let Some((_, marks)) = typographic {
+        lead.ending = Ending::Typographic(marks);
+        lead.strength = lead.strength.max(Strength::Likely);
+    }
     if lead.strength < Strength::Strong && is_of_mail(text) {
         return None;
     }

@@ -1,6 +1,6 @@
 //! Where the words of a reply end.
 
-use crate::{quotes, search, strangers};
+use crate::{accept, quotes, search, strangers};
 use codes_core::{Class, Deviation, Deviations, EnhancedCode, ReplyCode};
 use core::ops::Range;
 
@@ -24,8 +24,8 @@ pub(crate) struct Extent {
     pub(crate) end: usize,
     /// Where the search for other replies goes on.
     pub(crate) next: usize,
-    /// Whether the words end because another reply is told within them, at `next`.
-    pub(crate) is_cut: bool,
+    /// Where another reply is told within the words.
+    pub(crate) cut: Option<usize>,
     /// Whether that one is the whole of which a field had only the code: `code: 550, message: '550 ...`.
     pub(crate) is_told_again: bool,
     /// The reply code, where only an enhanced code stood at the beginning.
@@ -53,7 +53,7 @@ impl Extent {
         Self {
             end,
             next,
-            is_cut: false,
+            cut: None,
             is_told_again: false,
             later: None,
             has_lines: false,
@@ -175,7 +175,7 @@ impl Walk<'_> {
                         continue;
                     }
                     if self.is_another(at, open, extent) {
-                        extent.is_cut = true;
+                        extent.cut = Some(at);
                         extent.is_told_again = number == code
                             && self.codes.enhanced.is_none()
                             && self.codes.separator == Separator::Punctuation;
@@ -336,6 +336,9 @@ impl Walk<'_> {
         {
             return false;
         }
+        if lead::is_field_again(input, self.line, at) {
+            return false;
+        }
         if read.agree() {
             let goes_on = open && number == own;
             return !goes_on && !self.is_forged(at, extent);
@@ -377,7 +380,9 @@ impl Walk<'_> {
         let Some((code, place)) = read.code.clone() else {
             return false;
         };
-        let is_told = read.quote.is_some() || self.input[..at].ends_with(b"smtp; ");
+        let before = &self.input[self.codes.words.min(at)..at];
+        let is_told =
+            read.quote.is_some() || before.ends_with(b"smtp; ") || self.is_named(&read, before);
         let is_later = own.agrees_with(code)
             && is_told
             && read.enhanced.as_ref().is_none_or(|(code, _)| *code == own);
@@ -385,6 +390,23 @@ impl Walk<'_> {
             extent.later = Some((code, place));
         }
         is_later
+    }
+
+    /// Whether words lead to a reply code that is said behind the enhanced one: `5.1.1 unknown user;
+    /// 550 rejected`, `5.1.1 User unknown (reply: 550)`, `5.1.1 no such: Server said 550`.
+    fn is_named(&self, read: &Codes, before: &[u8]) -> bool {
+        let words = [
+            &b"; "[..],
+            b"reply: ",
+            b"said ",
+            b"said: ",
+            b"reply ",
+            b"code ",
+            b"code: ",
+        ];
+        read.separator != Separator::None
+            && !accept::is_counted(self.input, read.words)
+            && words.iter().any(|word| before.ends_with(word))
     }
 
     /// Where the word begins that ends at a place.

@@ -319,9 +319,13 @@ impl<'a> Replies<'a> {
         }
         self.tell(&mut found, line, class, extent.next);
         self.tell_of_last(&mut found);
-        if extent.is_cut || disagreeing.is_some() {
+        if extent.cut.is_some() || disagreeing.is_some() {
             self.last = Some(found.clone());
-            self.within = extent.next;
+            // Behind what Postfix adds, a server's own words may look like another reply.
+            self.within = match (extent.in_reply_to, extent.cut) {
+                (Some(_), Some(cut)) => cut,
+                _ => extent.next,
+            };
             self.second = disagreeing;
         }
         Some(found)

@@ -5,6 +5,7 @@ mod bounces;
 mod events;
 mod exim;
 mod lines;
+mod misleading;
 mod others;
 mod places;
 mod postfix;

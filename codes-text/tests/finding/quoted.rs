@@ -55,7 +55,11 @@ fn sentences() {
     ]);
     let alone = "  The server refused it with error 550.\n  Ask the administrator.\n";
     assert_eq!(
-        find(alone.as_bytes()).next().unwrap().words().to_string(),
+        find(alone.as_bytes())
+            .next()
+            .expect("a reply")
+            .words()
+            .to_string(),
         ""
     );
 }

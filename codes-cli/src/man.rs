@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
 use clap_mangen::Man;
-use clap_mangen::roff::{Roff, roman};
+use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::screen::Screen;
 use crate::{FAILED, args, complain, write_out};
@@ -49,9 +49,41 @@ fn page() -> io::Result<String> {
     for subcommand in subcommands.filter(|subcommand| subcommand.get_name() != "help") {
         text.extend(section(subcommand)?.bytes());
     }
+    closing().to_writer(&mut text)?;
     man.render_version_section(&mut text)?;
     let text = String::from_utf8_lossy(&text).replace(".SH EXTRA\n", ".SH NOTES\n");
     Ok(format!("{SET_UP}{}", text.replace(SET_UP, "")))
+}
+
+/// What pages of the manual have at their end, and a help has not.
+fn closing() -> Roff {
+    let examples = [
+        ("smtp-codes 354 521", "compares two codes"),
+        ("smtp-codes explain bounce.eml", "explains a bounce"),
+        (
+            "smtp-codes scan /var/log/mail.log*",
+            "counts by cause what stands in logs, packed ones too",
+        ),
+        (
+            "smtp-codes annotate <mail.log | jq -c '.found[].code'",
+            "gives other programs the codes line by line",
+        ),
+    ];
+    let environment = [
+        ("NO_COLOR", "set and not empty: text has no colour"),
+        ("COLUMNS", "the width of a terminal that does not tell it"),
+        ("TZ", "the time zone in which scan shows times"),
+    ];
+    let mut roff = Roff::new();
+    for (heading, entries) in [("EXAMPLES", &examples[..]), ("ENVIRONMENT", &environment)] {
+        roff.control("SH", [heading]);
+        for (term, meaning) in entries {
+            roff.control("TP", []);
+            roff.text([bold(*term)]);
+            roff.text([roman(format!("{meaning}."))]);
+        }
+    }
+    roff
 }
 
 /// A subcommand, without the options that all have.

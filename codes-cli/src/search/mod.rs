@@ -28,6 +28,7 @@ pub(crate) fn cli() -> Command {
     Command::new(NAME)
         .override_usage("smtp-codes search [OPTIONS] WORD...")
         .about("Search all texts about codes, enhanced codes, commands and pairs of codes")
+        .arg_required_else_help(true)
         .arg(
             Arg::new("word")
                 .value_name("WORD")

@@ -275,8 +275,10 @@ fn a_long_line_is_searched_as_far_as_promised() {
         for end in ["\n", "\r\n"] {
             let mut input = with_reply_at(place, length);
             input.extend_from_slice(format!("{end}550 no{end}").as_bytes());
-            for args in [&[][..], &["--line-buffered"]] {
-                let run = annotate(args, &input);
+            let ways = [&[][..], &["--line-buffered"]];
+            // Which end it is makes no difference to the second way.
+            for args in &ways[..if end == "\n" { 2 } else { 1 }] {
+                let run = annotate(*args, &input);
                 assert_eq!(
                     counts(&run.out),
                     [(1, found), (2, 1)],
@@ -339,8 +341,9 @@ fn a_reader_that_goes_away_ends_it_although_the_input_stays_open() {
         let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
         next_line(&mut out);
         drop(out);
-        // One more record, so that there is something to write; the pipe stays open.
-        to.write_all(b"550 no\n").expect("it reads");
+        // So that there is something to write; the pipe stays open. One record may not do: a process
+        // that another test has just begun may hold the other end of the output for a moment.
+        while to.write_all(b"550 no\n").is_ok() {}
         assert_eq!(child.wait().expect("it ends").code(), Some(0));
         let mut err = String::new();
         let mut from = child.stderr.take().expect("a pipe");

@@ -572,7 +572,7 @@ fn a_session_is_read_as_a_whole_however_it_comes() {
 #[test]
 fn lines_of_blanks_are_looked_at_once() {
     // Together they would take hours if each were followed to the end of those behind it.
-    let log = format!("{}{}<<< 550 5.1.1 no\n", "\n ".repeat(3_000_000), "\n");
+    let log = format!("{}{}<<< 550 5.1.1 no\n", "\n ".repeat(1_000_000), "\n");
     let table = json(&piped(log.as_bytes(), &["--json"]));
-    assert_eq!((count(&table), &table["lines"]), (1, &3_000_002.into()));
+    assert_eq!((count(&table), &table["lines"]), (1, &1_000_002.into()));
 }

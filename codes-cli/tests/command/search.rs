@@ -148,6 +148,15 @@ fn what_fits_nothing_is_said() {
 }
 
 #[test]
+fn without_words_the_help_is_shown() {
+    let nothing = run(["search"]);
+    assert_eq!((nothing.status, nothing.out.as_str()), (Some(2), ""));
+    let help = run(["search", "--help"]);
+    assert_eq!(nothing.err.trim_end(), help.out.trim_end());
+    assert!(help.out.contains("--json") && help.out.contains("--color"));
+}
+
+#[test]
 fn wrong_arguments_are_refused() {
     for args in [
         &["search"][..],

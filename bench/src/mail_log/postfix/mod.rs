@@ -304,17 +304,10 @@ fn refused_by(
         ("deferred", dsn) if dsn.starts_with('5') => format!("4{}", &dsn[1..]),
         (_, dsn) => dsn,
     };
-    let mut facts = vec![said.received(said.command, outcome)];
-    // What contradicts the reply is found beside it.
-    if dsn != said.dsn() {
-        facts.push(Fact::summary(&dsn, outcome, ""));
-    }
+    // A 4 for the 5 of a reply says no more than that the mail is kept.
+    let fact = said.received(said.command, outcome);
     let body = delivery(world, mail, Some(peer), rcpt, pid, &dsn, outcome, &text);
-    lines.push(Line {
-        stamp: Stamp::Syslog,
-        body,
-        facts,
-    });
+    lines.push(Line::with(Stamp::Syslog, body, fact));
     outcome
 }
 

@@ -90,6 +90,9 @@ fn is_basic(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode, end: 
         return codes.separator != Separator::None;
     }
     let is_known = code.info().is_some();
+    if lead.begins && is_http(&input[end - 3..]) {
+        return false;
+    }
     if lead.strength == Strength::Weak || (codes::is_unusual(code) && !is_known) {
         return false;
     }
@@ -110,6 +113,19 @@ fn is_basic(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode, end: 
         },
         Separator::None => codes.start() == 0 && is_whole_line(input) && is_word(input, end),
     }
+}
+
+/// What begins like a reply of SMTP and is a status of HTTP.
+const HTTP: [&[u8]; 5] = [
+    b"400 Bad Request",
+    b"500 Internal Server Error",
+    b"502 Bad Gateway",
+    b"503 Service Temporarily Unavailable",
+    b"504 Gateway Time",
+];
+
+fn is_http(text: &[u8]) -> bool {
+    HTTP.iter().any(|status| text.starts_with(status))
 }
 
 /// Whether words follow that a server may say.
@@ -176,7 +192,7 @@ fn is_line(input: &[u8], at: usize) -> bool {
 }
 
 /// Whether the next word is a unit or a thing that is counted.
-fn is_counted(input: &[u8], at: usize) -> bool {
+pub(crate) fn is_counted(input: &[u8], at: usize) -> bool {
     let rest = input.get(at..).unwrap_or_default();
     let len = rest
         .iter()
@@ -258,7 +274,7 @@ fn is_enhanced_alone(input: &[u8], codes: &Codes, lead: &Lead<'_>) -> bool {
     }
     let next = input.get(codes.words).copied();
     let is_capital = next.is_some_and(|byte| byte.is_ascii_uppercase() || byte == b'<');
-    if lead.strength < Strength::Good {
+    if lead.strength < Strength::Good && !is_behind_address(&input[..at.start]) {
         return is_capital && code.info().detail().is_some();
     }
     match input.get(at.end) {
@@ -267,6 +283,16 @@ fn is_enhanced_alone(input: &[u8], codes: &Codes, lead: &Lead<'_>) -> bool {
         None | Some(b'\r' | b'\n' | b'"' | b'\'' | b',' | b')' | b'}') => !lead.begins,
         _ => false,
     }
+}
+
+/// `user@example.com: `
+fn is_behind_address(before: &[u8]) -> bool {
+    let Some(text) = before.strip_suffix(b": ") else {
+        return false;
+    };
+    let word = text.iter().rev().take(256);
+    let mut word = word.take_while(|byte| !byte.is_ascii_whitespace());
+    word.any(|byte| *byte == b'@')
 }
 
 /// Whether a field that sums up what happened says more than the reply it belongs to, and if so,

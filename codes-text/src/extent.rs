@@ -1,6 +1,6 @@
 //! Where the words of a reply end.
 
-use crate::{search, strangers};
+use crate::{accept, quotes, search, strangers};
 use codes_core::{Class, Deviation, Deviations, EnhancedCode, ReplyCode};
 use core::ops::Range;
 
@@ -12,6 +12,9 @@ use crate::marks::{Mark, Marks};
 /// The lines of a reply at most.
 const LINES: usize = 256;
 
+/// The octets that a program puts before each line at most.
+const PREFIX: usize = 120;
+
 /// The replies within its words that are found to be made up at most.
 const FORGED: usize = 4;
 
@@ -21,14 +24,16 @@ pub(crate) struct Extent {
     pub(crate) end: usize,
     /// Where the search for other replies goes on.
     pub(crate) next: usize,
-    /// Whether the words end because another reply is told within them, at `next`.
-    pub(crate) is_cut: bool,
+    /// Where another reply is told within the words.
+    pub(crate) cut: Option<usize>,
     /// Whether that one is the whole of which a field had only the code: `code: 550, message: '550 ...`.
     pub(crate) is_told_again: bool,
     /// The reply code, where only an enhanced code stood at the beginning.
     pub(crate) later: Option<(ReplyCode, Range<usize>)>,
     /// Whether lines follow each other in it that repeat the codes.
     pub(crate) has_lines: bool,
+    /// Whether what stands before it in its line stands before those lines too.
+    pub(crate) is_prefixed: bool,
     pub(crate) worst: Option<(ReplyCode, Range<usize>)>,
     pub(crate) last: Option<ReplyCode>,
     /// An enhanced code at the end of the words.
@@ -48,10 +53,11 @@ impl Extent {
         Self {
             end,
             next,
-            is_cut: false,
+            cut: None,
             is_told_again: false,
             later: None,
             has_lines: false,
+            is_prefixed: false,
             worst: None,
             last: None,
             second: None,
@@ -83,8 +89,15 @@ impl Extent {
         // The search for the end of the line is not begun anew.
         let mut marks = marks.clone();
         marks.skip_to(codes.words);
-        let (end, mut next) = walk.run(marks, lead, &mut extent);
-        extent.looked_at = next.saturating_sub(codes.words);
+        let (mut end, mut next) = walk.run(marks, lead, &mut extent);
+        let looked_at = next.saturating_sub(codes.words);
+        if !extent.is_told_again
+            && let Some(at) = walk.end_of_sentence(lead)
+        {
+            extent = Self::up_to(at, at);
+            (end, next) = (codes.words, at);
+        }
+        extent.looked_at = looked_at;
         let mut end = walk.cut_off(lead, codes.words, end, &mut next, &mut extent);
         while end > codes.words && matches!(input[end - 1], b' ' | b'\t' | b'\r' | b'\n') {
             end -= 1;
@@ -136,10 +149,12 @@ impl Walk<'_> {
                                 return (at, at);
                             };
                             extent.has_lines = true;
+                            extent.is_prefixed |= self.repeats_prefix(at + 1) == Some(next);
                             open = read.separator == Separator::Hyphen;
                             self.compare(&read, code, &mut last_enhanced, extent);
                             marks.skip_to(read.words.max(next + 3));
                         }
+                        Following::Enhanced(behind) => marks.skip_to(behind),
                         Following::Fold => {}
                         Following::None => return (at, at),
                     }
@@ -160,7 +175,7 @@ impl Walk<'_> {
                         continue;
                     }
                     if self.is_another(at, open, extent) {
-                        extent.is_cut = true;
+                        extent.cut = Some(at);
                         extent.is_told_again = number == code
                             && self.codes.enhanced.is_none()
                             && self.codes.separator == Separator::Punctuation;
@@ -171,6 +186,19 @@ impl Walk<'_> {
             }
         }
         (self.limit, self.limit)
+    }
+
+    /// The end of the line, where nothing but a full stop stands behind the code: `Fehlercode 550.` Other
+    /// sentences follow in the next one.
+    fn end_of_sentence(&self, lead: &lead::Lead<'_>) -> Option<usize> {
+        if lead.begins || self.codes.separator != Separator::Punctuation {
+            return None;
+        }
+        let end = self.codes.end();
+        let rest = &self.input[end..self.limit];
+        let is_end = |byte: &&u8| matches!(byte, b'.' | b'!' | b'?' | b')' | b' ' | b'\t' | b'\r');
+        let len = rest.iter().take(8).take_while(is_end).count();
+        (rest.get(len) == Some(&b'\n')).then_some(end + len)
     }
 
     /// Compares the codes of a further line with those of the line before.
@@ -217,6 +245,18 @@ impl Walk<'_> {
         {
             return Following::Line(content);
         }
+        if open && let Some(content) = self.repeats_prefix(start) {
+            return Following::Line(content);
+        }
+        // The errors of some libraries have the reply code before the first line only.
+        if let (Some(_), Some((own, _))) = (&self.codes.code, &self.codes.enhanced)
+            && voice == self.line.voice
+            && let Some((code, end)) = codes::enhanced(&input[..limit], content)
+            && code == *own
+            && matches!(input.get(end), None | Some(b' ' | b'\r' | b'\n'))
+        {
+            return Following::Enhanced(end);
+        }
         let first = input.get(content);
         let is_text = !matches!(first, None | Some(b'\r' | b'\n'));
         let (quotes, indent) = line::indent(&input[start..content]);
@@ -245,6 +285,21 @@ impl Walk<'_> {
         Following::None
     }
 
+    /// Where the same code stands in a line that begins as that of the reply: `msmtp: server message:
+    /// 550-`.
+    fn repeats_prefix(&self, start: usize) -> Option<usize> {
+        let input = self.input;
+        let (code, at) = self.codes.code.as_ref()?;
+        let prefix = &input[self.line.content..at.start];
+        let len = at.start - self.line.start;
+        let is_same = !prefix.is_empty()
+            && len <= PREFIX
+            && input[start..self.limit].starts_with(&input[self.line.start..at.start])
+            && codes::basic(input, start + len) == Some(*code)
+            && matches!(input.get(start + len + 3), Some(b' ' | b'-'));
+        is_same.then_some(start + len)
+    }
+
     /// Whether a line of the reply may begin at a place within a line that several were joined to.
     fn begins_line(&self, at: usize) -> bool {
         let before = &self.input[self.codes.words.min(at)..at];
@@ -261,7 +316,7 @@ impl Walk<'_> {
         let input = self.input;
         if !matches!(
             input[at - 1],
-            b' ' | b'=' | b'"' | b'\'' | b'(' | b'<' | b'#' | b'_'
+            b' ' | b'=' | b'"' | b'\'' | b'(' | b'<' | b'#' | b'_' | 0x80..
         ) {
             return false;
         }
@@ -279,6 +334,9 @@ impl Walk<'_> {
         if number == own && (enhanced.is_none() || enhanced == own_enhanced)
             || is_success(own) && is_success(number)
         {
+            return false;
+        }
+        if lead::is_field_again(input, self.line, at) {
             return false;
         }
         if read.agree() {
@@ -322,7 +380,9 @@ impl Walk<'_> {
         let Some((code, place)) = read.code.clone() else {
             return false;
         };
-        let is_told = read.quote.is_some() || self.input[..at].ends_with(b"smtp; ");
+        let before = &self.input[self.codes.words.min(at)..at];
+        let is_told =
+            read.quote.is_some() || before.ends_with(b"smtp; ") || self.is_named(&read, before);
         let is_later = own.agrees_with(code)
             && is_told
             && read.enhanced.as_ref().is_none_or(|(code, _)| *code == own);
@@ -330,6 +390,23 @@ impl Walk<'_> {
             extent.later = Some((code, place));
         }
         is_later
+    }
+
+    /// Whether words lead to a reply code that is said behind the enhanced one: `5.1.1 unknown user;
+    /// 550 rejected`, `5.1.1 User unknown (reply: 550)`, `5.1.1 no such: Server said 550`.
+    fn is_named(&self, read: &Codes, before: &[u8]) -> bool {
+        let words = [
+            &b"; "[..],
+            b"reply: ",
+            b"said ",
+            b"said: ",
+            b"reply ",
+            b"code ",
+            b"code: ",
+        ];
+        read.separator != Separator::None
+            && !accept::is_counted(self.input, read.words)
+            && words.iter().any(|word| before.ends_with(word))
     }
 
     /// Where the word begins that ends at a place.
@@ -376,6 +453,12 @@ impl Walk<'_> {
                 if let Some(at) = closing(input, start, end, quote) {
                     *next = at;
                     return at;
+                }
+            }
+            Ending::Typographic(marks) => {
+                if let Some(at) = quotes::closing(&input[start..end], marks) {
+                    *next = start + at;
+                    return start + at;
                 }
             }
             Ending::Fields => {
@@ -434,6 +517,8 @@ impl Walk<'_> {
 
 enum Following {
     Line(usize),
+    /// A line that repeats the enhanced code alone, which ends there.
+    Enhanced(usize),
     Fold,
     None,
 }

@@ -286,6 +286,10 @@ impl<'a> Replies<'a> {
             lmtp: lead.lmtp,
             disagrees: false,
             has_lines: extent.has_lines,
+            prefix: match extent.is_prefixed {
+                true => &input[self.line.start..start],
+                false => &[],
+            },
             has_underscores,
             deviations,
         };
@@ -315,9 +319,13 @@ impl<'a> Replies<'a> {
         }
         self.tell(&mut found, line, class, extent.next);
         self.tell_of_last(&mut found);
-        if extent.is_cut || disagreeing.is_some() {
+        if extent.cut.is_some() || disagreeing.is_some() {
             self.last = Some(found.clone());
-            self.within = extent.next;
+            // Behind what Postfix adds, a server's own words may look like another reply.
+            self.within = match (extent.in_reply_to, extent.cut) {
+                (Some(_), Some(cut)) => cut,
+                _ => extent.next,
+            };
             self.second = disagreeing;
         }
         Some(found)
@@ -475,6 +483,7 @@ impl<'a> Replies<'a> {
             lmtp: false,
             disagrees,
             has_lines: false,
+            prefix: &[],
             has_underscores: false,
             deviations: Deviations::default(),
         };

@@ -92,6 +92,8 @@ pub struct Found<'a> {
     pub(crate) disagrees: bool,
     /// Whether it has several lines that repeat its codes.
     pub(crate) has_lines: bool,
+    /// What stands before each of its lines, where that is no mark of a transcript.
+    pub(crate) prefix: &'a [u8],
     /// Whether `_` stands for spaces in it.
     pub(crate) has_underscores: bool,
     pub(crate) deviations: Deviations,
@@ -139,7 +141,13 @@ impl<'a> Found<'a> {
     #[must_use]
     pub fn words(&self) -> Words<'a> {
         let repeated = if self.has_lines { self.first } else { None };
-        Words::new(self.text, repeated, self.has_underscores)
+        Words::new(
+            self.text,
+            repeated,
+            self.enhanced(),
+            self.prefix,
+            self.has_underscores,
+        )
     }
 
     /// What it answered.

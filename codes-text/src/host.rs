@@ -62,6 +62,13 @@ pub(crate) fn starting(input: &[u8], start: usize, limit: usize) -> Option<Place
         let end = start + behind + close + 1;
         return place(name, address(inside), start..end);
     }
+    // In the words of Exchange: `mx.example.com (192.0.2.1)`.
+    if let [b' ', b'(', inside @ ..] = &text[len..]
+        && let Some(close) = memchr::memchr(b')', inside)
+        && let Some(address) = address(&inside[..close])
+    {
+        return place(name, Some(address), start..start + len + 3 + close);
+    }
     let name = name?;
     place(Some(name), None, start..start + name.len())
 }

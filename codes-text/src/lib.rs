@@ -35,6 +35,7 @@ mod line;
 pub mod log;
 mod marks;
 mod pairs;
+mod quotes;
 mod reach;
 mod report;
 mod said;

@@ -2,7 +2,7 @@
 
 use core::fmt::{self, Write};
 
-use codes_core::ReplyCode;
+use codes_core::{EnhancedCode, ReplyCode};
 
 use crate::{codes, line};
 
@@ -26,6 +26,10 @@ pub struct Words<'a> {
     rest: &'a [u8],
     /// The code that its lines repeat.
     repeated: Option<ReplyCode>,
+    /// The enhanced code, which they may repeat alone.
+    enhanced: Option<EnhancedCode>,
+    /// What a program puts before each of its lines.
+    prefix: &'a [u8],
     /// Whether `_` stands for a space, as in the log of qmail.
     has_underscores: bool,
 }
@@ -34,11 +38,15 @@ impl<'a> Words<'a> {
     pub(crate) const fn new(
         text: &'a [u8],
         repeated: Option<ReplyCode>,
+        enhanced: Option<EnhancedCode>,
+        prefix: &'a [u8],
         has_underscores: bool,
     ) -> Self {
         Self {
             rest: text,
             repeated,
+            enhanced,
+            prefix,
             has_underscores,
         }
     }
@@ -49,6 +57,11 @@ impl<'a> Words<'a> {
 
     /// A line without the mark of a transcript or of quoted mail, where the reply has several.
     fn unmarked(&self, text: &'a [u8]) -> &'a [u8] {
+        if let Some(behind) = text.strip_prefix(self.prefix)
+            && !self.prefix.is_empty()
+        {
+            return behind;
+        }
         match self.repeated {
             Some(_) => &text[line::content(text, 0, text.len()).0..],
             None => {
@@ -69,6 +82,11 @@ impl<'a> Words<'a> {
         if first == b'\n' {
             return Some(1);
         }
+        if let [b'\\', b'n', behind @ ..] = text
+            && self.behind_enhanced(behind).is_some()
+        {
+            return Some(2);
+        }
         let code = self.repeated?;
         match text {
             [b'\\', b'n', ..] => Some(2),
@@ -84,19 +102,28 @@ impl<'a> Words<'a> {
 
     /// What stands behind the codes that a line repeats.
     fn behind_codes(&self, text: &'a [u8]) -> &'a [u8] {
-        let Some(code) = self.repeated else {
-            return text;
-        };
-        if codes::basic(text, 0) != Some(code)
-            || !matches!(text.get(3), None | Some(b' ' | b'-' | b'_'))
+        let mut text = text;
+        // An empty line leaves nothing but its codes: `550-5.7.26 550-5.7.26  Text`.
+        while let Some(code) = self.repeated
+            && codes::basic(text, 0) == Some(code)
+            && matches!(text.get(3), None | Some(b' ' | b'-' | b'_'))
         {
-            return text;
+            text = self.trim_start(&text[text.len().min(4)..]);
+            if let Some((_, end)) = codes::enhanced(text, 0) {
+                text = self.trim_start(&text[end..]);
+            }
         }
-        let text = self.trim_start(&text[text.len().min(4)..]);
-        match codes::enhanced(text, 0) {
-            Some((_, end)) => self.trim_start(&text[end..]),
+        match self.behind_enhanced(text) {
+            Some(end) => self.trim_start(&text[end..]),
             None => text,
         }
+    }
+
+    /// Where the enhanced code ends that a text repeats at its beginning.
+    fn behind_enhanced(&self, text: &[u8]) -> Option<usize> {
+        let (code, end) = codes::enhanced(text, 0)?;
+        let is_apart = matches!(text.get(end), None | Some(b' ' | b'\r' | b'\n'));
+        (Some(code) == self.enhanced && is_apart).then_some(end)
     }
 }
 

@@ -12,10 +12,13 @@ use crate::search;
 
 use crate::found::{Direction, Origin, Outcome};
 use crate::line::{Line, Voice};
-use crate::{command, host};
+use crate::{command, host, quotes};
 
 /// The octets before a code that are looked at.
 const WINDOW: usize = 600;
+
+/// The octets before a field of a line in which the same field may stand.
+const LINE: usize = 2048;
 
 /// How much a place is worth as one where a reply begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +43,8 @@ pub(crate) enum Ending {
     Line,
     /// With this octet: a quote that was opened before.
     Quote(u8),
+    /// With one of these marks.
+    Typographic(&'static [&'static str]),
     /// With the parenthesis that was opened before.
     Parenthesis,
     /// With the fields of a rejection by Postfix: `; from=<`.
@@ -113,24 +118,38 @@ pub(crate) const fn is_within_word(byte: u8) -> bool {
 pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead<'a>> {
     let floor = line.block.max(at.saturating_sub(WINDOW));
     let (opened, opening) = behind_opening(input, line.content.max(floor).min(at), at);
+    let floor_of_quote = line.content.max(floor).min(opened);
+    let typographic = match opening {
+        None => quotes::opening(&input[floor_of_quote..opened]),
+        Some(_) => None,
+    };
+    let opened = opened - typographic.map_or(0, |(len, _)| len);
     if opened <= line.content {
-        return Some(at_start(input, line, floor, opening));
+        let mut lead = at_start(input, line, floor, opening);
+        if let Some((_, marks)) = typographic {
+            lead.ending = Ending::Typographic(marks);
+        }
+        return Some(lead);
     }
     let before = &input[floor..opened];
     let text = before.trim_ascii_end();
     let spaced = text.len() < before.len();
     let end = floor + text.len();
-    let is_quoted = matches!(opening, Some(b'"' | b'\'' | b'`'));
-    let is_apart = spaced || opening.is_some();
+    let is_quoted = typographic.is_some() || matches!(opening, Some(b'"' | b'\'' | b'`'));
+    let is_apart = spaced || opening.is_some() || typographic.is_some();
     // Not what a client sent: `last was "..."`, `recipient rejected: <...>`.
     let is_last = text.ends_with(b"last was") || text.ends_with(b"last command was");
     if is_quoted && is_last || opening == Some(b'<') && text.ends_with(b":") {
         return None;
     }
     if opening == Some(b'(')
-        && let Some(lead) = in_status(text)
+        && let Some(key) = status(text)
     {
-        return Some(lead);
+        // Only the first one of a line is a field: a server may say `status=sent (250 ...` too.
+        return match is_again(input, line, floor + key) {
+            true => None,
+            false => Some(Lead::received(Strength::Strong)),
+        };
     }
     let mut lead = match text.last() {
         Some(b':') => colon::after(input, floor, end - 1, is_apart)?,
@@ -159,7 +178,7 @@ pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead
             lead.command = Some((Command::AUTH, at..at + b"authenticator".len()));
             lead
         }
-        Some(byte) if byte.is_ascii_alphanumeric() && spaced => after_word(text),
+        Some(byte) if byte.is_ascii_alphanumeric() && spaced => after_word(input, floor, text),
         Some(b'_' | b'=') if !is_apart => return None,
         // `https://example.com/page#550` ends with a number of its own.
         Some(byte) if input[at - 1] == b'#' && !spaced && byte.is_ascii_alphanumeric() => {
@@ -168,6 +187,10 @@ pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead
         _ => Lead::new(Strength::Weak),
     };
     lead.end_with(opening);
+    if let Some((_, marks)) = typographic {
+        lead.ending = Ending::Typographic(marks);
+        lead.strength = lead.strength.max(Strength::Likely);
+    }
     if lead.strength < Strength::Strong && is_of_mail(text) {
         return None;
     }
@@ -256,13 +279,27 @@ impl Lead<'_> {
     }
 }
 
-/// `status=sent (250 ...)`, `stat=Sent (250 ...)`.
-fn in_status<'a>(text: &[u8]) -> Option<Lead<'a>> {
+/// Where ` status=` or ` stat=` begins in a text that ends with it: `status=sent (`.
+fn status(text: &[u8]) -> Option<usize> {
     let word = text.iter().rev().take(16);
     let word = word.take_while(|byte| byte.is_ascii_alphabetic()).count();
     let key = &text[..text.len() - word];
-    let is_status = key.ends_with(b" status=") || key.ends_with(b" stat=");
-    is_status.then(|| Lead::received(Strength::Strong))
+    let before = key.strip_suffix(b" status=");
+    before.or(key.strip_suffix(b" stat=")).map(<[u8]>::len)
+}
+
+/// Whether the same field stands before it in its line.
+fn is_again(input: &[u8], line: &Line, key: usize) -> bool {
+    let start = line.start.max(key.saturating_sub(LINE)).min(key);
+    search::find(&input[start..key], b" status=").is_some()
+}
+
+/// Whether what opens before a code in the words of a reply looks like a field behind it: `status=sent (`.
+pub(crate) fn is_field_again(input: &[u8], line: &Line, at: usize) -> bool {
+    let floor = line.start.max(at.saturating_sub(64)).min(at);
+    let key = input[floor..at].strip_suffix(b"(");
+    let key = key.and_then(|text| status(text.trim_ascii_end()));
+    key.is_some_and(|key| is_again(input, line, floor + key))
 }
 
 /// Whether what follows is a line of the mail itself that a filter wrote down: `reject: header
@@ -308,7 +345,7 @@ const OTHER_WORDS: [&[u8]; 6] = [
     b"got",
 ];
 
-fn after_word<'a>(text: &[u8]) -> Lead<'a> {
+fn after_word<'a>(input: &'a [u8], floor: usize, text: &[u8]) -> Lead<'a> {
     let is = |word: &&[u8]| ends_with_word(text, word);
     let good = WORDS.iter().any(is) || is_code_key(text);
     let near = &text[text.len().saturating_sub(24)..];
@@ -322,6 +359,7 @@ fn after_word<'a>(text: &[u8]) -> Lead<'a> {
         let mut lead = Lead::new(Strength::Likely);
         if is_remote(text) {
             lead.direction = Some(Direction::Received);
+            lead.host = remote(input, floor, text);
         }
         return lead;
     }
@@ -345,6 +383,12 @@ fn is_remote(text: &[u8]) -> bool {
             .iter()
             .any(|word| rest.starts_with(word))
     })
+}
+
+/// The host in `Remote Server at mx.example.com (192.0.2.1) returned`, as Exchange has it.
+fn remote<'a>(input: &'a [u8], floor: usize, text: &[u8]) -> Option<host::Place<'a>> {
+    let at = search::rfind(text, b"emote Server at ")? + b"emote Server at ".len();
+    host::starting(input, floor + at, floor + text.len())
 }
 
 fn ends_with_word(text: &[u8], word: &[u8]) -> bool {

@@ -12,6 +12,9 @@ use crate::marks::{Mark, Marks};
 /// The lines of a reply at most.
 const LINES: usize = 256;
 
+/// The octets behind a code that ends its sentence in which the whole reply may follow.
+const AGAIN: usize = 1024;
+
 /// The octets that a program puts before each line at most.
 const PREFIX: usize = 120;
 
@@ -80,19 +83,23 @@ impl Extent {
         let input = marks.input();
         let mut extent = Self::up_to(codes.words, codes.words);
         let limit = input.len().min(codes.words + octets);
-        let walk = Walk {
+        let mut walk = Walk {
             input,
             line,
             codes,
             limit,
         };
+        let sentence = walk.end_of_sentence(lead);
+        if sentence.is_some() {
+            walk.limit = limit.min(codes.words + AGAIN);
+        }
         // The search for the end of the line is not begun anew.
         let mut marks = marks.clone();
         marks.skip_to(codes.words);
         let (mut end, mut next) = walk.run(marks, lead, &mut extent);
         let looked_at = next.saturating_sub(codes.words);
         if !extent.is_told_again
-            && let Some(at) = walk.end_of_sentence(lead)
+            && let Some(at) = sentence
         {
             extent = Self::up_to(at, at);
             (end, next) = (codes.words, at);

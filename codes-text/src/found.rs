@@ -1,10 +1,12 @@
 //! A reply that was found, and what the text around it tells.
 
+use core::fmt;
 use core::net::IpAddr;
 use core::ops::Range;
 
 use codes_core::{Command, Deviation, Deviations, EnhancedCode, ReplyCode, Situation};
 
+use crate::octets::Octets;
 use crate::words::Words;
 
 /// Which way a reply went, seen from the system that wrote the text.
@@ -16,14 +18,35 @@ pub enum Direction {
     Given,
 }
 
+impl Direction {
+    /// Its word, in small letters.
+    ///
+    /// ```
+    /// assert_eq!(codes_text::Direction::Given.as_str(), "given");
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Given => "given",
+        }
+    }
+}
+
+impl fmt::Display for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 /// How a reply came into the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Origin {
     /// The words of a server, as far as the text tells.
     Said,
-    /// A field in which a mail system sums up what happened (`Status:`, `dsn=`): nobody said it on
-    /// the wire.
+    /// A field in which a mail system sums up what happened (`dsn=`, or `Status:` of RFC 3464 section
+    /// 2.3.4): nobody said it on the wire.
     Summary,
     /// The words of a server at an earlier attempt, repeated.
     Repeated,
@@ -31,7 +54,31 @@ pub enum Origin {
     Withheld,
 }
 
-/// What was done with the mail, according to the text; what a server said is another matter.
+impl Origin {
+    /// Its word, in small letters.
+    ///
+    /// ```
+    /// assert_eq!(codes_text::Origin::Withheld.as_str(), "withheld");
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Said => "said",
+            Self::Summary => "summary",
+            Self::Repeated => "repeated",
+            Self::Withheld => "withheld",
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// What was done with the mail, according to the text (`status=`, or `Action:` of RFC 3464 section
+/// 2.3.3); what a server said is another matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Outcome {
@@ -49,15 +96,49 @@ pub enum Outcome {
     Discarded,
 }
 
+impl Outcome {
+    /// Its word, in small letters.
+    ///
+    /// ```
+    /// assert_eq!(codes_text::Outcome::Deferred.as_str(), "deferred");
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Deferred => "deferred",
+            Self::Bounced => "bounced",
+            Self::Expired => "expired",
+            Self::Rejected => "rejected",
+            Self::Discarded => "discarded",
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 /// The other side of the session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// ```
+/// let text = b"host mx.example.net[192.0.2.1] said: 550 5.1.1 No such user";
+/// let found = codes_text::find(text).next().expect("a reply");
+/// let host = found.host().expect("the text names it");
+/// assert_eq!(host.name(), Some(&b"mx.example.net"[..]));
+/// assert_eq!(host.address(), Some([192, 0, 2, 1].into()));
+/// assert_eq!(found.host_at().map(|at| &text[at]), Some(&b"mx.example.net[192.0.2.1]"[..]));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Host<'a> {
     pub(crate) name: Option<&'a [u8]>,
     pub(crate) address: Option<IpAddr>,
 }
 
 impl<'a> Host<'a> {
-    /// Its name as it stands in the text.
+    /// Its name as it stands in the text, which may be one that it gave itself.
     #[must_use]
     pub const fn name(&self) -> Option<&'a [u8]> {
         self.name
@@ -70,8 +151,50 @@ impl<'a> Host<'a> {
     }
 }
 
-/// A reply in a text.
-#[derive(Debug, Clone)]
+impl fmt::Debug for Host<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Host")
+            .field("name", &self.name.map(Octets))
+            .field("address", &self.address)
+            .finish()
+    }
+}
+
+/// A reply in a text: a reply code, an enhanced status code, or both, and the words behind them
+/// (RFC 5321 section 4.2, RFC 2034).
+///
+/// ```
+/// use codes_core::{Command, EnhancedCode, ReplyCode};
+/// use codes_text::{Direction, Origin, Outcome, find};
+///
+/// let line = b"Nov 24 13:11:59 mail postfix/smtp[7]: 4XyZ: to=<ann@example.net>, \
+///     relay=mx.example.net[192.0.2.1]:25, delay=1.2, delays=0.1/0/0.5/0.6, dsn=5.1.1, status=bounced \
+///     (host mx.example.net[192.0.2.1] said: 550 5.1.1 No such user (in reply to RCPT TO command))";
+/// let found = find(line).next().expect("a reply");
+///
+/// // What was said, and where that stands in the line.
+/// assert_eq!(found.code(), Some(ReplyCode::MAILBOX_UNAVAILABLE));
+/// assert_eq!(found.code_at().map(|at| &line[at]), Some(&b"550"[..]));
+/// assert_eq!(found.enhanced(), EnhancedCode::new(5, 1, 1));
+/// assert_eq!(found.enhanced_at().map(|at| &line[at]), Some(&b"5.1.1"[..]));
+/// assert_eq!(found.text(), b"No such user");
+/// assert_eq!(found.words().to_string(), "No such user");
+/// assert_eq!(&line[found.at()], b"550 5.1.1 No such user");
+///
+/// // What the text around it tells.
+/// assert_eq!(found.command(), Some(Command::RCPT));
+/// assert_eq!(found.host().and_then(|host| host.name()), Some(&b"mx.example.net"[..]));
+/// assert_eq!(found.recipient(), Some(&b"ann@example.net"[..]));
+/// assert_eq!(found.direction(), Some(Direction::Received));
+/// assert_eq!(found.origin(), Origin::Said);
+/// assert_eq!(found.outcome(), Some(Outcome::Bounced));
+/// assert!(!found.is_lmtp() && !found.disagrees() && found.deviations().is_empty());
+///
+/// // What to do next.
+/// let advice = found.situation().expect("it has a code").advice();
+/// assert_eq!(advice.next_actor(), codes_core::NextActor::Sender);
+/// ```
+#[derive(Clone)]
 pub struct Found<'a> {
     pub(crate) at: Range<usize>,
     /// The code of its worst line.
@@ -99,6 +222,29 @@ pub struct Found<'a> {
     pub(crate) deviations: Deviations,
 }
 
+impl fmt::Debug for Found<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Found")
+            .field("at", &self.at)
+            .field("code", &self.code)
+            .field("enhanced", &self.enhanced)
+            .field("text", &Octets(self.text))
+            .field("command", &self.command)
+            .field("host", &self.host)
+            .field("direction", &self.direction)
+            .field("origin", &self.origin)
+            .field("outcome", &self.outcome)
+            .field(
+                "recipient",
+                &self.recipient.as_ref().map(|(it, at)| (Octets(it), at)),
+            )
+            .field("lmtp", &self.lmtp)
+            .field("disagrees", &self.disagrees)
+            .field("deviations", &self.deviations)
+            .finish_non_exhaustive()
+    }
+}
+
 impl<'a> Found<'a> {
     /// Where it stands in the text that was searched: octets, codes and words together.
     #[must_use]
@@ -106,7 +252,7 @@ impl<'a> Found<'a> {
         self.at.clone()
     }
 
-    /// The reply code. Where the lines differ, that of the worst line, as with
+    /// The reply code (RFC 5321 section 4.2). Where the lines differ, that of the worst line, as with
     /// [`Reply::worst_code`](codes_core::Reply::worst_code).
     #[must_use]
     pub fn code(&self) -> Option<ReplyCode> {
@@ -119,7 +265,7 @@ impl<'a> Found<'a> {
         self.code.as_ref().map(|(_, at)| at.clone())
     }
 
-    /// The enhanced status code.
+    /// The enhanced status code (RFC 3463).
     #[must_use]
     pub fn enhanced(&self) -> Option<EnhancedCode> {
         self.enhanced.as_ref().map(|(code, _)| *code)
@@ -180,13 +326,14 @@ impl<'a> Found<'a> {
         self.direction
     }
 
-    /// How it came into the text.
+    /// How it came into the text: said, as in `Diagnostic-Code: smtp;` (RFC 3464 section 2.3.6), or
+    /// summed up, as in `Status:`.
     #[must_use]
     pub const fn origin(&self) -> Origin {
         self.origin
     }
 
-    /// What was done with the mail.
+    /// What was done with the mail: `status=` of a log, `Action:` of a report (RFC 3464 section 2.3.3).
     #[must_use]
     pub fn outcome(&self) -> Option<Outcome> {
         self.outcome.as_ref().map(|(outcome, _)| *outcome)
@@ -210,7 +357,8 @@ impl<'a> Found<'a> {
         self.recipient.as_ref().map(|(_, at)| at.clone())
     }
 
-    /// Whether the session was one of LMTP.
+    /// Whether the session was one of LMTP (RFC 2033), where each recipient has a reply of its own to the
+    /// end of the data.
     #[must_use]
     pub const fn is_lmtp(&self) -> bool {
         self.lmtp
@@ -224,7 +372,7 @@ impl<'a> Found<'a> {
         self.disagrees
     }
 
-    /// How it departs from the grammar, as far as a text shows that. What may be the work of whoever
+    /// How it departs from the grammar (RFC 5321 section 4.2), as far as a text shows that. What may be the work of whoever
     /// wrote the text, such as line ends without CR, is left out.
     #[must_use]
     pub const fn deviations(&self) -> Deviations {
@@ -245,5 +393,35 @@ impl<'a> Found<'a> {
                 .lines_disagree(has(Deviation::CodesDiffer))
                 .last_line(self.last.unwrap_or(code)),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::find;
+
+    #[test]
+    fn what_is_printed_for_debugging_can_be_read() {
+        let text = b"<ann@example.net>: host mx.example[192.0.2.1] said: 550 5.1.1 No \xffuser\x1b";
+        let found = find(text).next().expect("a reply");
+        let printed = format!("{found:?}");
+        for part in [
+            r#"text: "No \xffuser\x1b""#,
+            r#"name: Some("mx.example")"#,
+            "address: Some(192.0.2.1)",
+            "direction: Some(Received)",
+        ] {
+            assert!(printed.contains(part), "{printed}");
+        }
+        let words = format!("{:?}", found.words());
+        assert!(words.contains(r#""No \xffuser\x1b""#), "{words}");
+    }
+
+    #[test]
+    fn words_are_padded_like_other_texts() {
+        assert_eq!(format!("{:>9}", Outcome::Sent), "     sent");
+        assert_eq!(Origin::Summary.to_string(), "summary");
+        assert_eq!(Direction::Received.to_string(), "received");
     }
 }

@@ -34,6 +34,7 @@ mod lead;
 mod line;
 pub mod log;
 mod marks;
+mod octets;
 mod pairs;
 mod quotes;
 mod reach;

@@ -25,8 +25,13 @@ mod tests;
 mod time;
 mod words;
 
+use core::fmt;
+
+use codes_core::{Class, Command};
+
 use crate::find::{Replies, find};
 use crate::found::{Host, Origin, Outcome};
+use crate::octets::Octets;
 use header::Header;
 use words::Peer;
 
@@ -50,6 +55,31 @@ pub enum MailSystem {
     Transcript,
 }
 
+impl MailSystem {
+    /// Its name, as its makers spell it.
+    ///
+    /// ```
+    /// assert_eq!(codes_text::log::MailSystem::OpenSmtpd.as_str(), "OpenSMTPD");
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Postfix => "Postfix",
+            Self::Exim => "Exim",
+            Self::Sendmail => "Sendmail",
+            Self::OpenSmtpd => "OpenSMTPD",
+            Self::Qmail => "qmail",
+            Self::Transcript => "transcript",
+        }
+    }
+}
+
+impl fmt::Display for MailSystem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 /// Why a delivery failed without any reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -66,8 +96,12 @@ pub enum NoReply {
     ConnectionLost,
     /// TLS could not be agreed on, or the certificate was not good enough.
     Tls,
-    /// Something on this machine: a full disk, a missing program, a user that does not exist, a mail
-    /// that goes round in circles.
+    /// The recipient is unknown where the mail was to be put into a mailbox.
+    UnknownRecipient,
+    /// No way is known to deliver to the address; Exim does not tell whether that is for the domain or
+    /// for a user who is unknown here.
+    Unrouteable,
+    /// Something on this machine: a full disk, a missing program, a mail that goes round in circles.
     Local,
     /// Nobody was asked, as an earlier failure still counts.
     NotTried,
@@ -75,11 +109,59 @@ pub enum NoReply {
     Other,
 }
 
+impl NoReply {
+    /// Its word, in small letters.
+    ///
+    /// ```
+    /// assert_eq!(codes_text::log::NoReply::TimedOut.as_str(), "timed-out");
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Dns => "dns",
+            Self::Refused => "refused",
+            Self::TimedOut => "timed-out",
+            Self::Unreachable => "unreachable",
+            Self::ConnectionLost => "connection-lost",
+            Self::Tls => "tls",
+            Self::UnknownRecipient => "unknown-recipient",
+            Self::Unrouteable => "unrouteable",
+            Self::Local => "local",
+            Self::NotTried => "not-tried",
+            Self::Other => "other",
+        }
+    }
+}
+
+impl fmt::Display for NoReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 /// A line of a log.
 ///
 /// Reading it takes no copy and looks at little more than the fields that count. A line of another
 /// program, or of none that is known, is as good as any other: it has its replies, and no outcome.
-#[derive(Debug, Clone)]
+///
+/// ```
+/// use codes_core::{Class, Command};
+/// use codes_text::Outcome;
+/// use codes_text::log::{Entry, MailSystem};
+///
+/// let entry = Entry::read(b"2026-11-24 13:11:59 H=client.example [192.0.2.1] F=<ann@example.com> \
+///     temporarily rejected RCPT <bob@example.org>: greylisted");
+/// assert_eq!(entry.system(), Some(MailSystem::Exim));
+/// assert!(entry.time().is_some());
+/// assert_eq!(entry.outcome(), Some(Outcome::Rejected));
+/// assert_eq!(entry.host().and_then(|host| host.name()), Some(&b"client.example"[..]));
+/// assert!(!entry.is_internal());
+/// // Exim does not log the code, but what was refused, and for how long.
+/// assert!(entry.is_unread() && entry.replies().next().is_none());
+/// assert_eq!(entry.command(), Some(Command::RCPT));
+/// assert_eq!(entry.class(), Some(Class::TransientNegative));
+/// ```
+#[derive(Clone)]
 pub struct Entry<'a> {
     line: &'a [u8],
     system: Option<MailSystem>,
@@ -96,6 +178,8 @@ struct Told<'a> {
     /// Where the address of the peer does not tell.
     is_internal: bool,
     announced: Announced,
+    command: Option<Command>,
+    class: Option<Class>,
 }
 
 /// Why there was no reply.
@@ -125,6 +209,21 @@ enum Announced {
     WithCode,
     /// But a code has to be looked for.
     Perhaps,
+}
+
+impl fmt::Debug for Entry<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entry")
+            .field("line", &Octets(self.line))
+            .field("system", &self.system)
+            .field("time", &self.time)
+            .field("outcome", &self.outcome())
+            .field("no_reply", &self.no_reply())
+            .field("host", &self.host())
+            .field("command", &self.told.command)
+            .field("class", &self.told.class)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'a> Entry<'a> {
@@ -203,6 +302,21 @@ impl<'a> Entry<'a> {
     #[must_use]
     pub fn host(&self) -> Option<Host<'a>> {
         self.told.peer.host()
+    }
+
+    /// What was refused, where the line tells that apart from a reply.
+    ///
+    /// Exim does so, and mostly logs no code: see [`is_unread`](Self::is_unread).
+    #[must_use]
+    pub const fn command(&self) -> Option<Command> {
+        self.told.command
+    }
+
+    /// The class of the code that was given (RFC 5321 section 4.2.1), where the line tells that apart
+    /// from a reply: Exim writes `rejected` or `temporarily rejected`.
+    #[must_use]
+    pub const fn class(&self) -> Option<Class> {
+        self.told.class
     }
 
     /// Whether the other side is this machine, or a program on it: 127.0.0.1, LMTP over a socket.

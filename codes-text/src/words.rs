@@ -4,6 +4,7 @@ use core::fmt::{self, Write};
 
 use codes_core::{EnhancedCode, ReplyCode};
 
+use crate::octets::Octets;
 use crate::{codes, line};
 
 /// The words of a [`Found`](crate::Found) reply, without what wraps them; made by
@@ -21,7 +22,7 @@ use crate::{codes, line};
 /// let lines: Vec<&[u8]> = found.words().collect();
 /// assert_eq!(lines, [&b"No such user here."[..], b"Ask your administrator."]);
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Words<'a> {
     rest: &'a [u8],
     /// The code that its lines repeat.
@@ -152,6 +153,12 @@ impl<'a> Iterator for Words<'a> {
                 return Some(line);
             }
         }
+    }
+}
+
+impl fmt::Debug for Words<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Words").field(&Octets(self.rest)).finish()
     }
 }
 

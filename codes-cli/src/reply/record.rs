@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::net::IpAddr;
 
 use codes_core::{Advice, Class, Deviations, EnhancedCode, ReplyCode, Scope};
-use codes_text::{Direction, Found, Origin, Outcome};
+use codes_text::{Direction, Found, Outcome};
 use serde::{Serialize, Serializer};
 
 /// A reply that was found. Places are octets of the text that was searched.
@@ -82,15 +82,15 @@ impl<'a> Record<'a> {
             command: found.command().map(|command| command.name()),
             host: name.map(Name::Name).or(address.map(Name::Address)),
             address,
-            direction: found.direction().map(direction),
+            direction: found.direction().map(Direction::as_str),
             class: class(found).map(Class::as_str),
             action: None,
             scope: None,
             actor: None,
             deviations: found.deviations(),
             certainty: None,
-            origin: origin(found.origin()),
-            outcome: found.outcome().and_then(outcome),
+            origin: Some(found.origin().as_str()),
+            outcome: found.outcome().map(Outcome::as_str),
             recipient: found.recipient().map(String::from_utf8_lossy),
             disagrees: found.disagrees(),
         };
@@ -138,38 +138,6 @@ pub(crate) fn class(found: &Found<'_>) -> Option<Class> {
         .code()
         .or_else(|| found.enhanced().and_then(of_enhanced));
     code.map(ReplyCode::class)
-}
-
-/// The word for a direction.
-pub(crate) const fn direction(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Received => "received",
-        Direction::Given => "given",
-    }
-}
-
-/// The word for an origin; `None` for one that this program is too old for.
-pub(crate) const fn origin(origin: Origin) -> Option<&'static str> {
-    match origin {
-        Origin::Said => Some("said"),
-        Origin::Summary => Some("summary"),
-        Origin::Repeated => Some("repeated"),
-        Origin::Withheld => Some("withheld"),
-        _ => None,
-    }
-}
-
-/// The word for an outcome; `None` for one that this program is too old for.
-pub(crate) const fn outcome(outcome: Outcome) -> Option<&'static str> {
-    match outcome {
-        Outcome::Sent => Some("sent"),
-        Outcome::Deferred => Some("deferred"),
-        Outcome::Bounced => Some("bounced"),
-        Outcome::Expired => Some("expired"),
-        Outcome::Rejected => Some("rejected"),
-        Outcome::Discarded => Some("discarded"),
-        _ => None,
-    }
 }
 
 fn as_text<S: Serializer>(value: &Option<impl Display>, to: S) -> Result<S::Ok, S::Error> {

@@ -11,7 +11,7 @@ use super::moment::{Clock, Moment, Newest};
 use super::options::Span;
 use super::prefilter::may_matter;
 use super::session;
-use super::tally::{Cause, Said, Seen, Tally};
+use super::tally::{Cause, Said, Seen, Tally, Unlogged};
 use crate::mail::{self, MailKind};
 
 /// One of those who count.
@@ -157,7 +157,17 @@ impl Counter {
             self.tally.add(cause, &seen);
         }
         if is_unread {
-            self.tally.add(Cause::Unread(entry.system()), &seen);
+            let system = entry.system();
+            let cause = match entry.class() {
+                Some(class) => Cause::Unlogged(Unlogged {
+                    class,
+                    command: entry.command(),
+                    system,
+                    is_internal,
+                }),
+                None => Cause::Unread(system),
+            };
+            self.tally.add(cause, &seen);
         }
     }
 

@@ -94,9 +94,8 @@ impl Duty {
     }
 
     /// About something else than a reply, of which the sentence is known.
-    pub(super) fn told(sentence: &str, actor: NextActor) -> Self {
-        let sides = Sides::of(Some(Direction::Received));
-        let [_, doer] = sides.name(actor);
+    pub(super) fn told(sentence: &str, actor: NextActor, direction: Direction) -> Self {
+        let [_, doer] = Sides::of(Some(direction)).name(actor);
         Self {
             sentence: sentence.to_owned(),
             doer,

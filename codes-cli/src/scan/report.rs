@@ -3,16 +3,17 @@
 use std::fmt;
 
 use codes_core::{Class, NextActor, ReplyCode};
+use codes_text::Direction;
+use codes_text::log::MailSystem;
 
 use super::duty::Duty;
 use super::feed::Inputs;
 use super::hosts::HostName;
 use super::moment::Moment;
 use super::redact::Mask;
-use super::tally::{Cause, Outcomes, Row, Said, Section, Tally, Totals};
+use super::tally::{Cause, Outcomes, Row, Said, Section, Tally, Totals, Unlogged};
 use super::words::{self, counted, failure};
 use crate::reply::combination::Combination;
-use crate::reply::record;
 use crate::visible::visible;
 
 /// Hosts of a row.
@@ -216,9 +217,9 @@ impl Told {
             Cause::NoReply { why, .. } => {
                 let failure = failure(*why);
                 Ok(Self {
-                    no_reply: Some(failure.word),
+                    no_reply: Some(why.as_str()),
                     title: failure.title.to_owned(),
-                    duty: Duty::told(failure.to_do, failure.actor),
+                    duty: Duty::told(failure.to_do, failure.actor, Direction::Received),
                     to_do: failure.to_do.to_owned(),
                     who: failure.who().to_owned(),
                     ..told
@@ -228,17 +229,18 @@ impl Told {
                 let silent = words::silent(*outcome);
                 Ok(Self {
                     title: silent.title.to_owned(),
-                    duty: Duty::told(silent.to_do, silent.actor),
+                    duty: Duty::told(silent.to_do, silent.actor, Direction::Received),
                     to_do: silent.to_do.to_owned(),
                     who: silent.who().to_owned(),
                     ..told
                 })
             }
+            Cause::Unlogged(unlogged) => Ok(told.unlogged(unlogged)),
             Cause::Unread(system) => Ok(Self {
-                duty: Duty::told(UNREAD, NextActor::SenderAdmin),
-                system: system.and_then(words::system),
+                duty: Duty::told(UNREAD, NextActor::SenderAdmin, Direction::Received),
+                system: system.map(MailSystem::as_str),
                 title: system
-                    .and_then(words::system)
+                    .map(MailSystem::as_str)
                     .unwrap_or("a message or an unknown program")
                     .to_owned(),
                 to_do: UNREAD.to_owned(),
@@ -261,6 +263,29 @@ impl Told {
         }
     }
 
+    fn unlogged(self, unlogged: &Unlogged) -> Self {
+        let failure = words::unlogged(unlogged.class);
+        let all = Combination {
+            code: None,
+            enhanced: None,
+            command: unlogged.command,
+        };
+        Self {
+            command: unlogged.command.map(|command| command.name()),
+            direction: Some(Direction::Given.as_str()),
+            class: Some(unlogged.class.as_str()),
+            system: unlogged.system.map(MailSystem::as_str),
+            place: unlogged.command.map_or("", words::place),
+            moment: all.moment().unwrap_or_default(),
+            title: failure.title.to_owned(),
+            duty: Duty::told(failure.to_do, failure.actor, Direction::Given),
+            to_do: failure.to_do.to_owned(),
+            who: failure.who().to_owned(),
+            actor: Some(failure.actor.as_str()),
+            ..self
+        }
+    }
+
     fn reply(self, said: &Said) -> Result<Self, fmt::Error> {
         let all = Combination {
             code: said.code,
@@ -276,8 +301,8 @@ impl Told {
             code: said.code.map(ReplyCode::get),
             enhanced: said.enhanced.map(|code| code.to_string()),
             command: said.command.map(|command| command.name()),
-            direction: said.direction.map(record::direction),
-            origin: record::origin(said.origin),
+            direction: said.direction.map(Direction::as_str),
+            origin: Some(said.origin.as_str()),
             is_lmtp: said.is_lmtp,
             class: said.class().map(Class::as_str),
             place: said.command.map_or("", words::place),

@@ -31,6 +31,8 @@ pub(super) enum Cause {
         outcome: Outcome,
         is_internal: bool,
     },
+    /// A refusal of this system of which its log has no code.
+    Unlogged(Unlogged),
     /// A reply of which no code could be read.
     Unread(Option<MailSystem>),
 }
@@ -45,6 +47,15 @@ pub(super) struct Said {
     pub(super) origin: Origin,
     pub(super) disagrees: bool,
     pub(super) is_lmtp: bool,
+    pub(super) is_internal: bool,
+}
+
+/// What a log tells of a refusal in place of its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Unlogged {
+    pub(super) class: Class,
+    pub(super) command: Option<Command>,
+    pub(super) system: Option<MailSystem>,
     pub(super) is_internal: bool,
 }
 
@@ -131,6 +142,7 @@ impl Cause {
             Self::NoReply { .. } => return Section::NoReply,
             Self::Silent { outcome, .. } if *outcome == Outcome::Sent => return Section::Success,
             Self::Silent { .. } => return Section::NoReply,
+            Self::Unlogged(_) => return Section::Given,
             Self::Unread(_) => return Section::Unread,
         };
         match (said.origin, said.direction) {
@@ -149,6 +161,7 @@ impl Cause {
         match self {
             Self::Reply(said) => said.is_internal,
             Self::NoReply { is_internal, .. } | Self::Silent { is_internal, .. } => *is_internal,
+            Self::Unlogged(unlogged) => unlogged.is_internal,
             Self::Unread(_) => false,
         }
     }
@@ -159,21 +172,28 @@ impl Cause {
 pub(super) struct Outcomes([u64; 7]);
 
 impl Outcomes {
-    /// In the order in which they are shown, with the word of each.
-    pub(super) const ALL: [(Option<Outcome>, &'static str); 7] = [
-        (Some(Outcome::Sent), "sent"),
-        (Some(Outcome::Deferred), "deferred"),
-        (Some(Outcome::Bounced), "bounced"),
-        (Some(Outcome::Expired), "expired"),
-        (Some(Outcome::Rejected), "rejected"),
-        (Some(Outcome::Discarded), "discarded"),
-        (None, "unknown"),
+    /// In the order in which they are shown.
+    const ALL: [Outcome; 6] = [
+        Outcome::Sent,
+        Outcome::Deferred,
+        Outcome::Bounced,
+        Outcome::Expired,
+        Outcome::Rejected,
+        Outcome::Discarded,
     ];
+    /// For those of which it is not known.
+    pub(super) const UNKNOWN: &'static str = "unknown";
+
+    /// The words of all, in the order of their counts.
+    pub(super) fn words() -> impl Iterator<Item = &'static str> {
+        let known = Self::ALL.iter().map(|outcome| outcome.as_str());
+        known.chain([Self::UNKNOWN])
+    }
 
     fn add(&mut self, outcome: Option<Outcome>) {
-        let place = Self::ALL.iter().position(|(it, _)| *it == outcome);
-        // An outcome that this program is too old for.
-        self.0[place.unwrap_or(Self::ALL.len() - 1)] += 1;
+        let place = Self::ALL.iter().position(|it| Some(*it) == outcome);
+        // An outcome that this program is too old for is not known either.
+        self.0[place.unwrap_or(Self::ALL.len())] += 1;
     }
 
     /// The counts in that order.
@@ -183,13 +203,12 @@ impl Outcomes {
 
     /// The counts with their words.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, u64)> {
-        let words = Self::ALL.iter().map(|(_, word)| *word);
-        words.zip(self.0)
+        Self::words().zip(self.0)
     }
 
     /// Those that were met, without what is not known.
     pub(super) fn known(&self) -> impl Iterator<Item = (&'static str, u64)> {
-        let known = self.iter().take(Self::ALL.len() - 1);
+        let known = self.iter().take(Self::ALL.len());
         known.filter(|(_, count)| *count > 0)
     }
 }

@@ -1,9 +1,11 @@
 //! What was found, for a terminal.
 
+use codes_text::Direction;
+
 use super::moment::Moment;
 use super::report::{Part, Report, Told};
 use super::table;
-use super::tally::Section;
+use super::tally::{Outcomes, Section};
 use super::words::{counted, number, octets};
 use crate::page::wrap;
 use crate::screen::Screen;
@@ -193,9 +195,19 @@ fn facts(told: &Told) -> Vec<(&'static str, String)> {
     if !told.duty.sentence.is_empty() {
         facts.push(("To do", told.duty.sentence.clone()));
     }
+    let is_received = told.direction == Some(Direction::Received.as_str());
     let outcomes = told.outcomes.iter().filter(|(_, count)| *count > 0);
     let outcomes: Vec<_> = outcomes
-        .map(|(word, count)| format!("{word} {}", number(count)))
+        .map(|(word, count)| match word {
+            // Exim and Postfix log what each host said, and in a line of its own how that ended.
+            Outcomes::UNKNOWN if is_received => {
+                format!(
+                    "{word} {} (attempts whose end is in another line)",
+                    number(count)
+                )
+            }
+            _ => format!("{word} {}", number(count)),
+        })
         .collect();
     if told.outcomes.known().next().is_some() {
         facts.push(("Done", outcomes.join(", ")));

@@ -1,8 +1,8 @@
 //! Numbers and the fixed words of the table.
 
-use codes_core::{Command, NextActor};
+use codes_core::{Class, Command, NextActor};
 use codes_text::Outcome;
-use codes_text::log::{MailSystem, NoReply};
+use codes_text::log::NoReply;
 
 use super::tally::Section;
 
@@ -85,23 +85,8 @@ pub(super) fn place(command: Command) -> &'static str {
     }
 }
 
-/// The name of a program; `None` for one that this program is too old for.
-pub(super) const fn system(system: MailSystem) -> Option<&'static str> {
-    match system {
-        MailSystem::Postfix => Some("Postfix"),
-        MailSystem::Exim => Some("Exim"),
-        MailSystem::Sendmail => Some("Sendmail"),
-        MailSystem::OpenSmtpd => Some("OpenSMTPD"),
-        MailSystem::Qmail => Some("qmail"),
-        MailSystem::Transcript => Some("transcript"),
-        _ => None,
-    }
-}
-
-/// A delivery that failed without a reply, in words.
+/// Something that went wrong and has no code, in words.
 pub(super) struct Failure {
-    /// For JSON and CSV.
-    pub(super) word: &'static str,
     pub(super) title: &'static str,
     pub(super) to_do: &'static str,
     pub(super) actor: NextActor,
@@ -122,61 +107,64 @@ impl Failure {
 pub(super) const fn failure(why: NoReply) -> Failure {
     match why {
         NoReply::Dns => Failure {
-            word: "dns",
             title: "The domain or host could not be looked up, or takes no mail",
             to_do: "Look for a slip in the domain of the address; where many domains fail, ask the \
                     resolver of this machine.",
             actor: NextActor::Sender,
         },
         NoReply::Refused => Failure {
-            word: "refused",
             title: "The host refused the connection",
             to_do: "Our server tries again later; no mail server runs there, \
                     or a firewall is in the way.",
             actor: NextActor::ClientSoftware,
         },
         NoReply::TimedOut => Failure {
-            word: "timed-out",
             title: "The host did not answer in time",
             to_do: "Our server tries again later; where every host times out, \
                     port 25 is closed on the way out.",
             actor: NextActor::ClientSoftware,
         },
         NoReply::Unreachable => Failure {
-            word: "unreachable",
             title: "There is no way to the host",
             to_do: "Our server tries again later; where many hosts are out of \
                     reach, check the routes of this machine, IPv6 above all.",
             actor: NextActor::ClientSoftware,
         },
         NoReply::ConnectionLost => Failure {
-            word: "connection-lost",
             title: "The connection ended within the session",
             to_do: "Our server tries again later; it counts like a temporary \
                     refusal.",
             actor: NextActor::ClientSoftware,
         },
         NoReply::Tls => Failure {
-            word: "tls",
             title: "TLS could not be agreed on, or the certificate was not good enough",
             to_do: "Compare the TLS policy of this machine with what the host offers.",
             actor: NextActor::SenderAdmin,
         },
+        NoReply::UnknownRecipient => Failure {
+            title: "The recipient is unknown here",
+            to_do: "The sender checks the address; if it should exist, an account or an alias is \
+                    missing here.",
+            actor: NextActor::Sender,
+        },
+        NoReply::Unrouteable => Failure {
+            title: "No such domain, or no such user here",
+            to_do: "The sender checks the address; where many fail, look at the resolver and at the \
+                    routers and aliases of this machine.",
+            actor: NextActor::Sender,
+        },
         NoReply::Local => Failure {
-            word: "local",
             title: "Something on this machine",
-            to_do: "Read the sample: a full disk, a missing program or user.",
+            to_do: "Read the sample: a full disk, a missing program, a loop.",
             actor: NextActor::SenderAdmin,
         },
         NoReply::NotTried => Failure {
-            word: "not-tried",
             title: "Nobody was asked, as it failed shortly before",
             to_do: "Our server tries again later; the rows of that failure tell what stands in the \
                     way.",
             actor: NextActor::ClientSoftware,
         },
         _ => Failure {
-            word: "other",
             title: "Another reason",
             to_do: "Read the sample.",
             actor: NextActor::SenderAdmin,
@@ -202,10 +190,26 @@ pub(super) const fn silent(outcome: Outcome) -> Failure {
         _ => ("Given up or refused", "Read the sample.", NextActor::Sender),
     };
     Failure {
-        word: "",
         title,
         to_do,
         actor,
+    }
+}
+
+/// A refusal of this system of which the log has no code, in words.
+pub(super) const fn unlogged(class: Class) -> Failure {
+    match class {
+        Class::TransientNegative => Failure {
+            title: "Refused for now; the code is not in the log",
+            to_do: "The client tries again later; the sample tells why.",
+            actor: NextActor::ClientSoftware,
+        },
+        _ => Failure {
+            title: "Refused; the code is not in the log",
+            to_do: "The client gives up; their administrator finds the cause in what they were \
+                    told, which the sample has.",
+            actor: NextActor::SenderAdmin,
+        },
     }
 }
 

@@ -392,3 +392,87 @@ fn a_span_of_time_is_looked_at_alone() {
         assert_eq!(run.status, Some(i32::from(count.is_none())), "{options:?}");
     }
 }
+
+#[test]
+fn what_exim_refused_without_a_code_is_told_by_command_and_for_how_long() {
+    let log = b"\
+2026-11-24 13:11:59 H=(x) [192.0.2.1] F=<> rejected RCPT <a@example.com>: relay not permitted
+2026-11-24 13:12:00 H=(x) [192.0.2.1] F=<> rejected RCPT <b@example.com>: relay not permitted
+2026-11-24 13:12:59 H=(x) [192.0.2.1] F=<> temporarily rejected RCPT <a@example.com>: greylisted
+2026-11-24 13:14:59 1abcDE-000123-AB H=client.example [192.0.2.1] F=<a> rejected after DATA: spam
+";
+    let table = json(&piped(log, &["--json"]));
+    let parts = table["parts"].as_array().expect("a list");
+    assert_eq!(parts.len(), 1, "{table}");
+    assert_eq!(parts[0]["part"], "given");
+    let rows = parts[0]["rows"].as_array().expect("a list");
+    let told = |row: &Value| {
+        let keys = ["count", "command", "class", "actor", "direction", "code"];
+        keys.map(|key| row[key].clone())
+    };
+    let mut found: Vec<_> = rows.iter().map(told).collect();
+    found.sort_by_key(|row| format!("{row:?}"));
+    let mut expected = [
+        ("RCPT", 2, "permanent-negative", "sender-admin"),
+        ("RCPT", 1, "transient-negative", "client-software"),
+        ("DATA-BODY", 1, "permanent-negative", "sender-admin"),
+    ]
+    .map(|(command, count, class, actor)| {
+        [
+            json!(count),
+            json!(command),
+            json!(class),
+            json!(actor),
+            json!("given"),
+            Value::Null,
+        ]
+    });
+    expected.sort_by_key(|row| format!("{row:?}"));
+    assert_eq!(found, expected);
+
+    let text = piped(log, &[]).out;
+    assert!(!text.contains("no reply code"), "{text}");
+    let row = |place: &str, actor: &str| {
+        let mut lines = text.lines();
+        lines.any(|line| line.contains(place) && line.ends_with(actor))
+    };
+    assert!(row("RCPT ", " they"), "{text}");
+    assert!(row("RCPT ", " the client"), "{text}");
+    assert!(row("final dot ", " they"), "{text}");
+}
+
+#[test]
+fn a_recipient_who_is_unknown_here_is_for_the_sender() {
+    for (line, word, title) in [
+        (
+            "Nov 24 13:11:59 mail postfix/local[3]: 4XyZ: to=<anna@example.org>, relay=local, \
+             delay=0.1, delays=0/0/0/0.1, dsn=5.1.1, status=bounced (unknown user: \"anna\")",
+            "unknown-recipient",
+            "The recipient is unknown here",
+        ),
+        (
+            "2026-11-24 13:11:59 1abcDE-000123-AB ** user@example.com: Unrouteable address",
+            "unrouteable",
+            "No such domain, or no such user here",
+        ),
+    ] {
+        let table = json(&piped(line.as_bytes(), &["--json"]));
+        let row = &table["parts"][0]["rows"][0];
+        assert_eq!(row["no_reply"], word, "{table}");
+        assert_eq!(row["title"], title, "{table}");
+        assert_eq!(row["who"], "The sender acts next.", "{table}");
+    }
+}
+
+#[test]
+fn attempts_are_told_from_what_was_done_in_the_end() {
+    let said = "H=mx.example.net [192.0.2.9]: SMTP error from remote mail server after RCPT \
+                TO:<b@example.net>: 421 busy";
+    let log = format!(
+        "2026-11-24 13:11:59 1xVrni-0005mq-2y {said}\n\
+         2026-11-24 13:11:59 1xVrni-0005mq-2y == b@example.net R=d T=remote_smtp defer (-44) {said}\n"
+    );
+    let text = piped(log.as_bytes(), &[]).out;
+    let done = "deferred 1, unknown 1 (attempts whose end is in another line)";
+    assert!(text.contains(done), "{text}");
+}

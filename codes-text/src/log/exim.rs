@@ -1,5 +1,7 @@
 //! Lines of Exim.
 
+use codes_core::{Class, Command};
+
 use super::words::{Peer, after, begins_with_code, word};
 use super::{Announced, Silence, Told, time};
 use crate::found::Outcome;
@@ -166,28 +168,58 @@ fn with_code(said: &[u8]) -> Announced {
 
 /// `H=client.example [192.0.2.1] F=<...> rejected RCPT <...>: why`, mostly without a code.
 fn refused(text: &[u8]) -> Told<'_> {
-    let outcome = if after(text, b"rejected ").is_some() {
-        Outcome::Rejected
-    } else if after(text, b"discarded by ").is_some() {
-        Outcome::Discarded
-    } else if let Some(said) = after(text, b": ").filter(|text| announces(text)) {
-        // What one server said before another is tried.
+    let peer = after(text, b"H=").map(Peer::starting).unwrap_or_default();
+    if let Some(what) = after(text, b"rejected ") {
+        let before = &text[..text.len() - what.len()];
+        let is_temporary = before.ends_with(b"temporarily rejected ");
         return Told {
-            peer: after(text, b"H=").map(Peer::starting).unwrap_or_default(),
-            announced: with_code(after(said, b": ").unwrap_or_default()),
+            outcome: Some(Outcome::Rejected),
+            peer,
+            announced: Announced::Perhaps,
+            command: command(what),
+            class: Some(match is_temporary {
+                true => Class::TransientNegative,
+                false => Class::PermanentNegative,
+            }),
             ..Told::default()
         };
-    } else {
-        return Told::default();
-    };
-    Told {
-        outcome: Some(outcome),
-        peer: after(text, b"H=").map(Peer::starting).unwrap_or_default(),
-        announced: if outcome == Outcome::Rejected {
-            Announced::Perhaps
-        } else {
-            Announced::No
+    }
+    if after(text, b"discarded by ").is_some() {
+        return Told {
+            outcome: Some(Outcome::Discarded),
+            peer,
+            ..Told::default()
+        };
+    }
+    match after(text, b": ").filter(|text| announces(text)) {
+        // What one server said before another is tried.
+        Some(said) => Told {
+            peer,
+            announced: with_code(after(said, b": ").unwrap_or_default()),
+            ..Told::default()
         },
-        ..Told::default()
+        None => Told::default(),
+    }
+}
+
+/// What was refused, by the words behind `rejected`.
+fn command(what: &[u8]) -> Option<Command> {
+    const CONTENT: [&[u8]; 3] = [b"after DATA", b"during MIME ACL", b"by local_scan()"];
+    if CONTENT.iter().any(|words| what.starts_with(words)) {
+        return Some(Command::DATA_BODY);
+    }
+    match word(what).0 {
+        b"connection" => Some(Command::CONNECT),
+        b"RCPT" => Some(Command::RCPT),
+        b"MAIL" => Some(Command::MAIL),
+        b"DATA" | b"DATA:" => Some(Command::DATA),
+        b"EHLO" => Some(Command::EHLO),
+        b"HELO" => Some(Command::HELO),
+        b"AUTH" => Some(Command::AUTH),
+        b"STARTTLS" => Some(Command::STARTTLS),
+        b"VRFY" => Some(Command::VRFY),
+        b"EXPN" => Some(Command::EXPN),
+        b"ETRN" => Some(Command::ETRN),
+        _ => None,
     }
 }

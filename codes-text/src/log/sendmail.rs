@@ -1,6 +1,5 @@
 //! Lines of Sendmail.
 
-use super::silence::begins_with;
 use super::words::{Fields, Peer, begins_with_code, word};
 use super::{Announced, NoReply, Silence, Told};
 use crate::found::Outcome;
@@ -95,7 +94,7 @@ fn status<'a>(stat: &'a [u8], dsn: &[u8], told: &mut Told<'a>) {
             silence.reason = NoReply::Local;
         }
         told.no_reply = Some(silence);
-    } else if reason != NoReply::Other && !begins_with(text, b"user unknown") {
+    } else if !matches!(reason, NoReply::Other | NoReply::UnknownRecipient) {
         told.no_reply = Some(silence);
     }
 }

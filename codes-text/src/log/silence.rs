@@ -5,7 +5,10 @@ use super::NoReply;
 /// Words and what they tell, by their first letter; small letters, spaces for the underscores of
 /// qmail. The one that stands first in a text decides.
 const fn phrases(first: u8) -> &'static [(&'static [u8], NoReply)] {
-    use NoReply::{ConnectionLost, Dns, Local, NotTried, Refused, TimedOut, Tls, Unreachable};
+    use NoReply::{
+        ConnectionLost, Dns, Local, NotTried, Refused, TimedOut, Tls, UnknownRecipient,
+        Unreachable, Unrouteable,
+    };
     match first {
         b'a' => &[
             (b"address family not supported", Unreachable),
@@ -95,7 +98,7 @@ const fn phrases(first: u8) -> &'static [(&'static [u8], NoReply)] {
             (b"network unreachable", Unreachable),
             (b"network is down", Unreachable),
             (b"no space left", Local),
-            (b"no mailbox here", Local),
+            (b"no mailbox here", UnknownRecipient),
         ],
         b'o' => &[(b"over quota", Local), (b"out of memory", Local)],
         b'p' => &[
@@ -106,7 +109,7 @@ const fn phrases(first: u8) -> &'static [(&'static [u8], NoReply)] {
         b'r' => &[
             (b"remote host closed", ConnectionLost),
             (b"read error", ConnectionLost),
-            (b"recipient unknown", Local),
+            (b"recipient unknown", UnknownRecipient),
             (b"retry time not reached", NotTried),
         ],
         b's' => &[
@@ -124,8 +127,8 @@ const fn phrases(first: u8) -> &'static [(&'static [u8], NoReply)] {
             (b"too many levels", Local),
         ],
         b'u' => &[
-            (b"unrouteable", Dns),
-            (b"unroutable", Dns),
+            (b"unrouteable", Unrouteable),
+            (b"unroutable", Unrouteable),
             (b"unable to look up host", Dns),
             (b"unable to find host", Dns),
             (b"unknown host", Dns),
@@ -133,9 +136,9 @@ const fn phrases(first: u8) -> &'static [(&'static [u8], NoReply)] {
             (b"unable to create", Local),
             (b"unable to open", Local),
             (b"unknown mail transport", Local),
-            (b"unknown user", Local),
-            (b"user unknown", Local),
-            (b"user doesn't exist", Local),
+            (b"unknown user", UnknownRecipient),
+            (b"user unknown", UnknownRecipient),
+            (b"user doesn't exist", UnknownRecipient),
         ],
         b'w' => &[(b"write error", ConnectionLost)],
         _ => &[],
@@ -162,7 +165,7 @@ pub(super) fn reason(text: &[u8]) -> NoReply {
 }
 
 /// Whether a text begins with words, in small or capital letters, with underscores or spaces.
-pub(super) fn begins_with(text: &[u8], words: &[u8]) -> bool {
+fn begins_with(text: &[u8], words: &[u8]) -> bool {
     let same = |(found, word): (&u8, &u8)| {
         found.to_ascii_lowercase() == *word || (*found == b'_' && *word == b' ')
     };

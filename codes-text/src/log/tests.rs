@@ -6,8 +6,7 @@ mod refusals;
 mod systems;
 mod times;
 
-use super::{Entry, MailSystem, NoReply};
-use crate::found::Outcome;
+use super::Entry;
 
 /// What a line should tell, as short words: see [`told`].
 #[track_caller]
@@ -19,33 +18,9 @@ fn check(line: &str, expected: &str) {
 /// missing is left out.
 fn told(line: &[u8]) -> String {
     let entry = Entry::read(line);
-    let system = entry.system().map(|system| match system {
-        MailSystem::Postfix => "postfix",
-        MailSystem::Exim => "exim",
-        MailSystem::Sendmail => "sendmail",
-        MailSystem::OpenSmtpd => "opensmtpd",
-        MailSystem::Qmail => "qmail",
-        MailSystem::Transcript => "transcript",
-    });
-    let outcome = entry.outcome().map(|outcome| match outcome {
-        Outcome::Sent => "sent",
-        Outcome::Deferred => "deferred",
-        Outcome::Bounced => "bounced",
-        Outcome::Expired => "expired",
-        Outcome::Rejected => "rejected",
-        Outcome::Discarded => "discarded",
-    });
-    let no_reply = entry.no_reply().map(|why| match why {
-        NoReply::Dns => "silent:dns",
-        NoReply::Refused => "silent:refused",
-        NoReply::TimedOut => "silent:timed-out",
-        NoReply::Unreachable => "silent:unreachable",
-        NoReply::ConnectionLost => "silent:lost",
-        NoReply::Tls => "silent:tls",
-        NoReply::Local => "silent:local",
-        NoReply::NotTried => "silent:not-tried",
-        NoReply::Other => "silent:other",
-    });
+    let system = entry.system().map(|system| system.as_str().to_lowercase());
+    let outcome = entry.outcome().map(|outcome| outcome.to_string());
+    let no_reply = entry.no_reply().map(|why| format!("silent:{why}"));
     let host = entry.host().map(|host| {
         let name = host.name().map(String::from_utf8_lossy);
         let address = host.address().map(|address| format!("[{address}]"));
@@ -57,7 +32,19 @@ fn told(line: &[u8]) -> String {
     });
     let is_internal = entry.is_internal().then(|| "internal".to_owned());
     let is_unread = entry.is_unread().then(|| "unread".to_owned());
-    let words = [system, outcome, no_reply].map(|word| word.map(str::to_owned));
-    let words = words.into_iter().chain([host, is_internal, is_unread]);
-    words.flatten().collect::<Vec<_>>().join(" ")
+    let words = [system, outcome, no_reply, host, is_internal, is_unread];
+    words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_is_printed_for_debugging_can_be_read() {
+    let entry = Entry::read(b"2026-11-24 13:11:59 H=(\xff) [192.0.2.1] rejected RCPT <a>: x");
+    let printed = format!("{entry:?}");
+    for part in [
+        r#"line: "2026-11-24 13:11:59 H=(\xff) [192.0.2.1] rejected RCPT <a>: x""#,
+        "outcome: Some(Rejected)",
+        "system: Some(Exim)",
+    ] {
+        assert!(printed.contains(part), "{printed}");
+    }
 }

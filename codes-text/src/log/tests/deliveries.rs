@@ -115,7 +115,7 @@ fn postfix_without_a_reply() {
     for (text, why) in [
         (
             "lost connection with mx.example.com[192.0.2.1] while receiving the initial server greeting",
-            "lost",
+            "connection-lost",
         ),
         (
             "conversation with mx.example.com[192.0.2.1] timed out while sending end of data -- message may be sent more than once",
@@ -158,7 +158,7 @@ fn postfix_on_this_machine() {
     smtp(
         "local",
         "bounced (unknown user: \"x\")",
-        "bounced silent:local internal",
+        "bounced silent:unknown-recipient internal",
     );
     smtp(
         "local",
@@ -293,7 +293,7 @@ fn exim_without_a_reply() {
     );
     exim(
         "== user@example.com R=dnslookup T=remote_smtp defer (-18) H=mx.example.com [192.0.2.1]: Remote host closed connection in response to initial connection",
-        &format!("deferred silent:lost {host}"),
+        &format!("deferred silent:connection-lost {host}"),
     );
     exim(
         "== user@example.com R=dnslookup T=remote_smtp defer (-37) H=mx.example.com [192.0.2.1]: TLS session: (gnutls_handshake): timed out",
@@ -305,7 +305,7 @@ fn exim_without_a_reply() {
     );
     exim(
         "** user@example.com: Unrouteable address",
-        "bounced silent:dns",
+        "bounced silent:unrouteable",
     );
     exim(
         "** user@example.com R=dnslookup: lowest numbered MX record points to local host",
@@ -410,7 +410,7 @@ fn sendmail_without_a_reply() {
         ),
         (
             "Deferred: Connection reset by mx.example.com.",
-            "deferred silent:lost",
+            "deferred silent:connection-lost",
         ),
         (
             "Deferred: mx.example.com.: No route to host",
@@ -441,7 +441,7 @@ fn sendmail_on_this_machine() {
     );
     sendmail(
         "mailer=local, pri=30, dsn=5.1.1, stat=User unknown",
-        "bounced silent:local internal",
+        "bounced silent:unknown-recipient internal",
     );
     sendmail(
         "mailer=relay, pri=30, relay=[127.0.0.1] [127.0.0.1], dsn=2.0.0, stat=Sent (x)",
@@ -522,7 +522,7 @@ fn qmail() {
         ),
         (
             "deferral: Connected_to_192.0.2.1_but_connection_died._(#4.4.2)/",
-            "deferred silent:lost [192.0.2.1]",
+            "deferred silent:connection-lost [192.0.2.1]",
         ),
         (
             "deferral: Sorry,_I_wasn't_able_to_establish_an_SMTP_connection._(#4.4.1)/",
@@ -538,7 +538,7 @@ fn qmail() {
         ),
         (
             "failure: Sorry,_no_mailbox_here_by_that_name._(#5.1.1)/",
-            "bounced silent:local",
+            "bounced silent:unknown-recipient",
         ),
         (
             "failure: Sorry,_I_wasn't_able_to_establish_an_SMTP_connection._(#4.4.1)/I'm_not_going_to_try_again;_this_message_has_been_in_the_queue_too_long./",

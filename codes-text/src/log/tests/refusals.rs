@@ -1,4 +1,4 @@
-use super::check;
+use super::{Entry, check};
 
 #[test]
 fn postfix() {
@@ -84,6 +84,63 @@ fn exim() {
             &format!("2026-11-24 13:11:59 {rest}"),
             &format!("exim {expected}"),
         );
+    }
+}
+
+#[test]
+fn exim_tells_what_it_refused_and_for_how_long() {
+    use codes_core::{Class, Command};
+
+    let permanent = Some(Class::PermanentNegative);
+    let transient = Some(Class::TransientNegative);
+    for (rest, command, class) in [
+        (
+            "F=<a@example.com> rejected RCPT <b@example.org>: relay not permitted",
+            Some(Command::RCPT),
+            permanent,
+        ),
+        (
+            "F=<> temporarily rejected RCPT <b@example.org>: greylisted",
+            Some(Command::RCPT),
+            transient,
+        ),
+        (
+            "rejected EHLO or HELO x: syntactically invalid argument(s): (no argument given)",
+            Some(Command::EHLO),
+            permanent,
+        ),
+        (
+            "temporarily rejected connection in \"connect\" ACL",
+            Some(Command::CONNECT),
+            transient,
+        ),
+        (
+            "F=<a> rejected after DATA: spam",
+            Some(Command::DATA_BODY),
+            permanent,
+        ),
+        (
+            "F=<a> rejected during MIME ACL checks: x",
+            Some(Command::DATA_BODY),
+            permanent,
+        ),
+        (
+            "rejected MAIL <a@example.com>",
+            Some(Command::MAIL),
+            permanent,
+        ),
+        ("rejected by non-SMTP ACL: x", None, permanent),
+        // What a stranger wrote behind it changes nothing.
+        (
+            "F=<a> rejected RCPT <b>: x temporarily rejected after DATA: y",
+            Some(Command::RCPT),
+            permanent,
+        ),
+        ("discarded by RCPT ACL: x", None, None),
+    ] {
+        let line = format!("2026-11-24 13:11:59 H=client.example [192.0.2.1] {rest}");
+        let entry = Entry::read(line.as_bytes());
+        assert_eq!((entry.command(), entry.class()), (command, class), "{line}");
     }
 }
 

@@ -74,8 +74,6 @@ fn key_of(fact: &Fact) -> String {
     let internal = fact.internal.to_string();
     let key = if fact.no_reply.is_empty() {
         let (command, direction, origin) = (fact.command, fact.direction, fact.origin);
-        // What was done without a code has neither: Exim does not log with which one it refused.
-        let direction = if origin.is_empty() { "" } else { direction };
         [
             &code,
             &fact.enhanced,

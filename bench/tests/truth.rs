@@ -78,8 +78,8 @@ fn compare(flavour: Flavour, texts: fn(&[u8]) -> Vec<&[u8]>) {
 /// What a line tells, in the words of the generator.
 fn facts(line: &[u8]) -> Vec<Fact> {
     let entry = Entry::read(line);
-    let outcome = entry.outcome().map_or("", outcome);
-    let no_reply = entry.no_reply().map_or("", no_reply);
+    let outcome = entry.outcome().map_or("", Outcome::as_str);
+    let no_reply = entry.no_reply().map_or("", NoReply::as_str);
     let internal = entry.is_internal();
     let of_reply = |found: Found<'_>| Fact {
         code: found.code().map_or(0, |code| code.get()),
@@ -95,7 +95,7 @@ fn facts(line: &[u8]) -> Vec<Fact> {
             Some(Direction::Given) => "given",
             None => "",
         },
-        origin: origin(found.origin()),
+        origin: found.origin().as_str(),
         outcome,
         no_reply,
         internal,
@@ -107,7 +107,7 @@ fn facts(line: &[u8]) -> Vec<Fact> {
         return vec![Fact {
             code: 0,
             enhanced: String::new(),
-            command: "",
+            command: entry.command().map_or("", |command| command.name()),
             direction,
             origin: "",
             outcome,
@@ -116,41 +116,4 @@ fn facts(line: &[u8]) -> Vec<Fact> {
         }];
     }
     facts
-}
-
-fn origin(origin: Origin) -> &'static str {
-    match origin {
-        Origin::Said => "said",
-        Origin::Summary => "summary",
-        Origin::Repeated => "repeated",
-        Origin::Withheld => "withheld",
-        _ => "?",
-    }
-}
-
-fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Sent => "sent",
-        Outcome::Deferred => "deferred",
-        Outcome::Bounced => "bounced",
-        Outcome::Expired => "expired",
-        Outcome::Rejected => "rejected",
-        Outcome::Discarded => "discarded",
-        _ => "?",
-    }
-}
-
-fn no_reply(why: NoReply) -> &'static str {
-    match why {
-        NoReply::Dns => "dns",
-        NoReply::Refused => "refused",
-        NoReply::TimedOut => "timed-out",
-        NoReply::Unreachable => "unreachable",
-        NoReply::ConnectionLost => "connection-lost",
-        NoReply::Tls => "tls",
-        NoReply::Local => "local",
-        NoReply::NotTried => "not-tried",
-        NoReply::Other => "other",
-        _ => "?",
-    }
 }

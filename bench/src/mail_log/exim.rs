@@ -39,7 +39,7 @@ const SILENCES: &[Silence] = &[
         "tls",
         "R=dnslookup T=remote_smtp defer (-37) H={host} [{ip}]: TLS session: (SSL_connect): error:0A00042E:SSL routines::tlsv1 alert protocol version",
     ),
-    ("**", "dns", "Unrouteable address"),
+    ("**", "unrouteable", "Unrouteable address"),
     (
         "**",
         "dns",
@@ -182,6 +182,7 @@ fn refused(world: &mut World) -> Vec<Line> {
             ),
         };
         let fact = Fact {
+            command: "RCPT",
             direction: "given",
             ..Fact::summary("", "rejected", "")
         };

@@ -53,7 +53,7 @@ const SILENCES: &[Silence] = &[
     (
         "failure",
         "bounced",
-        "local",
+        "unknown-recipient",
         "5.1.1",
         "Sorry, no mailbox here by that name.",
     ),

@@ -86,7 +86,7 @@ pub fn mailbox(world: &mut World) -> Vec<Line> {
                 body,
                 Fact {
                     internal: true,
-                    ..Fact::summary("5.1.1", "bounced", "local")
+                    ..Fact::summary("5.1.1", "bounced", "unknown-recipient")
                 },
             ));
         }

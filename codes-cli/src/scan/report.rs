@@ -249,12 +249,10 @@ impl Told {
         }
     }
 
-    /// What tells it from another one with the same codes.
-    pub(super) fn mark(&self) -> String {
-        let marks = [
-            (self.is_lmtp, "LMTP"),
-            (self.is_internal, "within this machine"),
-        ];
+    /// What tells it from another one with the same codes; with the words for what stays within this
+    /// machine.
+    pub(super) fn mark(&self, internal: &str) -> String {
+        let marks = [(self.is_lmtp, "LMTP"), (self.is_internal, internal)];
         let marks = marks.iter().filter(|(is_so, _)| *is_so);
         let marks: Vec<_> = marks.map(|(_, mark)| *mark).collect();
         match marks.is_empty() {

@@ -47,7 +47,8 @@ pub(super) fn write(report: &Report, screen: Screen) -> Vec<String> {
         let heading = wrap(&heading, screen.width(), "");
         lines.extend(heading.iter().map(|line| screen.heading(line)));
         for told in &part.rows {
-            let mark = told.mark();
+            // A whole sentence stands in the details.
+            let mark = told.mark("local");
             lines.push(layout.line(&number(told.count), &cells(told), &mark));
         }
         if part.others > 0 {

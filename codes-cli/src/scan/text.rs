@@ -141,7 +141,11 @@ fn title(told: &Told) -> String {
     let parts = [code, told.enhanced.clone(), moment].into_iter().flatten();
     let codes = parts.collect::<Vec<_>>().join(" ");
     let gap = if codes.is_empty() { "" } else { ": " };
-    format!("{codes}{gap}{}{}", told.title, told.mark())
+    format!(
+        "{codes}{gap}{}{}",
+        told.title,
+        told.mark("within this machine")
+    )
 }
 
 fn row(told: &Told, column: usize, screen: Screen) -> Vec<String> {

@@ -29,18 +29,21 @@ pub(super) fn counted(count: u64, one: &str, more: &str) -> String {
 
 /// `512 B`, `1.5 kB`, `200 MB`: decimal, three digits at most.
 pub(super) fn octets(count: u64) -> String {
-    let mut value = count as f64;
-    for unit in ["B", "kB", "MB", "GB"] {
-        if value < 999.5 || unit == "GB" {
-            return match unit {
-                "B" => format!("{count} B"),
-                _ if value < 99.95 => format!("{value:.1} {unit}"),
-                _ => format!("{value:.0} {unit}"),
-            };
-        }
-        value /= 1000.0;
+    if count < 1000 {
+        return format!("{count} B");
     }
-    unreachable!("the last unit takes all")
+    let mut value = count as f64 / 1000.0;
+    let mut unit = "kB";
+    for larger in ["MB", "GB"] {
+        if value >= 999.5 {
+            value /= 1000.0;
+            unit = larger;
+        }
+    }
+    match value < 99.95 {
+        true => format!("{value:.1} {unit}"),
+        false => format!("{value:.0} {unit}"),
+    }
 }
 
 impl Section {

@@ -7,7 +7,7 @@ use std::process::{Child, Stdio};
 
 use serde_json::Value;
 
-use crate::{Run, command};
+use crate::{Run, command, feed};
 
 /// A reply that is found whatever else the text says.
 const REPLY: &str = "host mx.example.net[192.0.2.1] said: 550 5.1.1 No such user (in reply to RCPT TO \
@@ -26,19 +26,7 @@ fn start<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Child {
 }
 
 fn annotate<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>, input: &[u8]) -> Run {
-    let mut child = start(args);
-    let mut to = child.stdin.take().expect("a pipe");
-    let input = input.to_vec();
-    // Beside the reading: neither pipe may be full for ever.
-    let writer = std::thread::spawn(move || to.write_all(&input));
-    let output = child.wait_with_output().expect("it ends");
-    // A command that refuses its arguments reads nothing.
-    let _ = writer.join().expect("no panic");
-    Run {
-        status: output.status.code(),
-        out: String::from_utf8(output.stdout).expect("UTF-8"),
-        err: String::from_utf8(output.stderr).expect("UTF-8"),
-    }
+    feed(command(["annotate"]).args(args), input)
 }
 
 fn objects(out: &str) -> Vec<Value> {

@@ -1,13 +1,11 @@
 //! `scan`: the table and its forms.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 
 use serde_json::{Value, json};
 
-use crate::{Run, command, finish};
+use crate::{Run, command, feed, finish};
 
 /// A folder that is gone after the test.
 pub(crate) struct Folder(PathBuf);
@@ -48,21 +46,7 @@ pub(crate) fn scan<const N: usize>(paths: [&Path; N], options: &[&str]) -> Run {
 
 /// A scan of standard input.
 pub(crate) fn piped(input: &[u8], options: &[&str]) -> Run {
-    let mut command = command(["scan"]);
-    command.args(options).env("TZ", "UTC");
-    command.stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut child = command.stderr(Stdio::piped()).spawn().expect("it runs");
-    let mut stdin = child.stdin.take().expect("a pipe");
-    let input = input.to_vec();
-    // It may end before it has read everything.
-    let writer = std::thread::spawn(move || stdin.write_all(&input));
-    let output = child.wait_with_output().expect("it ends");
-    let _ = writer.join().expect("no panic");
-    Run {
-        status: output.status.code(),
-        out: String::from_utf8(output.stdout).expect("UTF-8"),
-        err: String::from_utf8(output.stderr).expect("UTF-8"),
-    }
+    feed(command(["scan"]).args(options).env("TZ", "UTC"), input)
 }
 
 pub(crate) fn json(run: &Run) -> Value {

@@ -7,8 +7,8 @@ use std::time::Duration;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::command;
 use crate::scan::{Folder, bounced, json, piped, rows, scan};
+use crate::{command, folded};
 
 const TIME: &str = "2026-11-02T12:00:00+00:00";
 
@@ -513,8 +513,10 @@ fn internal_traffic_is_told_apart() {
     let internal: Vec<_> = rows.iter().map(|row| row["internal"].as_bool()).collect();
     assert_eq!(internal.len(), 2);
     assert!(internal.contains(&Some(true)) && internal.contains(&Some(false)));
-    let run = piped(log.as_bytes(), &[]);
-    assert!(run.out.contains("(within this machine)"), "{}", run.out);
+    let text = folded(&piped(log.as_bytes(), &[]).out);
+    for mark in ["(local)", "(within this machine)"] {
+        assert_eq!(text.matches(mark).count(), 1, "{text}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use codes_core::{Class, EnhancedClass, EnhancedCode, ReplyCode};
 
 use crate::codes::{self, Codes, Separator};
 use crate::lead::{Lead, Strength};
+use crate::window::{Part, Window};
 
 /// Words behind a number that count things or measure.
 const UNITS: [&[u8]; 43] = [
@@ -54,34 +55,32 @@ const UNITS: [&[u8]; 43] = [
 
 /// Whether the octets beside three digits tell that they are no code, whatever leads to them: a process
 /// number such as `smtpd[550]`, a part of a name or of an identifier. Most that are none are of these.
-pub(crate) fn is_part(input: &[u8], content: usize, at: usize) -> bool {
+pub(crate) fn is_part(text: Window<'_>, content: usize, at: usize) -> bool {
     let end = at + 3;
-    match (&input[content.min(at)..at], input.get(end)) {
+    match (text.part(content..at), text.byte(end)) {
         (_, Some(b'/' | b'%' | b'@' | b'=' | b'+')) => true,
         ([.., before, b'['], Some(b']')) => before.is_ascii_alphanumeric(),
         ([.., before, b'_'], _) if *before != b':' => true,
-        (_, Some(byte)) if byte.is_ascii_alphabetic() => at > 0 && is_id(input, end),
+        (_, Some(byte)) if byte.is_ascii_alphabetic() => at > 0 && is_id(text, end),
         _ => false,
     }
 }
 
 /// Whether codes are those of a reply, by what stands before and behind them.
-pub(crate) fn is_reply(input: &[u8], codes: &Codes, lead: &Lead<'_>) -> bool {
+pub(crate) fn is_reply(text: Window<'_>, codes: &Codes, lead: &Lead<'_>) -> bool {
     match &codes.code {
-        Some((code, at)) if at.start <= codes.start() => {
-            is_basic(input, codes, lead, *code, at.end)
-        }
+        Some((code, at)) if at.start <= codes.start() => is_basic(text, codes, lead, *code, at.end),
         Some(_) => lead.strength >= Strength::Likely || lead.begins,
-        None => is_enhanced_alone(input, codes, lead),
+        None => is_enhanced_alone(text, codes, lead),
     }
 }
 
-fn is_basic(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode, end: usize) -> bool {
-    if matches!(input.get(end), Some(b'/' | b'%' | b'@' | b'=' | b'+')) {
+fn is_basic(text: Window<'_>, codes: &Codes, lead: &Lead<'_>, code: ReplyCode, end: usize) -> bool {
+    if matches!(text.byte(end), Some(b'/' | b'%' | b'@' | b'=' | b'+')) {
         return false;
     }
     if lead.strength == Strength::Strong {
-        return codes.separator != Separator::None || !is_id(input, end);
+        return codes.separator != Separator::None || !is_id(text, end);
     }
     if code.class() == Class::Other {
         return false;
@@ -90,28 +89,28 @@ fn is_basic(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode, end: 
         return codes.separator != Separator::None;
     }
     let is_known = code.info().is_some();
-    if lead.begins && is_http(&input[end - 3..]) {
+    if lead.begins && is_http(text.part(end - 3..)) {
         return false;
     }
     if lead.strength == Strength::Weak || (codes::is_unusual(code) && !is_known) {
         return false;
     }
     match codes.separator {
-        Separator::Space => is_said(input, codes, lead, code),
-        Separator::Hyphen => is_line(input, end + 1) && (lead.begins || is_known),
+        Separator::Space => is_said(text, codes, lead, code),
+        Separator::Hyphen => is_line(text, end + 1) && (lead.begins || is_known),
         Separator::End => match lead.begins {
-            true => is_whole(input, codes),
-            false => is_known && (lead.strength >= Strength::Good || is_last_of_few(input, codes)),
+            true => is_whole(text, codes),
+            false => is_known && (lead.strength >= Strength::Good || is_last_of_few(text, codes)),
         },
         Separator::Punctuation => match lead.begins {
-            true => is_whole(input, codes) || input[end..].starts_with(b": "),
+            true => is_whole(text, codes) || text.part(end..).starts_with(b": "),
             false => {
                 is_known
-                    && !is_number_behind(input, end)
-                    && (lead.strength >= Strength::Good || is_last_of_few(input, codes))
+                    && !is_number_behind(text, end)
+                    && (lead.strength >= Strength::Good || is_last_of_few(text, codes))
             }
         },
-        Separator::None => codes.start() == 0 && is_whole_line(input) && is_word(input, end),
+        Separator::None => codes.start() == 0 && is_whole_line(text) && is_word(text, end),
     }
 }
 
@@ -129,11 +128,11 @@ fn is_http(text: &[u8]) -> bool {
 }
 
 /// Whether words follow that a server may say.
-fn is_said(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode) -> bool {
-    if is_counted(input, codes.words) {
+fn is_said(text: Window<'_>, codes: &Codes, lead: &Lead<'_>, code: ReplyCode) -> bool {
+    if is_counted(text, codes.words) {
         return false;
     }
-    let Some(first) = input.get(codes.words).copied() else {
+    let Some(first) = text.byte(codes.words) else {
         return lead.strength >= Strength::Good;
     };
     let is_capital = first.is_ascii_uppercase() || first == b'<' || first >= 0x80;
@@ -143,15 +142,15 @@ fn is_said(input: &[u8], codes: &Codes, lead: &Lead<'_>, code: ReplyCode) -> boo
         Class::TransientNegative | Class::PermanentNegative
     );
     match lead.strength {
-        Strength::Good => !is_number(input, codes.words) && (is_known || is_capital),
+        Strength::Good => !is_number(text, codes.words) && (is_known || is_capital),
         Strength::Told => is_refusal && is_known && (first.is_ascii_alphabetic() || is_capital),
         _ => is_refusal && is_known && is_capital,
     }
 }
 
 /// Whether a word is glued to the code, as in `250OK`, and not a part of a name or of `421st`.
-fn is_word(input: &[u8], at: usize) -> bool {
-    let rest = &input[at..];
+fn is_word(text: Window<'_>, at: usize) -> bool {
+    let rest = text.part(at..);
     let len = rest
         .iter()
         .take(32)
@@ -165,20 +164,20 @@ fn is_word(input: &[u8], at: usize) -> bool {
         )
         && !ordinal
             .iter()
-            .any(|end| end.eq_ignore_ascii_case(&rest[..len]))
-        && !is_counted(input, at)
+            .any(|end| end.eq_ignore_ascii_case(rest.part(..len)))
+        && !is_counted(text, at)
 }
 
 /// Whether letters and digits follow, as in the queue id of `Sent (328MTC49VM6 Message accepted)`.
-fn is_id(input: &[u8], at: usize) -> bool {
-    let rest = input[at..].iter().take(32);
+fn is_id(text: Window<'_>, at: usize) -> bool {
+    let rest = text.part(at..).iter().take(32);
     let mut glued = rest.take_while(|byte| byte.is_ascii_alphanumeric());
     glued.any(u8::is_ascii_digit)
 }
 
 /// Whether a hyphen leads to the text of a line, and not to the rest of a telephone number.
-fn is_line(input: &[u8], at: usize) -> bool {
-    let rest = &input[at.min(input.len())..];
+fn is_line(text: Window<'_>, at: usize) -> bool {
+    let rest = text.part(at..);
     let digits = rest
         .iter()
         .take(8)
@@ -192,20 +191,20 @@ fn is_line(input: &[u8], at: usize) -> bool {
 }
 
 /// Whether the next word is a unit or a thing that is counted.
-pub(crate) fn is_counted(input: &[u8], at: usize) -> bool {
-    let rest = input.get(at..).unwrap_or_default();
+pub(crate) fn is_counted(text: Window<'_>, at: usize) -> bool {
+    let rest = text.part(at..);
     let len = rest
         .iter()
         .take(16)
         .take_while(|byte| byte.is_ascii_alphabetic())
         .count();
-    let word = &rest[..len];
+    let word = rest.part(..len);
     UNITS.iter().any(|unit| unit.eq_ignore_ascii_case(word))
 }
 
 /// Whether a number follows and nothing else, as in a column of numbers.
-fn is_number(input: &[u8], at: usize) -> bool {
-    let rest = &input[at..];
+fn is_number(text: Window<'_>, at: usize) -> bool {
+    let rest = text.part(at..);
     let digits = rest
         .iter()
         .take(32)
@@ -218,43 +217,44 @@ fn is_number(input: &[u8], at: usize) -> bool {
         )
 }
 
-fn is_number_behind(input: &[u8], end: usize) -> bool {
-    input.get(end + 1).is_some_and(u8::is_ascii_digit)
+fn is_number_behind(text: Window<'_>, end: usize) -> bool {
+    text.byte(end + 1).is_some_and(|byte| byte.is_ascii_digit())
 }
 
 /// Whether the text is nothing but the codes.
-fn is_whole(input: &[u8], codes: &Codes) -> bool {
+fn is_whole(text: Window<'_>, codes: &Codes) -> bool {
     let is_filling = |byte: &u8| byte.is_ascii_whitespace() || b"\"'.()[]:;,!?".contains(byte);
-    input.len() <= 64
-        && input[..codes.start()].iter().all(is_filling)
-        && input[codes.end()..].iter().all(is_filling)
+    text.limit() <= 64
+        && text.part(..codes.start()).iter().all(is_filling)
+        && text.part(codes.end()..).iter().all(is_filling)
 }
 
 /// Whether a few words that somebody typed end with the code: `the server returned 550`.
-fn is_last_of_few(input: &[u8], codes: &Codes) -> bool {
+fn is_last_of_few(text: Window<'_>, codes: &Codes) -> bool {
     let is_end = |byte: &u8| byte.is_ascii_whitespace() || b"\"'.)!?".contains(byte);
-    let is_behind_word = match &input[..codes.start()] {
+    let is_behind_word = match text.part(..codes.start()) {
         [.., before, b' '] => before.is_ascii_alphabetic(),
         _ => false,
     };
-    input.len() <= 64
+    text.limit() <= 64
         && is_behind_word
-        && input[codes.end()..].iter().all(is_end)
-        && !input[..codes.start()]
+        && text.part(codes.end()..).iter().all(is_end)
+        && !text
+            .part(..codes.start())
             .iter()
             .any(|byte| byte.is_ascii_digit() || matches!(byte, b'=' | b'/'))
 }
 
 /// Whether the text has one line, and no long one.
-fn is_whole_line(input: &[u8]) -> bool {
-    input.len() <= 1024 && !input.trim_ascii_end().contains(&b'\n')
+fn is_whole_line(text: Window<'_>) -> bool {
+    text.limit() <= 1024 && !text.part(..).trim_ascii_end().contains(&b'\n')
 }
 
-fn is_enhanced_alone(input: &[u8], codes: &Codes, lead: &Lead<'_>) -> bool {
+fn is_enhanced_alone(text: Window<'_>, codes: &Codes, lead: &Lead<'_>) -> bool {
     let Some((code, at)) = &codes.enhanced else {
         return false;
     };
-    if let [before @ .., b'#'] = &input[..at.start]
+    if let [before @ .., b'#'] = text.part(..at.start)
         && !before.last().is_some_and(u8::is_ascii_alphanumeric)
     {
         return true;
@@ -266,18 +266,18 @@ fn is_enhanced_alone(input: &[u8], codes: &Codes, lead: &Lead<'_>) -> bool {
     if lead.strength < Strength::Likely || code.subject() > 7 {
         return false;
     }
-    if is_whole(input, codes) {
+    if is_whole(text, codes) {
         return true;
     }
     if code.class() == EnhancedClass::Success {
         return false;
     }
-    let next = input.get(codes.words).copied();
+    let next = text.byte(codes.words);
     let is_capital = next.is_some_and(|byte| byte.is_ascii_uppercase() || byte == b'<');
-    if lead.strength < Strength::Good && !is_behind_address(&input[..at.start]) {
+    if lead.strength < Strength::Good && !is_behind_address(text.part(..at.start)) {
         return is_capital && code.info().detail().is_some();
     }
-    match input.get(at.end) {
+    match text.byte(at.end) {
         Some(b' ' | b':') => next
             .is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'<' | b'-' | b'(')),
         None | Some(b'\r' | b'\n' | b'"' | b'\'' | b',' | b')' | b'}') => !lead.begins,

@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use crate::window::{Part, Window};
 use codes_core::{Class, Deviation, Deviations, EnhancedCode, ReplyCode};
 
 /// The codes at the beginning of a reply.
@@ -35,8 +36,8 @@ pub(crate) enum Separator {
 
 /// The number in three digits.
 #[inline]
-pub(crate) fn basic(input: &[u8], at: usize) -> Option<ReplyCode> {
-    let digits = input.get(at..)?.first_chunk::<3>()?;
+pub(crate) fn basic(text: Window<'_>, at: usize) -> Option<ReplyCode> {
+    let digits = text.part(at..).first_chunk::<3>()?;
     let [a, b, c] = digits.map(|byte| byte.wrapping_sub(b'0'));
     if a > 9 || b > 9 || c > 9 {
         return None;
@@ -46,8 +47,8 @@ pub(crate) fn basic(input: &[u8], at: usize) -> Option<ReplyCode> {
 
 /// The enhanced code at a place, and where it ends; none where it goes on as another number, a
 /// version or a name.
-pub(crate) fn enhanced(input: &[u8], at: usize) -> Option<(EnhancedCode, usize)> {
-    let digit = |at: usize| match input.get(at) {
+pub(crate) fn enhanced(text: Window<'_>, at: usize) -> Option<(EnhancedCode, usize)> {
+    let digit = |at: usize| match text.byte(at) {
         Some(byte) if byte.is_ascii_digit() => Some(u16::from(byte - b'0')),
         _ => None,
     };
@@ -66,15 +67,16 @@ pub(crate) fn enhanced(input: &[u8], at: usize) -> Option<(EnhancedCode, usize)>
             _ => None,
         }
     };
-    let dot = |at: usize| (input.get(at) == Some(&b'.')).then_some(at + 1);
+    let dot = |at: usize| (text.byte(at) == Some(b'.')).then_some(at + 1);
     let class = digit(at)?;
     let (subject, end) = part(dot(at + 1)?)?;
     let (detail, end) = part(dot(end)?)?;
-    let goes_on = match (input.get(end), input.get(end + 1)) {
+    let goes_on = match (text.byte(end), text.byte(end + 1)) {
         (Some(b'.' | b'-' | b'/' | b':'), Some(byte)) => byte.is_ascii_digit(),
         (Some(b'+' | b'@'), _) => true,
-        (Some(byte), _) => byte.is_ascii_alphanumeric() || *byte >= 0x80,
-        (None, _) => false,
+        (Some(byte), _) => byte.is_ascii_alphanumeric() || byte >= 0x80,
+        // At a limit nobody knows.
+        (None, _) => !text.is_end(end),
     };
     if goes_on {
         return None;
@@ -83,21 +85,20 @@ pub(crate) fn enhanced(input: &[u8], at: usize) -> Option<(EnhancedCode, usize)>
 }
 
 /// Where what is no space begins: behind spaces, and behind a line end that only folds a line.
-pub(crate) fn behind_spaces(input: &[u8], mut at: usize, limit: usize) -> usize {
-    while at < limit {
-        let rest = &input[at..limit];
+pub(crate) fn behind_spaces(text: Window<'_>, mut at: usize) -> usize {
+    loop {
+        let rest = text.part(at..);
         at += match rest {
             [b' ' | b'\t', ..] => 1,
             [b'\r', b'\n', b' ' | b'\t', ..] => 3,
             [b'\n', b' ' | b'\t', ..] => 2,
             [b'\n', b'>', ..] | [b'\r', b'\n', b'>', ..] => match behind_quotes(rest) {
                 Some(len) => len,
-                None => break,
+                None => return at,
             },
-            _ => break,
+            _ => return at,
         };
     }
-    at
 }
 
 /// The octets of a line end and the marks of quoted mail, where the line behind them is a folded one.
@@ -105,19 +106,19 @@ fn behind_quotes(text: &[u8]) -> Option<usize> {
     let marks = text.iter().take(32);
     let marks = marks.take_while(|byte| matches!(byte, b'\r' | b'\n' | b'>' | b' '));
     let len = marks.count();
-    text[..len].ends_with(b"  ").then_some(len)
+    text.part(..len).ends_with(b"  ").then_some(len)
 }
 
 /// What may stand between the codes without being a word: quotes, brackets, the `b` of Python.
-fn behind_opening(input: &[u8], mut at: usize, limit: usize) -> usize {
+fn behind_opening(text: Window<'_>, start: usize) -> usize {
+    let mut at = start;
     // `', ['` and the like; more is none.
-    let start = at;
-    let most = limit.min(at + 6);
-    while at < most {
-        match input[at] {
-            b',' if at > start && matches!(input[at - 1], b'"' | b'\'') => at += 1,
+    let near = text.above(start).up_to(start + 6);
+    while let Some(byte) = near.byte(at) {
+        match byte {
+            b',' if matches!(near.byte_before(at), Some(b'"' | b'\'')) => at += 1,
             b'"' | b'\'' | b'[' | b'{' | b'(' | b'#' | b'<' | b' ' | b'\\' => at += 1,
-            b'b' if matches!(input.get(at + 1), Some(b'\'' | b'"')) => at += 2,
+            b'b' if matches!(text.byte(at + 1), Some(b'\'' | b'"')) => at += 2,
             _ => break,
         }
     }
@@ -127,21 +128,22 @@ fn behind_opening(input: &[u8], mut at: usize, limit: usize) -> usize {
 /// What programs write between the two codes, each of which they take from a field of its own.
 const LABELS: [&[u8]; 4] = [b"Additional SMTP info: ", b"ERROR_CODE :", b"): ", b"/ "];
 
-fn behind_label(input: &[u8], at: usize, limit: usize) -> usize {
-    let text = &input[at..limit];
-    match LABELS.iter().find(|label| text.starts_with(label)) {
-        Some(label) if enhanced(&input[..limit], at + label.len()).is_some() => at + label.len(),
+fn behind_label(text: Window<'_>, at: usize) -> usize {
+    let label = LABELS.iter().find(|label| text.starts_with(at, label));
+    match label {
+        Some(label) if enhanced(text, at + label.len()).is_some() => at + label.len(),
         _ => at,
     }
 }
 
 impl Codes {
-    /// Reads the codes where a reply code stands. `limit` is where the text ends.
-    pub(crate) fn at_basic(input: &[u8], at: usize, limit: usize) -> Option<Self> {
-        let code = basic(input, at)?;
+    /// Reads the codes where a reply code stands.
+    pub(crate) fn at_basic(text: Window<'_>, at: usize) -> Option<Self> {
+        let code = basic(text, at)?;
         let end = at + 3;
         let mut deviations = Deviations::default();
-        let separator = match input[..limit].get(end) {
+        let behind = text.byte(end);
+        let separator = match behind {
             None | Some(b'\r' | b'\n') => Separator::End,
             Some(b' ') => Separator::Space,
             Some(b'_') => Separator::Space,
@@ -150,23 +152,23 @@ impl Codes {
                 Separator::Space
             }
             Some(b'-') => Separator::Hyphen,
-            Some(byte) if byte.is_ascii_alphabetic() || *byte >= 0x80 => Separator::None,
+            Some(byte) if byte.is_ascii_alphabetic() || byte >= 0x80 => Separator::None,
             Some(_) => Separator::Punctuation,
         };
         let mut words = match separator {
             Separator::Space | Separator::Hyphen => end + 1,
-            Separator::Punctuation if matches!(input[end], b',' | b':' | b';') => end + 1,
+            Separator::Punctuation if matches!(behind, Some(b',' | b':' | b';')) => end + 1,
             _ => end,
         };
-        let is_qmail = input.get(end) == Some(&b'_');
-        let skip = |at: usize| match is_qmail && input.get(at) == Some(&b'_') {
+        let is_qmail = behind == Some(b'_');
+        let skip = |at: usize| match is_qmail && text.byte(at) == Some(b'_') {
             true => at + 1,
-            false => behind_spaces(input, at, limit),
+            false => behind_spaces(text, at),
         };
         words = skip(words);
         // Some say their code twice: `550 550 5.1.1 Unknown`.
-        if basic(&input[..limit], words) == Some(code)
-            && matches!(input.get(words + 3), Some(b' ' | b'-' | b'_'))
+        if basic(text, words) == Some(code)
+            && matches!(text.byte(words + 3), Some(b' ' | b'-' | b'_'))
         {
             words = skip(words + 4);
         }
@@ -185,28 +187,28 @@ impl Codes {
             codes.deviations.insert(Deviation::UnusualCode);
         }
         if separator == Separator::Punctuation || separator == Separator::Space {
-            words = behind_label(input, words, limit);
+            words = behind_label(text, words);
         }
-        let opened = behind_opening(input, words, limit);
+        let opened = behind_opening(text, words);
         let is_quote = |byte: &&u8| matches!(byte, b'"' | b'\'');
-        codes.quote = input[words..opened].iter().rfind(is_quote).copied();
+        codes.quote = text.part(words..opened).iter().rfind(is_quote).copied();
         if codes.quote.is_some() {
             codes.words = opened;
         }
         if code.class() != Class::PositiveIntermediate {
-            codes.read_enhanced(input, words..opened, limit);
+            codes.read_enhanced(text, words..opened);
         }
         Some(codes)
     }
 
     /// Looks for the enhanced code behind the reply code, and behind what opens before it.
-    fn read_enhanced(&mut self, input: &[u8], opening: Range<usize>, limit: usize) {
+    fn read_enhanced(&mut self, text: Window<'_>, opening: Range<usize>) {
         let at = opening.end;
-        let Some((found, end)) = enhanced(&input[..limit], at) else {
+        let Some((found, end)) = enhanced(text, at) else {
             return;
         };
         let Some((code, _)) = self.code else { return };
-        let wrapped = &input[opening];
+        let wrapped = text.part(opening);
         let agrees = found.agrees_with(code);
         // In another form it may be anything, unless it says the same.
         if !agrees && !wrapped.is_empty() {
@@ -215,7 +217,7 @@ impl Codes {
         if !agrees {
             self.deviations.insert(Deviation::EnhancedClassDiffers);
         }
-        let behind = input[..limit].get(end);
+        let behind = text.byte(end);
         if wrapped.iter().any(|byte| matches!(byte, b'#' | b'('))
             || matches!(behind, Some(b':' | b'\t'))
         {
@@ -226,17 +228,17 @@ impl Codes {
             Some(b':' | b')' | b']' | b'_') => end + 1,
             _ => end,
         };
-        self.words = behind_spaces(input, self.words, limit);
+        self.words = behind_spaces(text, self.words);
     }
 
     /// Reads the codes where an enhanced code stands: alone, or before the reply code.
-    pub(crate) fn at_enhanced(input: &[u8], at: usize, limit: usize) -> Option<Self> {
-        let (found, end) = enhanced(&input[..limit], at)?;
-        let mut words = match input[..limit].get(end) {
+    pub(crate) fn at_enhanced(text: Window<'_>, at: usize) -> Option<Self> {
+        let (found, end) = enhanced(text, at)?;
+        let mut words = match text.byte(end) {
             Some(b':' | b')' | b']' | b'_' | b';') => end + 1,
             _ => end,
         };
-        words = behind_spaces(input, words, limit);
+        words = behind_spaces(text, words);
         let mut codes = Self {
             code: None,
             enhanced: Some((found, at..end)),
@@ -245,13 +247,12 @@ impl Codes {
             quote: None,
             deviations: Deviations::default(),
         };
-        let behind_smtp = match input[words..limit].get(..5) {
-            Some(smtp) if smtp.eq_ignore_ascii_case(b"smtp;") => {
-                behind_spaces(input, words + 5, limit)
-            }
-            _ => words,
+        let smtp = text.part(words..words + 5);
+        let behind_smtp = match smtp.eq_ignore_ascii_case(b"smtp;") {
+            true => behind_spaces(text, words + 5),
+            false => words,
         };
-        if let Some(basic) = Self::at_basic(input, behind_smtp, limit)
+        if let Some(basic) = Self::at_basic(text, behind_smtp)
             && basic.separator != Separator::None
             && let Some((code, _)) = basic.code
             && found.agrees_with(code)

@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use crate::window::{Part, Window};
 use codes_core::Command;
 
 /// A command and where the text tells it.
@@ -65,19 +66,18 @@ const fn names(first: u8) -> &'static [(&'static [u8], Command)] {
     }
 }
 
-/// The command that a text begins with, as far as it is named there. Line folds count as spaces.
-pub(crate) fn starting(input: &[u8], start: usize, limit: usize) -> Option<Place> {
-    let text = input.get(start..limit)?;
+/// The command that begins at a place, as far as it is named there. Line folds count as spaces.
+pub(crate) fn starting(text: Window<'_>, start: usize) -> Option<Place> {
+    let text = text.part(start..);
     let spaces = text.iter().take_while(|byte| byte.is_ascii_whitespace());
     let from = spaces.count();
-    let first = text.get(from)?.to_ascii_uppercase();
-    for (name, command) in names(first) {
-        if let Some(len) = begins_with(&text[from..], name) {
-            let start = start + from;
-            return Some((*command, start..start + len));
-        }
-    }
-    None
+    let text = text.part(from..);
+    let first = text.first()?.to_ascii_uppercase();
+    names(first).iter().find_map(|(name, command)| {
+        let len = begins_with(text, name)?;
+        let start = start + from;
+        Some((*command, start..start + len))
+    })
 }
 
 /// The octets of a name that a text begins with; several spaces, line ends and `_` count as a space.
@@ -87,7 +87,8 @@ fn begins_with(text: &[u8], name: &[u8]) -> Option<usize> {
     for &wanted in name {
         match wanted {
             b' ' => {
-                let spaces = text[at..].iter().take_while(|byte| is_space(byte)).count();
+                let spaces = text.part(at..).iter();
+                let spaces = spaces.take_while(|byte| is_space(byte)).count();
                 at += spaces;
                 (spaces > 0).then_some(())?;
             }
@@ -101,35 +102,34 @@ fn begins_with(text: &[u8], name: &[u8]) -> Option<usize> {
     (!goes_on).then_some(at)
 }
 
-/// The command of a line that a client sent, as it stands on the wire. `None` where it is none.
-pub(crate) fn sent(input: &[u8], start: usize, end: usize) -> Option<Place> {
-    let text = &input[start..end];
+/// The command of a line that a client sent, as it stands on the wire; the window ends with the line.
+/// `None` where it is none.
+pub(crate) fn sent(line: Window<'_>, start: usize) -> Option<Place> {
+    let text = line.part(start..);
     if text == b"." {
-        return Some((Command::DATA_BODY, start..end));
+        return Some((Command::DATA_BODY, start..start + 1));
     }
-    let len = text
-        .iter()
-        .take_while(|byte| byte.is_ascii_alphabetic())
-        .count();
-    if !(4..=8).contains(&len) || !matches!(text.get(len), None | Some(b' ' | b'\r')) {
+    let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic());
+    let len = letters.count();
+    if !(4..=8).contains(&len) || !matches!(text.byte(len), None | Some(b' ' | b'\r')) {
         return None;
     }
-    let (command, at) = starting(input, start, start + len)?;
+    let (command, at) = starting(line.up_to(start + len), start)?;
     (command != Command::CONNECT && at == (start..start + len)).then_some((command, at))
 }
 
 /// Whether a line is a command by itself, without a mark that tells a client's lines.
-pub(crate) fn is_plain(input: &[u8], place: &Place, end: usize) -> bool {
+pub(crate) fn is_plain(line: Window<'_>, place: &Place) -> bool {
     let (command, at) = place;
-    let rest = &input[at.end..end];
+    let rest = line.part(at.end..);
     let rest = rest.strip_suffix(b"\r").unwrap_or(rest);
     let begins =
-        |word: &[u8]| rest.len() > word.len() && rest[..word.len()].eq_ignore_ascii_case(word);
+        |word: &[u8]| rest.len() > word.len() && rest.part(..word.len()).eq_ignore_ascii_case(word);
     match *command {
         Command::MAIL => begins(b" FROM:"),
         Command::RCPT => begins(b" TO:"),
         Command::EHLO | Command::HELO | Command::LHLO | Command::BDAT | Command::AUTH => {
-            rest.len() > 1 && !rest[1..].contains(&b' ')
+            rest.len() > 1 && !rest.part(1..).contains(&b' ')
                 || *command == Command::AUTH && !rest.is_empty()
         }
         _ => rest.is_empty(),

@@ -8,6 +8,7 @@ use crate::codes::{self, Codes, Separator};
 use crate::lead::{self, Ending};
 use crate::line::{self, Line, Voice};
 use crate::marks::{Mark, Marks};
+use crate::window::{Part, Window};
 
 /// The lines of a reply at most.
 const LINES: usize = 256;
@@ -80,18 +81,17 @@ impl Extent {
         codes: &Codes,
         octets: usize,
     ) -> Self {
-        let input = marks.input();
+        let whole = Window::new(marks.input());
         let mut extent = Self::up_to(codes.words, codes.words);
-        let limit = input.len().min(codes.words + octets);
         let mut walk = Walk {
-            input,
+            whole,
+            text: whole.up_to(codes.words + octets),
             line,
             codes,
-            limit,
         };
         let sentence = walk.end_of_sentence(lead);
         if sentence.is_some() {
-            walk.limit = limit.min(codes.words + AGAIN);
+            walk.text = walk.text.up_to(codes.words + AGAIN);
         }
         // The search for the end of the line is not begun anew.
         let mut marks = marks.clone();
@@ -106,7 +106,8 @@ impl Extent {
         }
         extent.looked_at = looked_at;
         let mut end = walk.cut_off(lead, codes.words, end, &mut next, &mut extent);
-        while end > codes.words && matches!(input[end - 1], b' ' | b'\t' | b'\r' | b'\n') {
+        let words = whole.above(codes.words);
+        while let Some(b' ' | b'\t' | b'\r' | b'\n') = words.byte_before(end) {
             end -= 1;
         }
         extent.end = end.max(codes.end());
@@ -123,10 +124,11 @@ impl Extent {
 }
 
 struct Walk<'a> {
-    input: &'a [u8],
+    whole: Window<'a>,
+    /// The same up to where words are looked for.
+    text: Window<'a>,
     line: &'a Line,
     codes: &'a Codes,
-    limit: usize,
 }
 
 impl Walk<'_> {
@@ -137,14 +139,16 @@ impl Walk<'_> {
         lead: &lead::Lead<'_>,
         extent: &mut Extent,
     ) -> (usize, usize) {
-        let input = self.input;
+        let text = self.text;
         let code = self.codes.code.as_ref().map(|(code, _)| *code);
         let mut open = self.codes.separator == Separator::Hyphen;
         let mut lines = 0;
         let mut last_enhanced = self.codes.enhanced.as_ref().map(|(code, _)| *code);
         while let Some(mark) = marks.next() {
             match mark {
-                Mark::Feed(at) | Mark::Basic(at) | Mark::Enhanced(at) if at >= self.limit => break,
+                Mark::Feed(at) | Mark::Basic(at) | Mark::Enhanced(at) if at >= text.limit() => {
+                    break;
+                }
                 Mark::Feed(at) => {
                     lines += 1;
                     if lines > LINES {
@@ -152,7 +156,7 @@ impl Walk<'_> {
                     }
                     match self.following(at + 1, open, lead) {
                         Following::Line(next) => {
-                            let Some(read) = Codes::at_basic(input, next, self.limit) else {
+                            let Some(read) = Codes::at_basic(text, next) else {
                                 return (at, at);
                             };
                             extent.has_lines = true;
@@ -167,10 +171,10 @@ impl Walk<'_> {
                     }
                 }
                 Mark::Basic(at) => {
-                    let number = codes::basic(input, at);
-                    let parted = matches!(input.get(at + 3), Some(b' ' | b'-' | b'_'));
+                    let number = codes::basic(text, at);
+                    let parted = matches!(text.byte(at + 3), Some(b' ' | b'-' | b'_'));
                     if open && parted && number == code && self.begins_line(at) {
-                        if let Some(read) = Codes::at_basic(input, at, self.limit) {
+                        if let Some(read) = Codes::at_basic(text, at) {
                             extent.has_lines = true;
                             open = read.separator == Separator::Hyphen;
                             self.compare(&read, code, &mut last_enhanced, extent);
@@ -192,7 +196,7 @@ impl Walk<'_> {
                 Mark::Enhanced(at) => self.note_second(at, last_enhanced, extent),
             }
         }
-        (self.limit, self.limit)
+        (text.limit(), text.limit())
     }
 
     /// The end of the line, where nothing but a full stop stands behind the code: `Fehlercode 550.` Other
@@ -202,10 +206,10 @@ impl Walk<'_> {
             return None;
         }
         let end = self.codes.end();
-        let rest = &self.input[end..self.limit];
+        let rest = self.text.part(end..);
         let is_end = |byte: &&u8| matches!(byte, b'.' | b'!' | b'?' | b')' | b' ' | b'\t' | b'\r');
         let len = rest.iter().take(8).take_while(is_end).count();
-        (rest.get(len) == Some(&b'\n')).then_some(end + len)
+        (rest.byte(len) == Some(b'\n')).then_some(end + len)
     }
 
     /// Compares the codes of a further line with those of the line before.
@@ -235,19 +239,21 @@ impl Walk<'_> {
 
     /// How the next line belongs to the reply.
     fn following(&self, start: usize, open: bool, lead: &lead::Lead<'_>) -> Following {
-        let input = self.input;
-        let limit = self.limit;
-        if start >= limit {
+        let text = self.text;
+        if start >= text.limit() {
             return Following::None;
         }
-        let (content, voice) = line::content(input, start, limit);
+        let (content, voice) = line::content(text, start);
+        let ends_or = |at: usize, is_apart: fn(u8) -> bool| match text.byte(at) {
+            Some(byte) => is_apart(byte),
+            None => text.is_end(at),
+        };
         if open
             && voice == self.line.voice
-            && let Some(number) = codes::basic(input, content)
-            && matches!(
-                input.get(content + 3),
-                None | Some(b' ' | b'-' | b'\r' | b'\n')
-            )
+            && let Some(number) = codes::basic(text, content)
+            && ends_or(content + 3, |byte| {
+                matches!(byte, b' ' | b'-' | b'\r' | b'\n')
+            })
             && !codes::is_unusual(number)
         {
             return Following::Line(content);
@@ -258,16 +264,15 @@ impl Walk<'_> {
         // The errors of some libraries have the reply code before the first line only.
         if let (Some(_), Some((own, _))) = (&self.codes.code, &self.codes.enhanced)
             && voice == self.line.voice
-            && let Some((code, end)) = codes::enhanced(&input[..limit], content)
+            && let Some((code, end)) = codes::enhanced(text, content)
             && code == *own
-            && matches!(input.get(end), None | Some(b' ' | b'\r' | b'\n'))
+            && ends_or(end, |byte| matches!(byte, b' ' | b'\r' | b'\n'))
         {
             return Following::Enhanced(end);
         }
-        let first = input.get(content);
-        let is_text = !matches!(first, None | Some(b'\r' | b'\n'));
-        let (quotes, indent) = line::indent(&input[start..content]);
-        let (own_quotes, own_indent) = line::indent(&input[self.line.start..self.line.content]);
+        let is_text = !matches!(text.byte(content), None | Some(b'\r' | b'\n'));
+        let (quotes, indent) = line::indent(text.part(start..content));
+        let (own_quotes, own_indent) = line::indent(text.part(self.line.start..self.line.content));
         // A space follows the marks of quoted mail anyway.
         let least = 1 + usize::from(quotes > 0);
         let deeper = match lead.begins {
@@ -277,15 +282,15 @@ impl Walk<'_> {
         let is_quoted = |voice| matches!(voice, None | Some(Voice::Quoted));
         // Behind `smtp;` or `said:` the words are folded wherever they are long enough.
         let begins_reply = lead.begins
-            && codes::basic(input, content).is_some()
-            && matches!(input.get(content + 3), Some(b' ' | b'-'));
+            && codes::basic(text, content).is_some()
+            && matches!(text.byte(content + 3), Some(b' ' | b'-'));
         if is_text
             && indent >= deeper
             && quotes == own_quotes
             && is_quoted(voice)
             && is_quoted(self.line.voice)
             && !begins_reply
-            && !(lead.begins && line::is_command(input, content, limit))
+            && !(lead.begins && line::is_command(text, content))
         {
             return Following::Fold;
         }
@@ -295,21 +300,21 @@ impl Walk<'_> {
     /// Where the same code stands in a line that begins as that of the reply: `msmtp: server message:
     /// 550-`.
     fn repeats_prefix(&self, start: usize) -> Option<usize> {
-        let input = self.input;
+        let text = self.text;
         let (code, at) = self.codes.code.as_ref()?;
-        let prefix = &input[self.line.content..at.start];
+        let prefix = text.part(self.line.content..at.start);
         let len = at.start - self.line.start;
         let is_same = !prefix.is_empty()
             && len <= PREFIX
-            && input[start..self.limit].starts_with(&input[self.line.start..at.start])
-            && codes::basic(input, start + len) == Some(*code)
-            && matches!(input.get(start + len + 3), Some(b' ' | b'-'));
+            && text.starts_with(start, text.part(self.line.start..at.start))
+            && codes::basic(text, start + len) == Some(*code)
+            && matches!(text.byte(start + len + 3), Some(b' ' | b'-'));
         is_same.then_some(start + len)
     }
 
     /// Whether a line of the reply may begin at a place within a line that several were joined to.
     fn begins_line(&self, at: usize) -> bool {
-        let before = &self.input[self.codes.words.min(at)..at];
+        let before = self.text.part(self.codes.words..at);
         match before.last() {
             None | Some(b' ' | b'_' | b'/' | b'\t') => true,
             Some(b'n') => before.ends_with(b"\\n"),
@@ -320,14 +325,13 @@ impl Walk<'_> {
     /// Whether another reply is told within the words: behind `said:`, `LED=` and the like, or with
     /// codes that agree with each other.
     fn is_another(&self, at: usize, open: bool, extent: &mut Extent) -> bool {
-        let input = self.input;
         if !matches!(
-            input[at - 1],
-            b' ' | b'=' | b'"' | b'\'' | b'(' | b'<' | b'#' | b'_' | 0x80..
+            self.text.byte_before(at),
+            Some(b' ' | b'=' | b'"' | b'\'' | b'(' | b'<' | b'#' | b'_' | 0x80..)
         ) {
             return false;
         }
-        let Some(read) = Codes::at_basic(input, at, self.limit) else {
+        let Some(read) = Codes::at_basic(self.text, at) else {
             return false;
         };
         let number = read.code.as_ref().map(|(code, _)| *code);
@@ -343,7 +347,7 @@ impl Walk<'_> {
         {
             return false;
         }
-        if lead::is_field_again(input, self.line, at) {
+        if lead::is_field_again(self.text, self.line, at) {
             return false;
         }
         if read.agree() {
@@ -360,14 +364,14 @@ impl Walk<'_> {
             start: words,
             voice: None,
         };
-        let lead = lead::before(input, &line, at);
+        let lead = lead::before(self.whole, &line, at);
         lead.is_some_and(|lead| lead.nests && lead.strength == lead::Strength::Strong)
             && !self.is_forged(at, extent)
     }
 
     /// Whether strangers made up a reply; a text of many such is not looked through for them.
     fn is_forged(&self, at: usize, extent: &mut Extent) -> bool {
-        let is_forged = extent.forged < FORGED && strangers::wrote(self.input, self.line.start, at);
+        let is_forged = extent.forged < FORGED && strangers::wrote(self.whole, self.line.start, at);
         extent.forged += usize::from(is_forged);
         is_forged
     }
@@ -381,13 +385,13 @@ impl Walk<'_> {
         if self.codes.code.is_some() || extent.later.is_some() {
             return false;
         }
-        let Some(read) = Codes::at_basic(self.input, at, self.limit) else {
+        let Some(read) = Codes::at_basic(self.text, at) else {
             return false;
         };
         let Some((code, place)) = read.code.clone() else {
             return false;
         };
-        let before = &self.input[self.codes.words.min(at)..at];
+        let before = self.text.part(self.codes.words..at);
         let is_told =
             read.quote.is_some() || before.ends_with(b"smtp; ") || self.is_named(&read, before);
         let is_later = own.agrees_with(code)
@@ -412,25 +416,24 @@ impl Walk<'_> {
             b"code: ",
         ];
         read.separator != Separator::None
-            && !accept::is_counted(self.input, read.words)
+            && !accept::is_counted(self.text, read.words)
             && words.iter().any(|word| before.ends_with(word))
     }
 
     /// Where the word begins that ends at a place.
     fn token(&self, at: usize) -> usize {
-        let words = &self.input[self.codes.words.min(at)..at];
+        let words = self.text.part(self.codes.words..at);
         let len = words.iter().rev().take_while(|&&byte| byte != b' ').count();
         at - len
     }
 
     /// `(#5.7.1)` at the end of the words.
     fn note_second(&self, at: usize, last: Option<EnhancedCode>, extent: &mut Extent) {
-        let input = self.input;
-        match &input[..at] {
+        match self.text.part(..at) {
             [.., byte, b'#'] if !byte.is_ascii_alphanumeric() => {}
             _ => return,
         }
-        let Some((code, end)) = codes::enhanced(&input[..self.limit], at) else {
+        let Some((code, end)) = codes::enhanced(self.text, at) else {
             return;
         };
         if Some(code) != last && extent.second.is_none() {
@@ -447,62 +450,50 @@ impl Walk<'_> {
         next: &mut usize,
         extent: &mut Extent,
     ) -> usize {
-        let input = self.input;
-        let mut end = end.max(start);
+        let words = self.whole.part(start..end);
+        // What ends the words, and where the search then goes on.
+        let mut cut = |at: usize| {
+            *next = start + at;
+            start + at
+        };
         if let Some(quote) = self.codes.quote
-            && let Some(at) = closing(input, start, end, quote)
+            && let Some(at) = closing(words, quote)
         {
-            *next = at;
-            return at;
+            return cut(at);
         }
-        match lead.ending {
-            Ending::Quote(quote) => {
-                if let Some(at) = closing(input, start, end, quote) {
-                    *next = at;
-                    return at;
-                }
-            }
-            Ending::Typographic(marks) => {
-                if let Some(at) = quotes::closing(&input[start..end], marks) {
-                    *next = start + at;
-                    return start + at;
-                }
-            }
+        let wrapped = match lead.ending {
+            Ending::Quote(quote) => closing(words, quote),
+            Ending::Typographic(marks) => quotes::closing(words, marks),
             Ending::Fields => {
-                let words = &input[start..end];
-                let fields = search::find(words, b"; from=<");
-                if let Some(at) = fields.or_else(|| search::find(words, b"; proto=")) {
-                    *next = start + at;
-                    return start + at;
-                }
+                search::find(words, b"; from=<").or_else(|| search::find(words, b"; proto="))
             }
-            Ending::Comma => {
-                if let Some(at) = search::find(&input[start..end], b", stat=") {
-                    *next = start + at;
-                    end = start + at;
-                }
-            }
-            Ending::Parenthesis => {
-                if let Some(at) = closing_parenthesis(&input[start..end]) {
-                    *next = start + at;
-                    return start + at;
-                }
-            }
+            Ending::Parenthesis => closing_parenthesis(words),
+            Ending::Comma | Ending::Line => None,
+        };
+        if let Some(at) = wrapped {
+            return cut(at);
+        }
+        let ends = match lead.ending {
+            Ending::Comma => search::find(words, b", stat="),
             // The string of JSON that it is the end of: `"log":"sending: 550 ...\n"`.
-            Ending::Line if input.get(self.line.content) == Some(&b'{') => {
-                if let Some(at) = closing(input, start, end, b'"') {
-                    *next = at;
-                    end = at;
-                }
+            Ending::Line if self.whole.byte(self.line.content) == Some(b'{') => {
+                closing(words, b'"')
             }
-            Ending::Line => {}
+            _ => None,
+        };
+        let words = match ends {
+            Some(at) => {
+                cut(at);
+                words.part(..at)
+            }
+            None => words,
+        };
+        if let Some((at, behind)) = in_reply_to(words) {
+            extent.in_reply_to = Some(start + behind);
+            cut(behind);
+            return start + at;
         }
-        if let Some((at, behind)) = in_reply_to(input, start, end) {
-            extent.in_reply_to = Some(behind);
-            *next = behind;
-            return at;
-        }
-        let mut words = input[start..end].trim_ascii_end();
+        let mut words = words.trim_ascii_end();
         if let Some(rest) = words.strip_suffix(b"##") {
             words = rest.trim_ascii_end();
         }
@@ -510,12 +501,12 @@ impl Walk<'_> {
         if words.last() == Some(&b')') && is_unbalanced(words)
             || words.last() == Some(&b'"') && is_odd(words)
         {
-            words = &words[..words.len() - 1];
+            words = words.part(..words.len() - 1);
         }
         words = words.strip_suffix(b"\\n").unwrap_or(words);
-        if input.get(self.codes.end()) == Some(&b'_') {
+        if self.whole.byte(self.codes.end()) == Some(b'_') {
             let end = search::find(words, b"/Giving_up_on_").unwrap_or(words.len());
-            words = &words[..end];
+            words = words.part(..end);
             words = words.strip_suffix(b"/").unwrap_or(words);
         }
         start + words.len()
@@ -531,53 +522,39 @@ enum Following {
 }
 
 /// The quote that closes a text.
-fn closing(input: &[u8], start: usize, end: usize, quote: u8) -> Option<usize> {
-    let text = &input[start..end];
+fn closing(text: &[u8], quote: u8) -> Option<usize> {
     // Some open with a grave accent and close with an apostrophe.
     let other = if quote == b'`' { b'\'' } else { quote };
-    memchr::memchr2_iter(quote, other, text)
-        .find(|&at| {
-            let escaped = at > 0 && text[at - 1] == b'\\';
-            let in_word =
-                text[at] == b'\'' && text.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-            !escaped && !in_word
-        })
-        .map(|at| start + at)
+    memchr::memchr2_iter(quote, other, text).find(|&at| {
+        let escaped = text.part(..at).last() == Some(&b'\\');
+        let in_word = text.byte(at) == Some(b'\'')
+            && text
+                .byte(at + 1)
+                .is_some_and(|byte| byte.is_ascii_alphanumeric());
+        !escaped && !in_word
+    })
 }
 
 /// Where a parenthesis closes that was opened before a text.
 fn closing_parenthesis(text: &[u8]) -> Option<usize> {
     let mut depth = 0;
     memchr::memchr2_iter(b'(', b')', text).find(|&at| {
-        depth += if text[at] == b'(' { 1 } else { -1 };
+        depth += if text.byte(at) == Some(b'(') { 1 } else { -1 };
         depth < 0
     })
 }
 
 /// Where ` (in reply to ` begins, and where it ends; line folds count as spaces.
-fn in_reply_to(input: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let text = &input[start..end];
-    for open in memchr::memchr_iter(b'(', text) {
-        let mut at = open + 1;
-        let mut matches = true;
+fn in_reply_to(text: &[u8]) -> Option<(usize, usize)> {
+    memchr::memchr_iter(b'(', text).find_map(|open| {
+        let mut rest = text.part(open + 1..);
         for word in [&b"in"[..], b"reply", b"to"] {
-            if !text[at..].starts_with(word) {
-                matches = false;
-                break;
-            }
-            at += word.len();
-            let spaces = text[at..]
-                .iter()
-                .take_while(|byte| byte.is_ascii_whitespace())
-                .count();
-            at += spaces;
-            matches = spaces > 0;
+            let behind = rest.strip_prefix(word)?;
+            rest = behind.trim_ascii_start();
+            (rest.len() < behind.len()).then_some(())?;
         }
-        if matches {
-            return Some((start + open, start + at));
-        }
-    }
-    None
+        Some((open, text.len() - rest.len()))
+    })
 }
 
 /// Whether a text closes more parentheses than it opens.

@@ -6,10 +6,13 @@ use crate::search;
 use codes_core::{Class, Command};
 
 use crate::found::{Direction, Outcome};
+use crate::window::{Part, Window};
 use crate::{command, host, strangers};
 
-/// The octets at the beginning of a line that tell the program.
+/// The octets at the beginning of a line that tell the program, and those that tell of a delivery of
+/// qmail.
 const PROGRAM: usize = 160;
+const DELIVERY: usize = 120;
 
 /// What a line tells.
 #[derive(Debug, Clone, Default)]
@@ -35,7 +38,7 @@ pub(crate) struct Known {
 impl<'a> Fields<'a> {
     /// The fields in what stands before a reply in its line, and in what stands behind it.
     pub(crate) fn around(
-        input: &'a [u8],
+        text: Window<'a>,
         before: Range<usize>,
         behind: Range<usize>,
         class: Option<Class>,
@@ -45,75 +48,71 @@ impl<'a> Fields<'a> {
             known,
             ..Self::default()
         };
-        let (line, head) = (before.start, before.end);
-        fields.read(input, line, head);
-        fields.read(input, behind.start, behind.end);
+        let head = text.above(before.start).up_to(before.end);
+        fields.read(head);
+        fields.read(text.above(behind.start).up_to(behind.end));
         if fields.outcome.is_some() || known.outcome {
             return fields;
         }
         fields.outcome = match fields.stat.take() {
             Some(at) => failed_for_good(class).map(|outcome| (outcome, at)),
-            None => fields
-                .of_exim(input, line, head)
-                .or_else(|| of_qmail(input, line, head)),
+            None => fields.of_exim(head).or_else(|| of_qmail(head)),
         };
         if fields.outcome.is_none() {
-            fields.direction = of_program(&input[line..head.min(line + PROGRAM)]);
+            fields.direction = of_program(head.part(..head.floor() + PROGRAM));
         }
         fields
     }
 
-    fn read(&mut self, input: &'a [u8], from: usize, to: usize) {
-        if from >= to {
-            return;
-        }
+    fn read(&mut self, text: Window<'a>) {
+        let from = text.floor();
         // What stands in an address is no field.
         let mut known = from;
-        search::each(&input[from..to], b'=', |equals| {
+        search::each(text.part(..), b'=', |equals| {
             let value = from + equals + 1;
             if value <= known {
                 return;
             }
-            if input.get(value) == Some(&b'<') {
-                known = value + strangers::end(&input[value..to]).unwrap_or(0);
+            if text.byte(value) == Some(b'<') {
+                known = value + strangers::end(text.part(value..)).unwrap_or(0);
             }
-            self.read_field(input, &input[from..value - 1], value, to);
+            self.read_field(text.part(..value - 1), text, value);
         });
     }
 
     /// Reads a field whose key is the last word of a text.
-    fn read_field(&mut self, input: &'a [u8], key: &[u8], value: usize, to: usize) {
+    fn read_field(&mut self, key: &[u8], text: Window<'a>, value: usize) {
         match key.last() {
-            Some(b'o') if is_key(key, b"to") => self.read_recipient(input, value, to),
+            Some(b'o') if is_key(key, b"to") => self.read_recipient(text, value),
             Some(b'1') if is_key(key, b"arg1") => {
-                self.read_recipient(input, value, to);
+                self.read_recipient(text, value);
                 // It may be a host as well.
                 let is_address = |(text, _): &(&[u8], _)| memchr::memchr(b'@', text).is_some();
                 self.recipient = self.recipient.take().filter(is_address);
             }
             Some(b'y') if self.wants_host() && is_key(key, b"relay") => {
-                let quote = usize::from(input.get(value) == Some(&b'"'));
-                self.host = host::starting(input, value + quote, to);
+                let quote = usize::from(text.byte(value) == Some(b'"'));
+                self.host = host::starting(text, value + quote);
             }
             Some(b'H') if self.wants_host() && is_key(key, b"H") => {
-                self.host = host::starting(input, value, to);
+                self.host = host::starting(text, value);
             }
             Some(b's') if is_key(key, b"status") => {
-                self.outcome = self.outcome.take().or_else(|| status(input, value, to));
+                self.outcome = self.outcome.take().or_else(|| status(text, value));
                 self.lmtp = is_by_lmtp(key);
             }
             Some(b't') if is_key(key, b"stat") => {
-                self.read_stat(input, value, to);
+                self.read_stat(text, value);
             }
             Some(b't') if is_key(key, b"result") => {
-                self.outcome = self.outcome.take().or_else(|| result(input, value, to));
+                self.outcome = self.outcome.take().or_else(|| result(text, value));
             }
             Some(b't') if key.ends_with(b"ruleset") => {
-                self.command = ruleset(input, value, to);
+                self.command = ruleset(text, value);
             }
             Some(b'd') if is_key(key, b"command") => {
-                let quote = usize::from(input.get(value) == Some(&b'"'));
-                self.command = command::starting(input, value + quote, to);
+                let quote = usize::from(text.byte(value) == Some(b'"'));
+                self.command = command::starting(text, value + quote);
             }
             _ => {}
         }
@@ -123,56 +122,61 @@ impl<'a> Fields<'a> {
         self.host.is_none() && !self.known.host
     }
 
-    fn read_recipient(&mut self, input: &'a [u8], at: usize, to: usize) {
+    fn read_recipient(&mut self, text: Window<'a>, at: usize) {
         if self.recipient.is_some() {
             return;
         }
-        self.recipient = address(input, at, to);
+        self.recipient = address(text, at);
     }
 
-    fn read_stat(&mut self, input: &[u8], at: usize, to: usize) {
-        let text = &input[at..to];
-        let outcome = [
+    fn read_stat(&mut self, text: Window<'_>, at: usize) {
+        let outcomes = [
             (&b"Sent"[..], Outcome::Sent),
             (b"Deferred", Outcome::Deferred),
         ];
-        match outcome.iter().find(|(word, _)| text.starts_with(word)) {
-            Some((word, outcome)) => self.outcome = Some((*outcome, at..at + word.len())),
+        match starting(text, at, &outcomes) {
+            Some(outcome) => self.outcome = Some(outcome),
             None => self.stat = Some(at - 5..at - 1),
         }
     }
 
     /// `2026-11-24 13:22:52 1tFabc-000000001Gh-0abc ** user@example.com R=... H=...`
-    fn of_exim(
-        &mut self,
-        input: &'a [u8],
-        line: usize,
-        head: usize,
-    ) -> Option<(Outcome, Range<usize>)> {
-        let text = &input[line..head];
-        let mut word = 0;
-        let mut before = 0..0;
+    fn of_exim(&mut self, head: Window<'a>) -> Option<(Outcome, Range<usize>)> {
+        let text = head.part(..);
+        let mut start = 0;
+        let mut before = &b""[..];
         // Date, time, zone, process number, id; before them perhaps what syslog writes.
         let ends = memchr::memchr_iter(b' ', text).chain([text.len()]);
         for end in ends.take(12) {
-            let outcome = match &text[word..end] {
+            let word = text.part(start..end);
+            let outcome = match word {
                 b"=>" | b"->" | b">>" | b"*>" => Some(Outcome::Sent),
                 b"==" => Some(Outcome::Deferred),
                 b"**" => Some(Outcome::Bounced),
                 _ => None,
             };
             if let Some(outcome) = outcome
-                && is_exim_id(&text[before])
+                && is_exim_id(before)
             {
-                let start = line + word;
-                self.recipient = address(input, start + 3, head);
-                return Some((outcome, start..start + 2));
+                let at = head.floor() + start;
+                self.recipient = address(head, at + 3);
+                return Some((outcome, at..at + 2));
             }
-            before = word..end;
-            word = end + 1;
+            before = word;
+            start = end + 1;
         }
         None
     }
+}
+
+/// The first of some words that stands at a place, with what it means.
+fn starting<T: Copy>(
+    text: Window<'_>,
+    at: usize,
+    words: &[(&[u8], T)],
+) -> Option<(T, Range<usize>)> {
+    let (word, meaning) = words.iter().find(|(word, _)| text.starts_with(at, word))?;
+    Some((*meaning, at..at + word.len()))
 }
 
 fn is_exim_id(word: &[u8]) -> bool {
@@ -189,18 +193,14 @@ fn is_key(text: &[u8], key: &[u8]) -> bool {
 
 /// Whether the program that wrote a line of Postfix speaks LMTP: `postfix/lmtp[123]: `.
 fn is_by_lmtp(head: &[u8]) -> bool {
-    let head = &head[..head.len().min(PROGRAM)];
-    memchr::memchr(b'[', head).is_some_and(|at| head[..at].ends_with(b"/lmtp"))
+    let head = head.part(..PROGRAM);
+    memchr::memchr(b'[', head).is_some_and(|at| head.part(..at).ends_with(b"/lmtp"))
 }
 
-fn status(input: &[u8], at: usize, to: usize) -> Option<(Outcome, Range<usize>)> {
-    let text = &input[at..to];
-    let len = text
-        .iter()
-        .take(16)
-        .take_while(|byte| byte.is_ascii_alphabetic())
-        .count();
-    let outcome = match &text[..len] {
+fn status(text: Window<'_>, at: usize) -> Option<(Outcome, Range<usize>)> {
+    let value = text.part(at..at + 16).iter();
+    let len = value.take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let outcome = match text.part(at..at + len) {
         b"sent" => Outcome::Sent,
         b"deferred" | b"SOFTBOUNCE" => Outcome::Deferred,
         b"bounced" => Outcome::Bounced,
@@ -210,19 +210,17 @@ fn status(input: &[u8], at: usize, to: usize) -> Option<(Outcome, Range<usize>)>
     Some((outcome, at..at + len))
 }
 
-fn result(input: &[u8], at: usize, to: usize) -> Option<(Outcome, Range<usize>)> {
-    let text = input[at..to].strip_prefix(b"\"")?;
+fn result(text: Window<'_>, at: usize) -> Option<(Outcome, Range<usize>)> {
     let outcomes = [
         (&b"Ok"[..], Outcome::Sent),
         (b"PermFail", Outcome::Bounced),
         (b"TempFail", Outcome::Deferred),
     ];
-    let (word, outcome) = outcomes.iter().find(|(word, _)| text.starts_with(word))?;
-    Some((*outcome, at + 1..at + 1 + word.len()))
+    (text.byte(at) == Some(b'"')).then_some(())?;
+    starting(text, at + 1, &outcomes)
 }
 
-fn ruleset(input: &[u8], at: usize, to: usize) -> Option<command::Place> {
-    let text = &input[at..to];
+fn ruleset(text: Window<'_>, at: usize) -> Option<command::Place> {
     let rulesets = [
         (&b"check_rcpt"[..], Command::RCPT),
         (b"check_mail", Command::MAIL),
@@ -230,18 +228,16 @@ fn ruleset(input: &[u8], at: usize, to: usize) -> Option<command::Place> {
         (b"check_eom", Command::DATA_BODY),
         (b"check_vrfy", Command::VRFY),
     ];
-    let (word, command) = rulesets.iter().find(|(word, _)| text.starts_with(word))?;
-    Some((*command, at..at + word.len()))
+    starting(text, at, &rulesets)
 }
 
 /// An address, in angle brackets or up to a space, comma or semicolon.
-fn address(input: &[u8], at: usize, to: usize) -> Option<(&[u8], Range<usize>)> {
-    let text = input.get(at..to)?;
-    let (start, len) = match text {
+fn address(text: Window<'_>, at: usize) -> Option<(&[u8], Range<usize>)> {
+    let (start, len) = match text.part(at..) {
         [b'<', inside @ ..] => (at + 1, strangers::end(inside)?),
         [b'"', inside @ ..] => {
             let quoted = strangers::quoted(inside)? + 2;
-            let rest = text.get(quoted..)?;
+            let rest = text.part(at + quoted..);
             let end = rest.iter().position(|byte| matches!(byte, b' ' | b','));
             (at, quoted + end.unwrap_or(rest.len()))
         }
@@ -250,7 +246,7 @@ fn address(input: &[u8], at: usize, to: usize) -> Option<(&[u8], Range<usize>)> 
             (at, text.iter().position(ends).unwrap_or(text.len()))
         }
     };
-    (len > 0).then(|| (&input[start..start + len], start..start + len))
+    (len > 0).then(|| (text.part(start..start + len), start..start + len))
 }
 
 /// What Sendmail did after a reply, where `stat=` has only the words of it.
@@ -266,10 +262,11 @@ fn of_program(head: &[u8]) -> Option<Direction> {
     if search::find(head, b" courieresmtp:").is_some() {
         return Some(Direction::Received);
     }
-    let at = search::find(head, b"smtpd")? + b"smtpd".len();
-    let rest = head[at..].strip_prefix(b"[").unwrap_or(&head[at..]);
+    let rest = head.part(search::find(head, b"smtpd")? + b"smtpd".len()..);
+    let rest = rest.strip_prefix(b"[").unwrap_or(rest);
     let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let rest = rest[digits..].strip_prefix(b"]").unwrap_or(&rest[digits..]);
+    let rest = rest.part(digits..);
+    let rest = rest.strip_prefix(b"]").unwrap_or(rest);
     let rest = rest.strip_prefix(b": ")?;
     // The client of OpenSMTPD has the same name.
     Some(match search::find(rest, b" mta ") {
@@ -279,25 +276,25 @@ fn of_program(head: &[u8]) -> Option<Direction> {
 }
 
 /// Whether a code is qmail's own, which puts one behind what it says itself: no server said it.
-pub(crate) fn is_own_of_qmail(input: &[u8], line: usize, code: usize) -> bool {
-    search::find(&input[line..code], b"_said:_").is_none() && of_qmail(input, line, code).is_some()
+pub(crate) fn is_own_of_qmail(text: Window<'_>, line: usize, code: usize) -> bool {
+    let head = text.above(line).up_to(code);
+    search::find(head.part(..), b"_said:_").is_none() && of_qmail(head).is_some()
 }
 
 /// `delivery 17: failure: ...`
-fn of_qmail(input: &[u8], line: usize, head: usize) -> Option<(Outcome, Range<usize>)> {
-    let text = &input[line..head.min(line + 120)];
+fn of_qmail(head: Window<'_>) -> Option<(Outcome, Range<usize>)> {
+    let head = head.up_to(head.floor() + DELIVERY);
+    let text = head.part(..);
     let at = search::find(text, b"delivery ")? + b"delivery ".len();
-    let digits = text[at..]
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
-    let rest = text[at + digits..].strip_prefix(b": ")?;
-    let start = line + at + digits + 2;
+    let digits = text.part(at..).iter();
+    let digits = digits.take_while(|byte| byte.is_ascii_digit()).count();
+    text.part(at + digits..).starts_with(b": ").then_some(())?;
     let outcomes = [
         (&b"success:"[..], Outcome::Sent),
         (b"failure:", Outcome::Bounced),
         (b"deferral:", Outcome::Deferred),
     ];
-    let (word, outcome) = outcomes.iter().find(|(word, _)| rest.starts_with(word))?;
-    Some((*outcome, start..start + word.len() - 1))
+    let at = head.floor() + at + digits + b": ".len();
+    let (outcome, at) = starting(head, at, &outcomes)?;
+    Some((outcome, at.start..at.end - 1))
 }

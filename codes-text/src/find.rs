@@ -16,6 +16,7 @@ use crate::reach::Reach;
 use crate::report::Report;
 use crate::said::{Said, Summary};
 use crate::told::Told;
+use crate::window::Window;
 use crate::{command, pairs, report, strangers};
 
 /// The octets behind a code that are read for a second one.
@@ -27,7 +28,7 @@ const BLOCK: usize = 4096;
 /// The replies in a text, in the order in which they stand there; made by [`find`].
 #[derive(Debug, Clone)]
 pub struct Replies<'a> {
-    input: &'a [u8],
+    text: Window<'a>,
     marks: Marks<'a>,
     /// Where the search goes on.
     at: usize,
@@ -96,7 +97,7 @@ pub struct Replies<'a> {
 #[must_use]
 pub fn find(input: &[u8]) -> Replies<'_> {
     Replies {
-        input,
+        text: Window::new(input),
         marks: Marks::new(input, 0),
         at: 0,
         is_begun: false,
@@ -122,12 +123,12 @@ pub fn find(input: &[u8]) -> Replies<'_> {
 impl<'a> Replies<'a> {
     /// Notes what the beginning of a line tells.
     fn begin_line(&mut self, start: usize) {
-        let input = self.input;
-        let before = match &input[..start] {
+        let text = self.text;
+        let before = match text.part(..start) {
             [before @ .., b'\r', b'\n'] | [before @ .., b'\n'] => before,
             before => before,
         };
-        let first = input.get(start);
+        let first = text.byte(start);
         match before.last() {
             Some(b'\n') | None => {}
             Some(&byte) => self.announces = byte == b':',
@@ -138,7 +139,7 @@ impl<'a> Replies<'a> {
         if !belongs || start - self.line.block > BLOCK {
             self.line.block = start;
         }
-        let (content, voice) = line::content(input, start, input.len());
+        let (content, voice) = line::content(text, start);
         self.line.start = start;
         self.line.content = content;
         self.line.voice = voice;
@@ -147,36 +148,37 @@ impl<'a> Replies<'a> {
             return;
         }
         if matches!(voice, None | Some(Voice::Client | Voice::Quoted)) {
-            self.told.note(input, content, voice);
+            self.told.note(text, content, voice);
             if self
                 .report
                 .as_ref()
                 .is_none_or(|report| start >= report.end)
             {
-                self.report = Report::read(input, content);
+                self.report = Report::read(text, content);
             }
         }
     }
 
     /// The reply at a mark, if there is one.
     fn examine(&mut self, mark: Mark) -> Option<Found<'a>> {
-        let input = self.input;
+        let text = self.text;
         let (Mark::Feed(at) | Mark::Basic(at) | Mark::Enhanced(at)) = mark;
-        if at > self.line.content && lead::is_within_word(input[at - 1])
+        let in_line = text.above(self.line.content);
+        if in_line.byte_before(at).is_some_and(lead::is_within_word)
             || self.line.voice == Some(Voice::Client)
-            || matches!(mark, Mark::Basic(_)) && accept::is_part(input, self.line.content, at)
+            || matches!(mark, Mark::Basic(_)) && accept::is_part(text, self.line.content, at)
         {
             return None;
         }
-        let (at, codes) = match mark {
-            Mark::Basic(at) => (at, Codes::at_basic(input, at, self.limit(at))?),
-            Mark::Enhanced(at) => (at, Codes::at_enhanced(input, at, self.limit(at))?),
+        let codes = match mark {
+            Mark::Basic(at) => Codes::at_basic(text.up_to(at + CODES), at)?,
+            Mark::Enhanced(at) => Codes::at_enhanced(text.up_to(at + CODES), at)?,
             Mark::Feed(_) => return None,
         };
-        let mut lead = lead::before(input, &self.line, at)?;
+        let mut lead = lead::before(text, &self.line, at)?;
         if codes.code.is_none()
-            && let Some(value) = report::status(input, self.line.content)
-            && input[value..at].trim_ascii().is_empty()
+            && let Some(value) = report::status(text, self.line.content)
+            && text.part(value..at).trim_ascii().is_empty()
         {
             lead.origin = Origin::Summary;
             lead.strength = lead::Strength::Strong;
@@ -184,23 +186,23 @@ impl<'a> Replies<'a> {
         }
         // `"status":"5.1.1"`
         let is_whole = codes.code.is_none()
-            && input.get(codes.end()) == Some(&b'"')
-            && input[..at].ends_with(b"\"");
+            && text.byte(codes.end()) == Some(b'"')
+            && text.byte_before(at) == Some(b'"');
         if is_whole && !lead.begins {
             lead.origin = Origin::Summary;
             lead.direction = None;
         }
-        if !accept::is_reply(input, &codes, &lead) {
+        if !accept::is_reply(text, &codes, &lead) {
             return None;
         }
         // Behind the addresses stands only what a filter said about a header.
-        if !lead.begins && !lead.is_of_header && strangers::wrote(input, self.line.start, at) {
+        if !lead.begins && !lead.is_of_header && strangers::wrote(text, self.line.start, at) {
             return None;
         }
         // In lines about the mail itself, what we said to the client is all that was said.
         if !lead.begins
             && lead.direction != Some(Direction::Given)
-            && line::is_of_mail(input, self.line.start, at)
+            && line::is_of_mail(text, self.line.start, at)
         {
             return None;
         }
@@ -210,17 +212,13 @@ impl<'a> Replies<'a> {
         self.found(codes, lead)
     }
 
-    fn limit(&self, at: usize) -> usize {
-        self.input.len().min(at + CODES)
-    }
-
     /// A reply with all that the text tells about it; none where the same is told again and better.
     fn found(&mut self, codes: Codes, lead: Lead<'a>) -> Option<Found<'a>> {
-        let input = self.input;
+        let whole = self.text;
         let reach = Reach::of(self.looked_at, codes.words);
         let pairs = match &codes.code {
             Some((code, at)) if lead.is_value && codes.enhanced.is_none() => {
-                pairs::behind(input, *code, at.end)
+                pairs::behind(whole, *code, at.end)
             }
             _ => None,
         };
@@ -259,7 +257,7 @@ impl<'a> Replies<'a> {
             deviations.insert(Deviation::EnhancedForm);
             codes.code = extent.later;
         }
-        let text = &input[words..extent.end];
+        let text = whole.part(words..extent.end);
         if !text.is_ascii() {
             deviations.insert(Deviation::NotAscii);
         }
@@ -269,7 +267,7 @@ impl<'a> Replies<'a> {
             deviations.insert(Deviation::Control);
         }
         let class = codes.code.as_ref().map(|(code, _)| code.class());
-        let has_underscores = input.get(codes.end()) == Some(&b'_');
+        let has_underscores = whole.byte(codes.end()) == Some(b'_');
         let mut found = Found {
             at: start..extent.end.max(codes.end()),
             first: codes.code.as_ref().map(|(code, _)| *code),
@@ -287,14 +285,14 @@ impl<'a> Replies<'a> {
             disagrees: false,
             has_lines: extent.has_lines,
             prefix: match extent.is_prefixed {
-                true => &input[self.line.start..start],
+                true => whole.part(self.line.start..start),
                 false => &[],
             },
             has_underscores,
             deviations,
         };
         if let Some(behind) = extent.in_reply_to {
-            let named = command::starting(input, behind, self.limit(behind));
+            let named = command::starting(whole.up_to(behind + CODES), behind);
             found.command = named.or(found.command);
             if let Some((_, at)) = &found.command {
                 self.at = self.at.max(at.end);
@@ -302,10 +300,10 @@ impl<'a> Replies<'a> {
         }
         let line = (!lead.begins).then_some(self.line.start);
         if let Some(line) = line {
-            let may_be_again = lead.is_value || input[..start].ends_with(b"stat=Deferred: ");
+            let may_be_again = lead.is_value || whole.part(..start).ends_with(b"stat=Deferred: ");
             if may_be_again
                 && self.said.is(&found)
-                && self.said.is_beside(input, line, found.at.start)
+                && self.said.is_beside(whole, line, found.at.start)
             {
                 return None;
             }
@@ -339,15 +337,14 @@ impl<'a> Replies<'a> {
         class: Option<Class>,
         from: usize,
     ) {
-        let input = self.input;
+        let whole = self.text;
         if let Some(start) = line {
             let reach = Reach::of(self.looked_at, from);
-            let limit = input.len().min(from + reach.tail);
-            let end = memchr::memchr(b'\n', &input[from..limit]).map_or(limit, |at| from + at);
+            let end = whole.up_to(from + reach.tail).line_end(from);
             let head = found.at.start.min(start + reach.head);
             self.looked_at += head - start + end - from;
             let fields = Fields::around(
-                input,
+                whole,
                 start..head,
                 from..end,
                 class,
@@ -366,7 +363,7 @@ impl<'a> Replies<'a> {
                 Some(_) => Some(Direction::Received),
                 None => fields.direction,
             });
-            if class.is_none() && fields::is_own_of_qmail(input, start, found.at.start) {
+            if class.is_none() && fields::is_own_of_qmail(whole, start, found.at.start) {
                 found.origin = Origin::Summary;
                 found.direction = None;
             }
@@ -374,7 +371,7 @@ impl<'a> Replies<'a> {
             self.tell_of_transcript(found);
         }
         if found.recipient.is_none() {
-            found.recipient = line::recipient(input, self.line.block, found.at.start);
+            found.recipient = line::recipient(whole.up_to(found.at.start), self.line.block);
         }
         if let Some(report) = &self.report {
             found.recipient = found.recipient.take().or(report.recipient.clone());
@@ -444,7 +441,7 @@ impl<'a> Replies<'a> {
         let is_again = self.said.enhanced == Some(code)
             && self
                 .said
-                .is_beside(self.input, summary.line, summary.at.start);
+                .is_beside(self.text, summary.line, summary.at.start);
         match said {
             Some((basic, enhanced)) => {
                 let disagrees = accept::adds(code, basic, enhanced)?;
@@ -539,7 +536,7 @@ impl<'a> Iterator for Replies<'a> {
                 Mark::Feed(at) if at < self.at => {}
                 Mark::Feed(at) => {
                     // A line that ends with a comma was broken.
-                    let end = &self.input[at.saturating_sub(4)..at];
+                    let end = self.text.part(at.saturating_sub(4)..at);
                     let goes_on = end.trim_ascii_end().ends_with(b",");
                     let summary = self.summary.take_if(|_| !goes_on);
                     let summary = summary.map(|summary| self.summary(summary, false));

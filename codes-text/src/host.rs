@@ -4,6 +4,7 @@ use core::net::{IpAddr, Ipv4Addr};
 use core::ops::Range;
 
 use crate::found::Host;
+use crate::window::{Part, Window};
 
 /// The octets that a name has at most (RFC 1035 section 2.3.4).
 const NAME: usize = 255;
@@ -15,57 +16,56 @@ const BRACKETS: usize = 108;
 pub(crate) type Place<'a> = (Host<'a>, Range<usize>);
 
 /// The host that ends at a place, a port behind it included.
-pub(crate) fn ending(input: &[u8], floor: usize, end: usize) -> Option<Place<'_>> {
-    let text = &input[floor..end];
-    let port = text.iter().rev().take_while(|byte| byte.is_ascii_digit());
+pub(crate) fn ending(text: Window<'_>, end: usize) -> Option<Place<'_>> {
+    let text = text.up_to(end);
+    let before = text.part(..);
+    let port = before.iter().rev().take_while(|byte| byte.is_ascii_digit());
     let port = port.take(6).count();
-    let name_end = match text[..text.len() - port] {
+    let name_end = match text.part(..end - port) {
         [.., b']', b':'] => end - port - 1,
         _ => end,
     };
-    if input[floor..name_end].last() != Some(&b']') {
-        return named(input, floor, end);
+    if text.byte_before(name_end) != Some(b']') {
+        return named(text, end);
     }
-    let brackets = floor.max(name_end.saturating_sub(BRACKETS));
-    let open = brackets + memchr::memrchr(b'[', &input[brackets..name_end])?;
-    let inside = &input[open + 1..name_end - 1];
-    let name = match input[floor..open].last() {
-        Some(b' ') => match name_before(input, floor, open - 1) {
-            at if is_preposition(&input[at.clone()]) => open..open,
+    let brackets = name_end.saturating_sub(BRACKETS).max(text.floor());
+    let open = brackets + memchr::memrchr(b'[', text.part(brackets..name_end))?;
+    let inside = text.part(open + 1..name_end - 1);
+    let name = match text.byte_before(open) {
+        Some(b' ') => match name_before(text, open - 1) {
+            at if is_preposition(text.part(at.clone())) => open..open,
             at => at,
         },
-        _ => name_before(input, floor, open),
+        _ => name_before(text, open),
     };
     let start = if name.is_empty() { open } else { name.start };
-    let name = (!name.is_empty()).then(|| &input[name]);
+    let name = (!name.is_empty()).then(|| text.part(name));
     place(name, address(inside), start..end)
 }
 
 /// The host that begins at a place.
-pub(crate) fn starting(input: &[u8], start: usize, limit: usize) -> Option<Place<'_>> {
-    let limit = limit.min(start + NAME + BRACKETS);
-    let text = input.get(start..limit)?;
+pub(crate) fn starting(text: Window<'_>, start: usize) -> Option<Place<'_>> {
+    let text = text.part(start..start + NAME + BRACKETS);
     let len = text.iter().take_while(|&&byte| is_of_name(byte)).count();
-    let mut name = &text[..len];
+    let (mut name, behind) = text.split_at_checked(len)?;
     while let [rest @ .., b'.' | b':'] = name {
         name = rest;
     }
     let name = (!name.is_empty()).then_some(name);
-    let behind = match &text[len..] {
-        [b' ' | b'(' | b'_', b'[', ..] => len + 1,
-        _ => len,
+    let open = match behind {
+        [b' ' | b'(' | b'_', b'[', ..] => 1,
+        _ => 0,
     };
-    if text.get(behind) == Some(&b'[')
-        && let Some(close) = memchr::memchr(b']', &text[behind..])
+    if behind.byte(open) == Some(b'[')
+        && let Some(close) = memchr::memchr(b']', behind)
     {
-        let inside = &text[behind + 1..behind + close];
-        let end = start + behind + close + 1;
-        return place(name, address(inside), start..end);
+        let inside = behind.part(open + 1..close);
+        return place(name, address(inside), start..start + len + close + 1);
     }
     // In the words of Exchange: `mx.example.com (192.0.2.1)`.
-    if let [b' ', b'(', inside @ ..] = &text[len..]
+    if let [b' ', b'(', inside @ ..] = behind
         && let Some(close) = memchr::memchr(b')', inside)
-        && let Some(address) = address(&inside[..close])
+        && let Some(address) = address(inside.part(..close))
     {
         return place(name, Some(address), start..start + len + 3 + close);
     }
@@ -74,21 +74,17 @@ pub(crate) fn starting(input: &[u8], start: usize, limit: usize) -> Option<Place
 }
 
 /// A host of which a name or an address alone ends at a place.
-fn named(input: &[u8], floor: usize, end: usize) -> Option<Place<'_>> {
-    let at = name_before(input, floor, end);
+fn named(text: Window<'_>, end: usize) -> Option<Place<'_>> {
+    let at = name_before(text, end);
     (!at.is_empty()).then_some(())?;
-    place(Some(&input[at.clone()]), None, at)
+    place(Some(text.part(at.clone())), None, at)
 }
 
-fn name_before(input: &[u8], floor: usize, end: usize) -> Range<usize> {
-    let floor = floor.max(end.saturating_sub(NAME));
-    let text = &input[floor..end];
-    let len = text
-        .iter()
-        .rev()
-        .take_while(|&&byte| is_of_name(byte))
-        .count();
-    end - len..end
+/// The name that ends at a place.
+fn name_before(text: Window<'_>, end: usize) -> Range<usize> {
+    let before = text.part(end.saturating_sub(NAME)..end);
+    let name = before.iter().rev().take_while(|&&byte| is_of_name(byte));
+    end - name.count()..end
 }
 
 /// A host of a name that may be an address, and of an address.
@@ -120,7 +116,9 @@ fn is_unknown(name: &[u8]) -> bool {
 /// An address, perhaps with the tag of RFC 5321 section 4.1.3.
 pub(crate) fn address(text: &[u8]) -> Option<IpAddr> {
     let text = match text {
-        [tag @ .., _] if tag.len() > 5 && text[..5].eq_ignore_ascii_case(b"ipv6:") => &text[5..],
+        [tag @ .., _] if tag.len() > 5 && text.part(..5).eq_ignore_ascii_case(b"ipv6:") => {
+            text.part(5..)
+        }
         _ => text,
     };
     if text.len() > 45 {
@@ -130,8 +128,8 @@ pub(crate) fn address(text: &[u8]) -> Option<IpAddr> {
         return Some(address.into());
     }
     // Most of what is asked for is a name, and no address begins like it.
-    let may_be = text.first()?.is_ascii_hexdigit() || text[0] == b':';
-    if !may_be || !text.contains(&b':') {
+    let first = *text.first()?;
+    if !(first.is_ascii_hexdigit() || first == b':') || !text.contains(&b':') {
         return None;
     }
     core::str::from_utf8(text).ok()?.parse().ok()
@@ -149,7 +147,7 @@ fn address_v4(text: &[u8]) -> Option<Ipv4Addr> {
                 digits += 1;
             }
             b'.' if digits > 0 && place < 3 => {
-                octets[place] = u8::try_from(number).ok()?;
+                *octets.get_mut(place)? = u8::try_from(number).ok()?;
                 place += 1;
                 (digits, number) = (0, 0);
             }

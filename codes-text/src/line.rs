@@ -3,6 +3,7 @@
 use core::ops::Range;
 
 use crate::command;
+use crate::window::{Part, Window};
 
 /// Whose words a line of a transcript has, as its mark tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,42 +63,40 @@ const MARKS: [(&[u8], Voice); 27] = [
 /// The octets before a line's content at most.
 const PREFIX: usize = 80;
 
+/// The octets of a command in a fold of a line, and of a recipient, at most.
+const COMMAND: usize = 512;
+const RECIPIENT: usize = 400;
+
 /// Where the content of a line begins, and whose words it has.
-pub(crate) fn content(input: &[u8], start: usize, end: usize) -> (usize, Option<Voice>) {
+pub(crate) fn content(text: Window<'_>, start: usize) -> (usize, Option<Voice>) {
     // A line of a log begins with its date.
-    if input[start..end]
-        .first()
-        .is_some_and(|byte| !may_be_prefix(*byte))
-    {
+    if text.byte(start).is_some_and(|byte| !may_be_prefix(byte)) {
         return (start, None);
     }
-    let most = end.min(start + PREFIX);
+    let prefix = text.up_to(start + PREFIX);
     let mut at = start;
-    while at < most && matches!(input[at], b' ' | b'\t' | b'>' | b'|') {
+    while matches!(prefix.byte(at), Some(b' ' | b'\t' | b'>' | b'|')) {
         // A mark of quoted mail or of a transcript: `> RCPT TO:<...>` is decided by its words.
-        if input[at] == b'>' && input[at..end].starts_with(b">>> ") {
+        if text.starts_with(at, b">>> ") {
             break;
         }
         at += 1;
     }
     // Items of a list.
     for bullet in [&b"-- "[..], b"- ", b"* "] {
-        if input[at..end].starts_with(bullet) {
+        if text.starts_with(at, bullet) {
             return (at + bullet.len(), None);
         }
     }
-    let text = &input[at..end];
-    let may_be = text.first().is_some_and(|&byte| may_be_prefix(byte));
-    if may_be && let Some((mark, voice)) = MARKS.iter().find(|(mark, _)| text.starts_with(mark)) {
-        let spaces = &text[mark.len()..];
-        let spaces = spaces
-            .iter()
-            .take(PREFIX)
-            .take_while(|&&byte| byte == b' ')
-            .count();
-        return (at + mark.len() + spaces, Some(*voice));
+    let may_be = text.byte(at).is_some_and(may_be_prefix);
+    if may_be && let Some((mark, voice)) = MARKS.iter().find(|(mark, _)| text.starts_with(at, mark))
+    {
+        let behind = at + mark.len();
+        let spaces = text.part(behind..behind + PREFIX).iter();
+        let spaces = spaces.take_while(|&&byte| byte == b' ').count();
+        return (behind + spaces, Some(*voice));
     }
-    let is_marked = input[start..at].contains(&b'>');
+    let is_marked = text.part(start..at).contains(&b'>');
     (at, is_marked.then_some(Voice::Quoted))
 }
 
@@ -117,12 +116,18 @@ pub(crate) fn indent(prefix: &[u8]) -> (usize, usize) {
     (quotes, indent)
 }
 
+/// The line that a client may have sent, from its content to what stands before the spaces at its end;
+/// of a long one so many octets.
+pub(crate) fn as_sent(text: Window<'_>, content: usize, most: usize) -> Window<'_> {
+    let text = text.up_to(content + most);
+    let line = text.part(content..text.line_end(content));
+    text.up_to(content + line.trim_ascii_end().len())
+}
+
 /// Whether a line has a command that a client sent, and no words of a reply.
-pub(crate) fn is_command(input: &[u8], content: usize, limit: usize) -> bool {
-    let limit = limit.min(content + 512);
-    let end = memchr::memchr(b'\n', &input[content..limit]).map_or(limit, |at| content + at);
-    let end = content + input[content..end].trim_ascii_end().len();
-    command::sent(input, content, end).is_some_and(|place| command::is_plain(input, &place, end))
+pub(crate) fn is_command(text: Window<'_>, content: usize) -> bool {
+    let line = as_sent(text, content, COMMAND);
+    command::sent(line, content).is_some_and(|place| command::is_plain(line, &place))
 }
 
 /// Whether what stands before the content of a line may begin with an octet.
@@ -133,19 +138,14 @@ const fn may_be_prefix(byte: u8) -> bool {
     )
 }
 
-/// Whether a line has nothing but spaces.
-pub(crate) fn is_empty(input: &[u8], line: Range<usize>) -> bool {
-    input[line].iter().all(u8::is_ascii_whitespace)
-}
-
 /// The recipient with which Postfix begins a paragraph of a bounce: `<user@example.com>: host ...`.
-pub(crate) fn recipient(input: &[u8], block: usize, at: usize) -> Option<(&[u8], Range<usize>)> {
-    let text = input.get(block..at.min(block + 400))?;
-    let text = text.strip_prefix(b"<")?;
-    let len = memchr::memchr(b'>', text)?;
-    text[len..]
+pub(crate) fn recipient(text: Window<'_>, block: usize) -> Option<(&[u8], Range<usize>)> {
+    let inside = text.part(block..block + RECIPIENT).strip_prefix(b"<")?;
+    let len = memchr::memchr(b'>', inside)?;
+    let (recipient, behind) = inside.split_at_checked(len)?;
+    behind
         .starts_with(b">: ")
-        .then(|| (&text[..len], block + 1..block + 1 + len))
+        .then(|| (recipient, block + 1..block + 1 + len))
 }
 
 /// The octets at the beginning of a line of a log that tell what it is about.
@@ -154,16 +154,16 @@ const HEAD: usize = 200;
 /// Whether a line of a log only tells what a client or the mail said, where that may look like a reply:
 /// the headers and the sender in lines of Postfix's `cleanup` and `qmgr`, what `postscreen` got from a
 /// client, the arrivals of Exim.
-pub(crate) fn is_of_mail(input: &[u8], start: usize, at: usize) -> bool {
-    let head = &input[start..at.min(start + HEAD)];
+pub(crate) fn is_of_mail(text: Window<'_>, start: usize, at: usize) -> bool {
+    let head = text.part(start..at.min(start + HEAD));
     let is_program = memchr::memchr(b'[', head).is_some_and(|at| {
-        let before = &head[..at];
+        let before = head.part(..at);
         [&b"/cleanup"[..], b"/qmgr", b"/postscreen"]
             .iter()
             .any(|program| before.ends_with(program))
     });
     let is_arrival = || match memchr::memchr(b'<', head) {
-        Some(at) => head[..at].ends_with(b" ") && head[at + 1..].starts_with(b"= "),
+        Some(at) => head.part(..at).ends_with(b" ") && head.part(at + 1..).starts_with(b"= "),
         None => false,
     };
     is_program || is_arrival()

@@ -1,5 +1,7 @@
 //! The places of a text that are worth a look, many octets at a time.
 
+use crate::window::Part;
+
 /// The octets that are looked at together.
 const BLOCK: usize = 64;
 
@@ -122,9 +124,9 @@ impl<'a> Marks<'a> {
     #[inline]
     fn rest(&self, from: usize) -> [u8; BLOCK] {
         let mut block = [0; BLOCK];
-        let octets = self.input.get(from..).unwrap_or_default();
-        let len = octets.len().min(BLOCK);
-        block[..len].copy_from_slice(&octets[..len]);
+        for (to, octet) in block.iter_mut().zip(self.input.part(from..)) {
+            *to = *octet;
+        }
         block
     }
 
@@ -136,7 +138,7 @@ impl<'a> Marks<'a> {
         if octet(at + 1) != b'.' {
             // Not a part of an address or of a long version.
             let in_number = (octet(at + 3) == b'.' && digit(at + 4))
-                || matches!(&self.input[..at], [.., before, b'.'] if before.is_ascii_digit());
+                || matches!(self.input.part(..at), [.., before, b'.'] if before.is_ascii_digit());
             return (digit(at + 1) && !in_number).then_some(Mark::Basic(at));
         }
         let is_class = matches!(octet(at), b'2' | b'4' | b'5');
@@ -146,7 +148,7 @@ impl<'a> Marks<'a> {
             (byte, next, b'.') => byte.is_ascii_digit() && next.is_ascii_digit(),
             _ => false,
         };
-        let in_number = self.input[..at].last() == Some(&b'.');
+        let in_number = self.input.part(..at).last() == Some(&b'.');
         (is_class && ends && !in_number).then_some(Mark::Enhanced(at))
     }
 }

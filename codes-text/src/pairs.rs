@@ -5,11 +5,15 @@ use core::ops::Range;
 
 use codes_core::{EnhancedCode, ReplyCode};
 
+use crate::window::{Part, Window};
 use crate::{codes, search, strangers};
 
 /// The octets behind a code, and the fields in them, that are read.
 const OCTETS: usize = 1024;
 const FIELDS: usize = 8;
+
+/// The octets of the name of a field.
+const KEY: usize = 32;
 
 /// What the fields behind a reply code tell.
 #[derive(Debug, Clone)]
@@ -28,12 +32,11 @@ struct Pair<'a> {
 }
 
 /// Reads the fields behind a reply code that is the value of a field itself; none where none follow.
-pub(crate) fn behind(input: &[u8], code: ReplyCode, end: usize) -> Option<Pairs> {
-    let limit = input.len().min(end + OCTETS);
-    let limit = memchr::memchr(b'\n', &input[end..limit]).map_or(limit, |at| end + at);
-    let text = &input[..limit];
-    let mut at = match input[..end - 3].last() {
-        Some(b'"') if text.get(end) == Some(&b'"') => end + 1,
+pub(crate) fn behind(text: Window<'_>, code: ReplyCode, end: usize) -> Option<Pairs> {
+    let text = text.up_to(end + OCTETS);
+    let text = text.up_to(text.line_end(end));
+    let mut at = match text.byte_before(end - 3) {
+        Some(b'"') if text.byte(end) == Some(b'"') => end + 1,
         Some(b'"') => return None,
         _ => end,
     };
@@ -57,31 +60,32 @@ pub(crate) fn behind(input: &[u8], code: ReplyCode, end: usize) -> Option<Pairs>
 }
 
 impl Pairs {
-    fn note(&mut self, text: &[u8], code: ReplyCode, pair: &Pair<'_>) {
-        let value = pair.value.clone();
-        let at_value = || codes::enhanced(&text[..value.end], value.start);
-        if let Some((found, end)) = at_value()
+    fn note(&mut self, text: Window<'_>, code: ReplyCode, pair: &Pair<'_>) {
+        // The value is whole.
+        let value = Window::new(text.part(..pair.value.end)).above(pair.value.start);
+        let (start, limit) = (pair.value.start, pair.value.end);
+        if let Some((found, end)) = codes::enhanced(value, start)
             && found.agrees_with(code)
         {
             let is_known = match &self.enhanced {
                 Some((known, _)) => *known == found,
                 None => true,
             };
-            if is_known && (end == value.end || is_of_words(pair.key)) {
-                self.enhanced.get_or_insert((found, value.start..end));
+            if is_known && (end == limit || is_of_words(pair.key)) {
+                self.enhanced.get_or_insert((found, start..end));
                 self.next = pair.next;
-                if self.words.is_empty() && end < value.end {
-                    self.words = codes::behind_spaces(text, end, value.end)..value.end;
+                if self.words.is_empty() && end < limit {
+                    self.words = codes::behind_spaces(value, end)..limit;
                 }
             }
             return;
         }
-        if is_of_words(pair.key) && self.words.is_empty() && !value.is_empty() {
-            self.words = value;
+        if is_of_words(pair.key) && self.words.is_empty() && start < limit {
+            self.words = start..limit;
             self.next = pair.next;
-        } else if text[value.clone()].starts_with(b"{\"class\":") && self.enhanced.is_none() {
-            let found = in_parts(&text[value.clone()]).filter(|found| found.agrees_with(code));
-            self.enhanced = found.map(|found| (found, value));
+        } else if value.starts_with(start, b"{\"class\":") && self.enhanced.is_none() {
+            let found = in_parts(value.part(..)).filter(|found| found.agrees_with(code));
+            self.enhanced = found.map(|found| (found, start..limit));
             self.next = pair.next;
         }
     }
@@ -107,7 +111,7 @@ fn is_of_words(key: &[u8]) -> bool {
 fn in_parts(text: &[u8]) -> Option<EnhancedCode> {
     let part = |key: &[u8]| {
         let from = search::find(text, key)? + key.len();
-        let digits = text[from..].iter().take(3);
+        let digits = text.part(from..).iter().take(3);
         let digits = digits.take_while(|byte| byte.is_ascii_digit());
         digits.fold(None, |sum: Option<u16>, digit| {
             Some(sum.unwrap_or(0) * 10 + u16::from(digit - b'0'))
@@ -118,33 +122,32 @@ fn in_parts(text: &[u8]) -> Option<EnhancedCode> {
 }
 
 /// The field that begins behind a comma or spaces.
-fn read(text: &[u8], at: usize) -> Option<Pair<'_>> {
-    let spaces = |mut at: usize| {
-        while matches!(text.get(at), Some(b' ')) {
-            at += 1;
-        }
-        at
+fn read(text: Window<'_>, at: usize) -> Option<Pair<'_>> {
+    let behind_spaces = |at: usize| {
+        let spaces = text.part(at..).iter().take_while(|byte| **byte == b' ');
+        at + spaces.count()
     };
-    let at = match text.get(spaces(at)) {
-        Some(b',') => spaces(spaces(at) + 1),
-        _ if text.get(at) == Some(&b' ') => spaces(at),
+    let first = behind_spaces(at);
+    let at = match text.byte(first) {
+        Some(b',') => behind_spaces(first + 1),
+        _ if first > at => first,
         _ => return None,
     };
-    let is_quoted = text.get(at) == Some(&b'"');
+    let is_quoted = text.byte(at) == Some(b'"');
     let start = at + usize::from(is_quoted);
     let is_of_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    let len = text.get(start..)?.iter().take(32);
-    let len = len.take_while(|byte| is_of_key(byte)).count();
+    let key = text.part(start..start + KEY).iter();
+    let len = key.take_while(|byte| is_of_key(byte)).count();
     let mut at = start + len;
     if is_quoted {
-        (text.get(at) == Some(&b'"')).then_some(())?;
+        (text.byte(at) == Some(b'"')).then_some(())?;
         at += 1;
     }
-    let at = spaces(at);
+    let at = behind_spaces(at);
     let separator = if is_quoted { b':' } else { b'=' };
-    (len > 0 && text.get(at) == Some(&separator)).then_some(())?;
-    let at = spaces(at + 1);
-    let rest = text.get(at..)?;
+    (len > 0 && text.byte(at) == Some(separator)).then_some(())?;
+    let at = behind_spaces(at + 1);
+    let rest = text.part(at..);
     let (value, next) = match rest {
         [b'"', inside @ ..] => {
             let len = strangers::quoted(inside)?;
@@ -161,7 +164,7 @@ fn read(text: &[u8], at: usize) -> Option<Pair<'_>> {
         }
     };
     Some(Pair {
-        key: &text[start..start + len],
+        key: text.part(start..start + len),
         value,
         next,
     })

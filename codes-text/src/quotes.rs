@@ -1,5 +1,7 @@
 //! Typographic quotation marks.
 
+use crate::window::Part;
+
 /// What opens a quotation, and what may close it; the marks of some languages close those of others.
 const QUOTES: [(&str, &[&str]); 7] = [
     ("\u{201c}", &["\u{201d}"]),
@@ -20,7 +22,7 @@ pub(crate) fn opening(text: &[u8]) -> Option<(usize, &'static [&'static str])> {
     text.last().filter(|byte| **byte >= 0x80)?;
     let space = SPACES.iter().find(|space| text.ends_with(space.as_bytes()));
     let space = space.map_or(0, |space| space.len());
-    let text = &text[..text.len() - space];
+    let text = text.part(..text.len() - space);
     let (open, closing) = QUOTES
         .iter()
         .find(|(open, _)| text.ends_with(open.as_bytes()))?;
@@ -31,10 +33,10 @@ pub(crate) fn opening(text: &[u8]) -> Option<(usize, &'static [&'static str])> {
 pub(crate) fn closing(text: &[u8], marks: &[&str]) -> Option<usize> {
     let first = *marks.first()?.as_bytes().first()?;
     let at = memchr::memchr_iter(first, text).find(|&at| {
-        let rest = &text[at..];
+        let rest = text.part(at..);
         marks.iter().any(|mark| rest.starts_with(mark.as_bytes()))
     })?;
-    let words = &text[..at];
+    let words = text.part(..at);
     let space = SPACES
         .iter()
         .find(|space| words.ends_with(space.as_bytes()));

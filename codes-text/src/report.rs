@@ -4,8 +4,9 @@ use core::ops::Range;
 
 use codes_core::{EnhancedCode, ReplyCode};
 
-use crate::codes::Codes;
+use crate::codes::{self, Codes};
 use crate::found::Outcome;
+use crate::window::{Part, Window};
 use crate::{host, line, search};
 
 /// The lines and octets of the fields about one recipient that are read together.
@@ -14,6 +15,10 @@ const OCTETS: usize = 16_384;
 
 /// The octets before the reply of a server that Postfix writes down.
 const SAID: usize = 400;
+
+/// The octets behind the type of a diagnostic code, and behind those words, that are read for codes.
+const CODES: usize = 128;
+const BEHIND_SAID: usize = 64;
 
 /// The fields about one recipient.
 #[derive(Debug, Clone)]
@@ -47,33 +52,33 @@ const FIELDS: [(&[u8], Field); 6] = [
 ];
 
 /// The field that a line begins with, and where its value begins.
-fn field(input: &[u8], at: usize) -> Option<(Field, usize)> {
-    let text = &input[at..];
-    let (name, field) = FIELDS.iter().find(|(name, _)| {
-        let begin = text.get(..name.len());
-        begin.is_some_and(|begin| begin.eq_ignore_ascii_case(name))
-    })?;
-    match &text[name.len()..] {
-        [b':', ..] => Some((*field, at + name.len() + 1)),
-        [b' ', b':', ..] => Some((*field, at + name.len() + 2)),
+fn field(text: Window<'_>, at: usize) -> Option<(Field, usize)> {
+    let line = text.part(at..);
+    let (name, field) = FIELDS
+        .iter()
+        .find(|(name, _)| line.part(..name.len()).eq_ignore_ascii_case(name))?;
+    let end = at + name.len();
+    match line.part(name.len()..) {
+        [b':', ..] => Some((*field, end + 1)),
+        [b' ', b':', ..] => Some((*field, end + 2)),
         _ => None,
     }
 }
 
 impl<'a> Report<'a> {
     /// Reads the fields of a recipient where a line begins with one of them.
-    pub(crate) fn read(input: &'a [u8], content: usize) -> Option<Self> {
+    pub(crate) fn read(whole: Window<'a>, content: usize) -> Option<Self> {
         let may_be = matches!(
-            input.get(content)?.to_ascii_lowercase(),
+            whole.byte(content)?.to_ascii_lowercase(),
             b'f' | b'o' | b'a' | b's' | b'r' | b'd'
         );
         if !may_be {
             return None;
         }
-        field(input, content)?;
-        let limit = input.len().min(content + OCTETS);
+        field(whole, content)?;
+        let text = whole.up_to(content + OCTETS);
         let mut report = Self {
-            end: limit,
+            end: text.limit(),
             recipient: None,
             outcome: None,
             host: None,
@@ -82,21 +87,22 @@ impl<'a> Report<'a> {
         let mut at = content;
         let mut has_final = false;
         for _ in 0..LINES {
-            let end = memchr::memchr(b'\n', &input[at..limit]).map_or(limit, |feed| at + feed);
-            if line::is_empty(input, at..end) {
+            let end = text.line_end(at);
+            let line = text.up_to(end);
+            if line.part(at..).trim_ascii().is_empty() {
                 report.end = at;
                 return Some(report);
             }
-            let (content, _) = line::content(input, at, end);
-            if let Some((field, value)) = field(input, content) {
+            let (content, _) = line::content(line, at);
+            if let Some((field, value)) = field(line, content) {
                 if field == Field::FinalRecipient && core::mem::replace(&mut has_final, true) {
                     report.end = at;
                     return Some(report);
                 }
-                report.note(input, field, value, end);
+                report.note(whole, field, value, end);
             }
             at = end + 1;
-            if at >= limit {
+            if at >= text.limit() {
                 return Some(report);
             }
         }
@@ -104,18 +110,20 @@ impl<'a> Report<'a> {
         Some(report)
     }
 
-    fn note(&mut self, input: &'a [u8], field: Field, value: usize, end: usize) {
-        let behind_type = || match memchr::memchr(b';', &input[value..end]) {
+    /// Notes the value of a field; the line ends at `end`.
+    fn note(&mut self, whole: Window<'a>, field: Field, value: usize, end: usize) {
+        let line = whole.up_to(end);
+        let behind_type = || match memchr::memchr(b';', line.part(value..)) {
             Some(at) => value + at + 1,
             None => value,
         };
         match field {
-            Field::FinalRecipient => self.recipient = trimmed(input, behind_type(), end),
+            Field::FinalRecipient => self.recipient = trimmed(line, behind_type()),
             Field::OriginalRecipient if self.recipient.is_none() => {
-                self.recipient = trimmed(input, behind_type(), end);
+                self.recipient = trimmed(line, behind_type());
             }
             Field::Action => {
-                self.outcome = trimmed(input, value, end).and_then(|(action, at)| {
+                self.outcome = trimmed(line, value).and_then(|(action, at)| {
                     let outcomes = [
                         (&b"failed"[..], Outcome::Bounced),
                         (b"delayed", Outcome::Deferred),
@@ -123,37 +131,33 @@ impl<'a> Report<'a> {
                         (b"relayed", Outcome::Sent),
                         (b"expanded", Outcome::Sent),
                     ];
-                    let is = |word: &[u8]| {
-                        action
-                            .get(..word.len())
-                            .is_some_and(|begin| begin.eq_ignore_ascii_case(word))
-                    };
+                    let is = |word: &[u8]| action.part(..word.len()).eq_ignore_ascii_case(word);
                     let (word, outcome) = outcomes.iter().find(|(word, _)| is(word))?;
                     Some((*outcome, at.start..at.start + word.len()))
                 });
             }
             Field::RemoteMta => {
-                let start = trimmed(input, behind_type(), end).map_or(end, |(_, at)| at.start);
-                self.host = host::starting(input, start, end);
+                let start = trimmed(line, behind_type()).map_or(end, |(_, at)| at.start);
+                self.host = host::starting(line, start);
             }
             Field::DiagnosticCode => {
                 let from = behind_type();
-                let limit = input.len().min(from + 128);
-                let codes_at = |at: usize, limit: usize| {
-                    let start = crate::codes::behind_spaces(input, at, limit);
-                    Codes::at_basic(input, start, limit)
-                        .or_else(|| Codes::at_enhanced(input, start, limit))
+                // The codes may be folded.
+                let codes_at = |at: usize, most: usize| {
+                    let text = whole.up_to(at + most);
+                    let start = codes::behind_spaces(text, at);
+                    Codes::at_basic(text, start).or_else(|| Codes::at_enhanced(text, start))
                 };
                 // `X-Postfix; host mx.example.com[192.0.2.1] said: 550 5.1.1 ...`
                 let behind_said = || {
-                    let text = &input[from..end.min(from + SAID)];
+                    let text = line.part(from..from + SAID);
                     let at = from + search::find(text, b" said:")? + b" said:".len();
-                    codes_at(at, input.len().min(at + 64))
+                    codes_at(at, BEHIND_SAID)
                 };
-                let codes = codes_at(from, limit).or_else(behind_said);
+                let codes = codes_at(from, CODES).or_else(behind_said);
                 // The status with which a program ended is no reply code: `X-Unix; 75`.
-                let is_of_program = input[value..from].trim_ascii_start().starts_with(b"x-")
-                    || input[value..from].trim_ascii_start().starts_with(b"X-");
+                let kind = line.part(value..from).trim_ascii_start();
+                let is_of_program = kind.starts_with(b"x-") || kind.starts_with(b"X-");
                 let codes = codes.filter(|codes| !is_of_program || codes.enhanced.is_some());
                 self.said = codes.map(|codes| {
                     (
@@ -167,17 +171,17 @@ impl<'a> Report<'a> {
     }
 }
 
-/// The text without spaces around it.
-fn trimmed(input: &[u8], start: usize, end: usize) -> Option<(&[u8], Range<usize>)> {
-    let text = &input[start..end];
+/// What follows a place, without spaces around it.
+fn trimmed(line: Window<'_>, start: usize) -> Option<(&[u8], Range<usize>)> {
+    let text = line.part(start..);
     let from = start + (text.len() - text.trim_ascii_start().len());
     let text = text.trim_ascii();
     (!text.is_empty()).then(|| (text, from..from + text.len()))
 }
 
 /// Whether a line is the field in which a report sums up what happened, and where its value begins.
-pub(crate) fn status(input: &[u8], content: usize) -> Option<usize> {
-    match field(input, content)? {
+pub(crate) fn status(text: Window<'_>, content: usize) -> Option<usize> {
+    match field(text, content)? {
         (Field::Status, value) => Some(value),
         _ => None,
     }

@@ -5,6 +5,7 @@ use core::ops::Range;
 use codes_core::{EnhancedCode, ReplyCode};
 
 use crate::found::Found;
+use crate::window::Window;
 
 /// The octets between what is told and where it is told again at most.
 const BESIDE: usize = 1024;
@@ -32,8 +33,8 @@ pub(crate) struct Said<'a> {
 
 impl Said<'_> {
     /// Whether it was found in a line, and a place is in the same object if that is of JSON.
-    pub(crate) fn is_beside(&self, input: &[u8], line: usize, at: usize) -> bool {
-        let between = input.get(self.end..at).unwrap_or_default();
+    pub(crate) fn is_beside(&self, text: Window<'_>, line: usize, at: usize) -> bool {
+        let between = text.part(self.end..at);
         self.line == Some(line)
             && between.len() <= BESIDE
             && memchr::memchr(b'{', between).is_none()

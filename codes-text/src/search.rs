@@ -1,18 +1,20 @@
 //! Finding a word in a short text. A searcher that is built for each search would cost more than the
 //! search.
 
+use crate::window::Part;
+
 /// Where a word first stands in a text of at most some hundred octets.
 #[inline]
 pub(crate) fn find(text: &[u8], word: &[u8]) -> Option<usize> {
     let first = *word.first()?;
-    memchr::memchr_iter(first, text).find(|&at| text[at..].starts_with(word))
+    memchr::memchr_iter(first, text).find(|&at| text.part(at..).starts_with(word))
 }
 
 /// Where a word last stands in a text of at most some hundred octets.
 #[inline]
 pub(crate) fn rfind(text: &[u8], word: &[u8]) -> Option<usize> {
     let first = *word.first()?;
-    memchr::memrchr_iter(first, text).find(|&at| text[at..].starts_with(word))
+    memchr::memrchr_iter(first, text).find(|&at| text.part(at..).starts_with(word))
 }
 
 /// Calls a function with each place of an octet. Where there are many in a short text, this is faster

@@ -1,5 +1,7 @@
 //! What strangers wrote into a line of a log: names, addresses, subjects. Nothing in it is a reply.
 
+use crate::window::{Part, Window};
+
 /// The octets before a place that are looked at, and those behind it.
 const HEAD: usize = 2048;
 const TAIL: usize = 512;
@@ -33,15 +35,15 @@ const NAMES: [&[u8]; 21] = [
 ];
 
 /// Whether strangers chose the words at a place of a line.
-pub(crate) fn wrote(input: &[u8], line: usize, at: usize) -> bool {
-    let before = &input[line.max(at.saturating_sub(HEAD))..at];
+pub(crate) fn wrote(text: Window<'_>, line: usize, at: usize) -> bool {
+    let before = text.part(line.max(at.saturating_sub(HEAD))..at);
     // Few lines hold a quotation mark; without one, the last bracket tells whether it is open.
     let has_quote = memchr::memchr2(b'"', b'\'', before).is_some();
-    let is_open = || memchr::memrchr2(b'<', b'>', before).is_some_and(|at| before[at] == b'<');
-    let behind = || {
-        let behind = &input[at..input.len().min(at + TAIL)];
-        &behind[..memchr::memchr(b'\n', behind).unwrap_or(behind.len())]
+    let is_open = || {
+        let bracket = memchr::memrchr2(b'<', b'>', before);
+        bracket.is_some_and(|at| before.byte(at) == Some(b'<'))
     };
+    let behind = || text.part(at..text.up_to(at + TAIL).line_end(at));
     is_argument(before)
         || is_behind_fields(before)
         || (has_quote || is_open()) && is_in_address(before, behind())
@@ -61,14 +63,13 @@ fn is_argument(before: &[u8]) -> bool {
 
 /// Whether a place is behind the addresses and names of a client that end a line of Postfix.
 fn is_behind_fields(before: &[u8]) -> bool {
-    memchr::memchr2_iter(b';', b'_', before).any(|at| match &before[..at] {
-        _ if before[at] == b';' => before[at..].starts_with(b"; from=<"),
-        [.., b' ', b's', b'a', b's', b'l'] => {
-            let key = &before[at + 1..];
-            key.starts_with(b"username=") || key.starts_with(b"sender=")
+    memchr::memchr2_iter(b';', b'_', before).any(|at| match before.split_at_checked(at) {
+        Some((_, behind @ [b';', ..])) => behind.starts_with(b"; from=<"),
+        Some(([.., b' ', b's', b'a', b's', b'l'], behind)) => {
+            behind.starts_with(b"_username=") || behind.starts_with(b"_sender=")
         }
         // Of Exim.
-        [.., b'(', b's', b'e', b't'] => before[at..].starts_with(b"_id="),
+        Some(([.., b'(', b's', b'e', b't'], behind)) => behind.starts_with(b"_id="),
         _ => false,
     })
 }
@@ -77,29 +78,30 @@ fn is_behind_fields(before: &[u8]) -> bool {
 /// count; a bracket that is not closed on its line opens nothing.
 fn is_in_address(before: &[u8], behind: &[u8]) -> bool {
     let mut from = 0;
-    while let Some(at) = memchr::memchr(b'<', &before[from..]) {
+    while let Some(at) = memchr::memchr(b'<', before.part(from..)) {
         let open = from + at;
         from = open + 1;
-        let leads = match open.checked_sub(1).map(|at| before[at]) {
+        let leads = match before.part(..open).last() {
             Some(b'=' | b':' | b' ' | b'"' | b'(') => true,
             Some(_) => false,
-            None => before.get(from) == Some(&b'"'),
+            None => before.byte(from) == Some(b'"'),
         };
         let is_mark = matches!(
-            before.get(from),
+            before.byte(from),
             None | Some(b' ' | b'<' | b'-' | b'=' | b'~' | b'*' | b',')
         );
         // `<550 x>: Helo command rejected`, but not `expired.<421 4.4.2 Timed out>`.
         let is_echo = from == before.len()
-            && memchr::memchr(b'>', behind).is_some_and(|at| behind[at + 1..].starts_with(b": "));
+            && memchr::memchr(b'>', behind)
+                .is_some_and(|at| behind.part(at + 1..).starts_with(b": "));
         if !leads || (is_mark && !is_echo) {
             continue;
         }
-        match end(&before[from..]) {
+        match end(before.part(from..)) {
             Some(len) => from += len,
             // By itself it may hold no `<`: the text was cut.
             None => {
-                let is_field = before[..open].ends_with(b"=") || before[..open].ends_with(b":");
+                let is_field = matches!(before.part(..open).last(), Some(b'=' | b':'));
                 let last = memchr::memrchr(b'<', before).unwrap_or(open);
                 if is_field || last == open {
                     return memchr::memchr(b'>', behind).is_some();
@@ -115,15 +117,15 @@ fn is_in_address(before: &[u8], behind: &[u8]) -> bool {
 pub(crate) fn end(text: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
-        at += memchr::memchr2(b'>', b'"', &text[at..])?;
-        if text[at] == b'>' {
+        at += memchr::memchr2(b'>', b'"', text.part(at..))?;
+        if text.byte(at) == Some(b'>') {
             return Some(at);
         }
         at += 1;
-        match quoted(&text[at..]) {
+        match quoted(text.part(at..)) {
             Some(len) => at += len + 1,
             // A quotation mark by itself quotes nothing.
-            None => return memchr::memchr(b'>', &text[at..]).map(|len| at + len),
+            None => return memchr::memchr(b'>', text.part(at..)).map(|len| at + len),
         }
     }
 }
@@ -132,17 +134,17 @@ pub(crate) fn end(text: &[u8]) -> Option<usize> {
 pub(crate) fn quoted(text: &[u8]) -> Option<usize> {
     let mut from = 0;
     loop {
-        let at = from + memchr::memchr2(b'"', b'\\', &text[from..])?;
-        if text[at] == b'"' {
+        let at = from + memchr::memchr2(b'"', b'\\', text.part(from..))?;
+        if text.byte(at) == Some(b'"') {
             return Some(at);
         }
-        from = (at + 2).min(text.len());
+        from = at + 2;
     }
 }
 
 /// Whether a place is in the quoted name of an address: `"550 5.1.1 x"@example.com`.
 fn is_in_quoted_name(before: &[u8], behind: &[u8]) -> bool {
-    let closes = quoted(behind).is_some_and(|at| match &behind[at + 1..] {
+    let closes = quoted(behind).is_some_and(|at| match behind.part(at + 1..) {
         [b'@', next, ..] => next.is_ascii_alphanumeric() || *next == b'[',
         _ => false,
     });
@@ -150,9 +152,9 @@ fn is_in_quoted_name(before: &[u8], behind: &[u8]) -> bool {
         return false;
     }
     let mut from = 0;
-    while let Some(at) = memchr::memchr(b'"', &before[from..]) {
+    while let Some(at) = memchr::memchr(b'"', before.part(from..)) {
         from += at + 1;
-        match quoted(&before[from..]) {
+        match quoted(before.part(from..)) {
             Some(len) => from += len + 1,
             None => return true,
         }
@@ -162,13 +164,13 @@ fn is_in_quoted_name(before: &[u8], behind: &[u8]) -> bool {
 
 /// Whether a place is in the quoted value of a field with one of [`NAMES`]: `"subject":"550 x"`.
 fn is_in_value(before: &[u8]) -> bool {
-    let text = &before[before.len().saturating_sub(VALUE)..];
-    let is_escaped = |at: usize| at > 0 && text[at - 1] == b'\\';
+    let text = before.part(before.len().saturating_sub(VALUE)..);
+    let is_escaped = |at: usize| text.part(..at).last() == Some(&b'\\');
     let mut quotes = memchr::memrchr2_iter(b'"', b'\'', text).filter(|&at| !is_escaped(at));
     let Some(open) = quotes.next() else {
         return false;
     };
-    let key = text[..open].trim_ascii_end();
+    let key = text.part(..open).trim_ascii_end();
     let ([key @ .., b':'] | [key @ .., b'=']) = key else {
         return false;
     };
@@ -178,17 +180,18 @@ fn is_in_value(before: &[u8]) -> bool {
     };
     let is_of_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let len = key.iter().rev().take(16).take_while(|byte| is_of_key(byte));
-    let key = &key[key.len() - len.count()..];
+    let key = key.part(key.len() - len.count()..);
     NAMES.iter().any(|name| name.eq_ignore_ascii_case(key))
 }
 
 /// Whether a place is in what a client called itself, in a log of Exim: `H=mx.example.com (550 x)
 /// [192.0.2.1]`, `authenticator failed for (550 x) [192.0.2.1]`.
 fn is_in_name<'a>(before: &[u8], behind: impl FnOnce() -> &'a [u8]) -> bool {
-    let Some(open) = memchr::memrchr2(b'(', b')', before).filter(|&at| before[at] == b'(') else {
+    let is_open = |at: &usize| before.byte(*at) == Some(b'(');
+    let Some(open) = memchr::memrchr2(b'(', b')', before).filter(is_open) else {
         return false;
     };
-    let name = before[..open].trim_ascii_end();
+    let name = before.part(..open).trim_ascii_end();
     let len = name.iter().rev().take(256);
     let len = len.take_while(|byte| !matches!(byte, b' ' | b'='));
     let (key, name) = name.split_at(name.len() - len.count());
@@ -196,7 +199,7 @@ fn is_in_name<'a>(before: &[u8], behind: impl FnOnce() -> &'a [u8]) -> bool {
         let behind = behind();
         let close = memchr::memchr(b')', behind);
         close.is_some_and(|close| {
-            behind[close..].starts_with(b") [") || behind[close..].starts_with(b") by ")
+            behind.part(close..).starts_with(b") [") || behind.part(close..).starts_with(b") by ")
         })
     };
     key == b"H="

@@ -4,10 +4,14 @@ use codes_core::{Class, Command, ReplyCode};
 
 use crate::command;
 use crate::host;
-use crate::line::Voice;
+use crate::line::{self, Voice};
+use crate::window::Window;
 
 /// The commands that may wait for their replies, as with PIPELINING; of more, the first are kept.
 const WAITING: usize = 8;
+
+/// The octets of a line that are read for a command.
+const LINE: usize = 1024;
 
 /// What was told so far.
 #[derive(Debug, Clone, Default)]
@@ -22,32 +26,28 @@ pub(crate) struct Told<'a> {
 
 impl<'a> Told<'a> {
     /// Notes a line that a client may have sent, or that names the host.
-    pub(crate) fn note(&mut self, input: &'a [u8], content: usize, voice: Option<Voice>) {
-        let Some(&first) = input.get(content) else {
+    pub(crate) fn note(&mut self, text: Window<'a>, content: usize, voice: Option<Voice>) {
+        let Some(first) = text.byte(content) else {
             return;
         };
         match first.to_ascii_uppercase() {
-            b'=' | b'.' if voice.is_none() && self.note_host(input, content) => return,
+            b'=' | b'.' if voice.is_none() && self.note_host(text, content) => return,
             b'M' | b'R' | b'E' | b'H' | b'L' | b'D' | b'A' | b'Q' | b'N' | b'B' | b'V' | b'S'
             | b'X' | b'.' => {}
             _ => return,
         }
-        let limit = input.len().min(content + 1024);
         // Most lines begin with a date.
-        let letters = input[content..limit].iter().take(9);
-        let letters = letters
-            .take_while(|byte| byte.is_ascii_alphabetic())
-            .count();
-        if !(4..=8).contains(&letters) && first != b'.' {
+        let letters = text.part(content..content + 9).iter();
+        let letters = letters.take_while(|byte| byte.is_ascii_alphabetic());
+        if !(4..=8).contains(&letters.count()) && first != b'.' {
             return;
         }
-        let end = memchr::memchr(b'\n', &input[content..limit]).map_or(limit, |at| content + at);
-        let end = content + input[content..end].trim_ascii_end().len();
-        let Some(place) = command::sent(input, content, end) else {
+        let line = line::as_sent(text, content, LINE);
+        let Some(place) = command::sent(line, content) else {
             return;
         };
         let is_marked = voice.is_some();
-        if !is_marked && !command::is_plain(input, &place, end) {
+        if !is_marked && !command::is_plain(line, &place) {
             return;
         }
         // A dot by itself ends the message only where one was asked for.
@@ -62,16 +62,14 @@ impl<'a> Told<'a> {
     }
 
     /// `=== Connected to mx.example.com.`, `... while talking to mx.example.com.:`
-    fn note_host(&mut self, input: &'a [u8], content: usize) -> bool {
-        let limit = input.len().min(content + 64);
+    fn note_host(&mut self, text: Window<'a>, content: usize) -> bool {
         for begin in [
             &b"=== Connected to "[..],
             b"=== Trying ",
             b"... while talking to ",
         ] {
-            if input[content..limit].starts_with(begin) {
-                let limit = input.len().min(content + 400);
-                self.host = host::starting(input, content + begin.len(), limit);
+            if text.starts_with(content, begin) {
+                self.host = host::starting(text, content + begin.len());
                 self.waiting = Default::default();
                 self.count = 0;
                 self.is_new = true;

@@ -5,6 +5,7 @@ use core::fmt::{self, Write};
 use codes_core::{EnhancedCode, ReplyCode};
 
 use crate::octets::Octets;
+use crate::window::{Part, Window};
 use crate::{codes, line};
 
 /// The words of a [`Found`](crate::Found) reply, without what wraps them; made by
@@ -64,17 +65,17 @@ impl<'a> Words<'a> {
             return behind;
         }
         match self.repeated {
-            Some(_) => &text[line::content(text, 0, text.len()).0..],
+            Some(_) => text.part(line::content(Window::new(text), 0).0..),
             None => {
                 let is_mark = |byte: &&u8| matches!(byte, b'>' | b'|' | b' ' | b'\t');
-                &text[text.iter().take_while(is_mark).count()..]
+                text.part(text.iter().take_while(is_mark).count()..)
             }
         }
     }
 
     fn trim_start(&self, text: &'a [u8]) -> &'a [u8] {
         let spaces = text.iter().take_while(|&&byte| self.is_space(byte));
-        &text[spaces.count()..]
+        text.part(spaces.count()..)
     }
 
     /// The octets of a line end, or of what stands for one before a code that is repeated.
@@ -93,7 +94,7 @@ impl<'a> Words<'a> {
             [b'\\', b'n', ..] => Some(2),
             [b'\\', b'r', b'\\', b'n', ..] => Some(4),
             [_, behind @ ..] if first == b'/' || self.is_space(first) => {
-                let is_line = codes::basic(behind, 0) == Some(code)
+                let is_line = codes::basic(Window::new(behind), 0) == Some(code)
                     && matches!(behind.get(3), Some(b' ' | b'-' | b'_'));
                 is_line.then_some(1)
             }
@@ -106,23 +107,23 @@ impl<'a> Words<'a> {
         let mut text = text;
         // An empty line leaves nothing but its codes: `550-5.7.26 550-5.7.26  Text`.
         while let Some(code) = self.repeated
-            && codes::basic(text, 0) == Some(code)
+            && codes::basic(Window::new(text), 0) == Some(code)
             && matches!(text.get(3), None | Some(b' ' | b'-' | b'_'))
         {
-            text = self.trim_start(&text[text.len().min(4)..]);
-            if let Some((_, end)) = codes::enhanced(text, 0) {
-                text = self.trim_start(&text[end..]);
+            text = self.trim_start(text.part(4..));
+            if let Some((_, end)) = codes::enhanced(Window::new(text), 0) {
+                text = self.trim_start(text.part(end..));
             }
         }
         match self.behind_enhanced(text) {
-            Some(end) => self.trim_start(&text[end..]),
+            Some(end) => self.trim_start(text.part(end..)),
             None => text,
         }
     }
 
     /// Where the enhanced code ends that a text repeats at its beginning.
     fn behind_enhanced(&self, text: &[u8]) -> Option<usize> {
-        let (code, end) = codes::enhanced(text, 0)?;
+        let (code, end) = codes::enhanced(Window::new(text), 0)?;
         let is_apart = matches!(text.get(end), None | Some(b' ' | b'\r' | b'\n'));
         (Some(code) == self.enhanced && is_apart).then_some(end)
     }
@@ -138,17 +139,17 @@ impl<'a> Iterator for Words<'a> {
                 self.rest = text;
                 return None;
             }
-            let end = (0..text.len()).find_map(|at| Some((at, self.end_of_line(&text[at..])?)));
+            let end = (0..text.len()).find_map(|at| Some((at, self.end_of_line(text.part(at..))?)));
             let (line, behind) = match end {
-                Some((at, len)) if text[at] == b'\n' => {
-                    (&text[..at], self.unmarked(&text[at + len..]))
+                Some((at, len)) if text.byte(at) == Some(b'\n') => {
+                    (text.part(..at), self.unmarked(text.part(at + len..)))
                 }
-                Some((at, len)) => (&text[..at], &text[at + len..]),
+                Some((at, len)) => (text.part(..at), text.part(at + len..)),
                 None => (text, &[][..]),
             };
             self.rest = behind;
             let spaces = line.iter().rev().take_while(|&&byte| self.is_space(byte));
-            let line = &line[..line.len() - spaces.count()];
+            let line = line.part(..line.len() - spaces.count());
             if !line.is_empty() {
                 return Some(line);
             }

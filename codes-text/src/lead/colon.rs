@@ -7,6 +7,7 @@ use codes_core::Command;
 
 use super::{Ending, Lead, Strength, ends_with_word, is_code_key, is_remote, qmail};
 use crate::found::{Direction, Host, Origin, Outcome};
+use crate::window::{Part, Window};
 use crate::{command, host};
 
 /// Words before a colon behind which somebody's reply follows, and whether they tell that it was
@@ -50,53 +51,55 @@ const OTHERS: [&[u8]; 20] = [
     b"bytes", b"time", b"version", b"id", b"page", b"room", b"to", b"from", b"cc", b"date",
 ];
 
+/// `whole` is the text without the floor that the window has.
 pub(super) fn after<'a>(
-    input: &'a [u8],
-    floor: usize,
+    whole: Window<'a>,
+    window: Window<'a>,
     colon: usize,
     is_apart: bool,
 ) -> Option<Lead<'a>> {
-    let text = input[floor..colon].trim_ascii_end();
-    let colon = floor + text.len();
+    let text = window.part(..colon).trim_ascii_end();
+    let colon = window.floor() + text.len();
+    let window = window.up_to(colon);
     match text {
         // Anybody can write one.
         [.., b't'] if ends_with_word(text, b"Subject") => return None,
         [.., b's', b'a', b'i', b'd']
             if ends_with_word(text, b"said") || text.ends_with(b"_said") =>
         {
-            return said(input, floor, colon - 4);
+            return said(whole, window, colon - 4);
         }
         [.., b']'] => {
             // Without a space, it is a port.
             if !is_apart || is_from_client(text) {
                 return None;
             }
-            if let Some(lead) = after_host(input, floor, colon) {
+            if let Some(lead) = after_host(window) {
                 return Some(lead);
             }
         }
         [.., b'e'] if text.ends_with(b"refused to talk to me") => {
             let at = colon - b"refused to talk to me".len()..colon;
-            return Some(refused(input, floor, at, Command::CONNECT));
+            return Some(refused(window, at, Command::CONNECT));
         }
         [.., b'S'] if text.ends_with(b"refused to start TLS") => {
-            let mut lead = refused(input, floor, colon - 20..colon, Command::STARTTLS);
+            let mut lead = refused(window, colon - 20..colon, Command::STARTTLS);
             lead.command = Some((Command::STARTTLS, colon - 9..colon));
             return Some(lead);
         }
         [.., b'0'..=b'9'] => {
-            if let Some(lead) = after_port(input, floor, colon) {
+            if let Some(lead) = after_port(window) {
                 return Some(lead);
             }
         }
         [.., b'A'..=b'Z'] => {
-            if let Some(lead) = rejected(input, floor, colon) {
+            if let Some(lead) = rejected(window) {
                 return Some(lead);
             }
         }
         _ => {}
     }
-    if let Some(lead) = after_command(input, floor, colon).or_else(|| by_us(input, floor, colon)) {
+    if let Some(lead) = after_command(window).or_else(|| by_us(window)) {
         return Some(lead);
     }
     // `"code":550`
@@ -118,40 +121,41 @@ pub(super) fn after<'a>(
         return Some(lead);
     }
     let is_other = OTHERS.iter().any(|word| {
-        let end = text.get(text.len().wrapping_sub(word.len())..);
-        end.is_some_and(|end| end.eq_ignore_ascii_case(word))
+        let end = text.len().checked_sub(word.len());
+        end.is_some_and(|end| text.part(end..).eq_ignore_ascii_case(word))
     });
     (!is_other && (is_apart || is_key)).then(|| Lead::new(Strength::Told))
 }
 
 /// `host mx.example[192.0.2.1] said:`, `server mx.example[192.0.2.1] said:`.
-fn said(input: &[u8], floor: usize, end: usize) -> Option<Lead<'_>> {
+fn said<'a>(whole: Window<'a>, window: Window<'a>, end: usize) -> Option<Lead<'a>> {
     let mut lead = Lead::received(Strength::Strong);
     lead.nests = true;
-    let text = &input[floor..end];
+    let text = window.part(..end);
     if text.ends_with(b"Remote host ") || text.ends_with(b"Remote_host_") {
         // qmail tells of the recipient that it begins with; a report follows in a line of its own.
         if search::find(text, b"starting delivery ").is_some() {
             return None;
         }
-        qmail::tell(input, end - b"Remote host ".len(), &mut lead);
+        qmail::tell(whole, end - b"Remote host ".len(), &mut lead);
         return Some(lead);
     }
     // Somebody said it, or a client calls itself so.
     if text.ends_with(b": ") {
         return None;
     }
-    let end = floor + text.trim_ascii_end().len();
-    lead.host = host::ending(input, floor, end).filter(|(host, _)| is_host(host));
+    let end = window.floor() + text.trim_ascii_end().len();
+    lead.host = host::ending(window, end).filter(|(host, _)| is_host(host));
     let start = lead.host.as_ref().map_or(end, |(_, at)| at.start);
-    let before = input[floor..start].trim_ascii_end();
+    let before = window.part(..start).trim_ascii_end();
     if is_suspended(before) {
         lead.origin = Origin::Repeated;
     }
     if before.ends_with(b"server")
         && let Some(at) = search::rfind(before, b"SASL authentication")
     {
-        lead.command = Some((Command::AUTH, floor + at..floor + at + 19));
+        let at = window.floor() + at;
+        lead.command = Some((Command::AUTH, at..at + b"SASL authentication".len()));
     }
     Some(lead)
 }
@@ -170,14 +174,15 @@ fn is_suspended(before: &[u8]) -> bool {
 
 /// `host mx.example[192.0.2.1] refused ...:`, in older logs `connect to mx.example[192.0.2.1]: server
 /// refused ...:`.
-fn refused(input: &[u8], floor: usize, at: Range<usize>, command: Command) -> Lead<'_> {
-    let text = input[floor..at.start].trim_ascii_end();
+fn refused(window: Window<'_>, at: Range<usize>, command: Command) -> Lead<'_> {
+    let text = window.part(..at.start).trim_ascii_end();
     let text = text.strip_suffix(b": server").unwrap_or(text);
     let mut lead = Lead::received(Strength::Strong);
     lead.nests = true;
-    lead.host = host::ending(input, floor, floor + text.len()).filter(|(host, _)| is_host(host));
+    let end = window.floor() + text.len();
+    lead.host = host::ending(window, end).filter(|(host, _)| is_host(host));
     let before = match &lead.host {
-        Some((_, at)) => input[floor..at.start].trim_ascii_end(),
+        Some((_, at)) => window.part(..at.start).trim_ascii_end(),
         None => text,
     };
     let before = before.strip_suffix(b"connect to").unwrap_or(before);
@@ -189,22 +194,22 @@ fn refused(input: &[u8], floor: usize, at: Range<usize>, command: Command) -> Le
 }
 
 /// `reject: RCPT from host[192.0.2.1]:`, `host mx.example.com [192.0.2.1]:`, and in verbose logs
-/// `< host[192.0.2.1]:25:`.
-fn after_host<'a>(input: &'a [u8], floor: usize, colon: usize) -> Option<Lead<'a>> {
-    let (host, at) = host_or_unknown(input, floor, colon)?;
-    let before = &input[floor..at.start];
+/// `< host[192.0.2.1]:25:`; the window ends with the colon.
+fn after_host(window: Window<'_>) -> Option<Lead<'_>> {
+    let (host, at) = host_or_unknown(window)?;
+    let before = window.part(..at.start);
+    let up_to = |before: &[u8]| window.up_to(window.floor() + before.len());
     let mut lead = if before.ends_with(b": < ") {
         Lead::received(Strength::Strong)
     } else if before.ends_with(b": > ") {
         Lead::given(Strength::Strong)
     } else if let Some(verb) = before.strip_suffix(b" from ") {
-        rejected(input, floor, floor + verb.len())?
+        rejected(up_to(verb))?
     } else if let Some(before) = before.strip_suffix(b"host ") {
         // Exim, in a bounce: the command stands before the host.
         let before = before.trim_ascii_end();
         let before = before.strip_suffix(b":").unwrap_or(before);
-        let lead = after_command(input, floor, floor + before.len());
-        lead.unwrap_or(Lead::received(Strength::Good))
+        after_command(up_to(before)).unwrap_or(Lead::received(Strength::Good))
     } else {
         return None;
     };
@@ -214,35 +219,31 @@ fn after_host<'a>(input: &'a [u8], floor: usize, colon: usize) -> Option<Lead<'a
 
 /// What a client sent in place of a command, as Postfix writes it down.
 fn is_from_client(text: &[u8]) -> bool {
-    let what = search::rfind(text, b" from ").map_or(&[][..], |at| &text[..at]);
+    let what = search::rfind(text, b" from ").map_or(&[][..], |at| text.part(..at));
     what.ends_with(b"non-SMTP command") || search::find(what, b"command pipelining after").is_some()
 }
 
 /// A host before a colon, `unknown[unknown]` included.
-fn host_or_unknown<'a>(
-    input: &'a [u8],
-    floor: usize,
-    end: usize,
-) -> Option<(Option<host::Place<'a>>, Range<usize>)> {
-    if let Some(place) = host::ending(input, floor, end) {
+fn host_or_unknown(window: Window<'_>) -> Option<(Option<host::Place<'_>>, Range<usize>)> {
+    let end = window.limit();
+    if let Some(place) = host::ending(window, end) {
         let at = place.1.clone();
         return Some((Some(place), at));
     }
-    let start = memchr::memrchr(b' ', &input[floor..end])? + 1;
-    Some((None, floor + start..end))
+    let start = memchr::memrchr(b' ', window.part(..))? + 1;
+    Some((None, window.floor() + start..end))
 }
 
-/// What Postfix did: the text ends with `reject: RCPT`.
-fn rejected<'a>(input: &'a [u8], floor: usize, end: usize) -> Option<Lead<'a>> {
-    let text = &input[floor..end];
-    let verb = memchr::memrchr(b' ', text)? + 1;
-    let action = text[..verb - 1].strip_suffix(b":")?;
-    let action_end = floor + action.len();
+/// What Postfix did: the window ends with `reject: RCPT`.
+fn rejected(window: Window<'_>) -> Option<Lead<'_>> {
+    let (floor, text) = (window.floor(), window.part(..));
+    let space = memchr::memrchr(b' ', text)?;
+    let action = text.part(..space).strip_suffix(b":")?;
     let start = memchr::memrchr(b' ', action).map_or(0, |at| at + 1);
-    let at = floor + start..action_end;
+    let at = floor + start..floor + action.len();
     let mut lead = Lead::given(Strength::Strong);
     lead.ending = Ending::Fields;
-    match &input[at.clone()] {
+    match action.part(start..) {
         b"reject" | b"milter-reject" | b"proxy-reject" => {
             lead.outcome = Some((Outcome::Rejected, at));
         }
@@ -254,33 +255,32 @@ fn rejected<'a>(input: &'a [u8], floor: usize, end: usize) -> Option<Lead<'a>> {
         }
         _ => return None,
     }
-    lead.command = command::starting(input, floor + verb, end);
+    lead.command = command::starting(window, floor + space + 1);
     Some(lead)
 }
 
 /// A host with a port: `from [192.0.2.1]:25:`.
-fn after_port<'a>(input: &'a [u8], floor: usize, colon: usize) -> Option<Lead<'a>> {
-    let text = &input[floor..colon];
-    let digits = text
-        .iter()
-        .rev()
-        .take(6)
-        .take_while(|byte| byte.is_ascii_digit());
-    let digits = digits.count();
-    if !text[..text.len() - digits].ends_with(b"]:") {
+fn after_port(window: Window<'_>) -> Option<Lead<'_>> {
+    let text = window.part(..);
+    let digits = text.iter().rev().take(6);
+    let digits = digits.take_while(|byte| byte.is_ascii_digit()).count();
+    if !text.part(..text.len() - digits).ends_with(b"]:") {
         return None;
     }
-    after_host(input, floor, colon)
+    after_host(window)
 }
 
 /// `SMTP error from remote mail server after RCPT TO:<user@example.org>:` and the like, by Exim.
-fn after_command<'a>(input: &'a [u8], floor: usize, colon: usize) -> Option<Lead<'a>> {
-    let text = &input[floor..colon];
+fn after_command(window: Window<'_>) -> Option<Lead<'_>> {
+    let (floor, text) = (window.floor(), window.part(..));
     if let Some(lead) = after_prdr(text, floor) {
         return Some(lead);
     }
     let (error, behind) = match search::rfind(text, b"TP error ") {
-        Some(error) => (error, error + search::find(&text[error..], b"after ")? + 6),
+        Some(error) => {
+            let after = search::find(text.part(error..), b"after ")?;
+            (error, error + after + b"after ".len())
+        }
         None => {
             let reply = search::rfind(text, b"in response to ")?;
             (reply, reply + b"in response to ".len())
@@ -288,20 +288,20 @@ fn after_command<'a>(input: &'a [u8], floor: usize, colon: usize) -> Option<Lead
     };
     let mut lead = Lead::received(Strength::Strong);
     lead.nests = true;
-    lead.lmtp = text[..error].ends_with(b"LM");
+    lead.lmtp = text.part(..error).ends_with(b"LM");
     let mut start = floor + behind;
-    if input[start..colon].starts_with(b"pipelined ") {
+    if window.starts_with(start, b"pipelined ") {
         start += b"pipelined ".len();
     }
-    lead.command = command::starting(input, start, colon);
+    lead.command = command::starting(window, start);
     // In a bounce the host stands before it: `host mx.example.com [192.0.2.1]`.
-    let before = &text[..error.saturating_sub(2)];
+    let before = text.part(..error.saturating_sub(2));
     let host = search::rfind(before, b"host ").filter(|&at| {
-        let boundary = at.checked_sub(1).map(|at| before[at]);
-        boundary.is_none_or(|byte| byte.is_ascii_whitespace())
+        let boundary = before.part(..at).last();
+        boundary.is_none_or(u8::is_ascii_whitespace)
     });
     if let Some(at) = host {
-        lead.host = host::starting(input, floor + at + 5, colon);
+        lead.host = host::starting(window, floor + at + b"host ".len());
     }
     Some(lead)
 }
@@ -317,12 +317,12 @@ fn after_prdr<'a>(text: &[u8], floor: usize) -> Option<Lead<'a>> {
 }
 
 /// What Exim told its client: `rejected RCPT <user@example.com>:`, `authenticator failed for`.
-fn by_us<'a>(input: &'a [u8], floor: usize, colon: usize) -> Option<Lead<'a>> {
-    let text = &input[floor..colon];
+fn by_us(window: Window<'_>) -> Option<Lead<'_>> {
+    let (floor, text) = (window.floor(), window.part(..));
     if let Some(at) = search::rfind(text, b" rejected ") {
         let mut lead = Lead::given(Strength::Good);
         let behind = floor + at + b" rejected ".len();
-        lead.command = command::starting(input, behind, colon);
+        lead.command = command::starting(window, behind);
         lead.outcome = Some((Outcome::Rejected, behind - 9..behind - 1));
         return lead.command.is_some().then_some(lead);
     }
@@ -331,8 +331,8 @@ fn by_us<'a>(input: &'a [u8], floor: usize, colon: usize) -> Option<Lead<'a>> {
         let start = floor + at + 1;
         lead.command = Some((Command::AUTH, start..start + b"authenticator".len()));
         let host = start + b"authenticator failed for ".len();
-        let open = memchr::memchr(b'[', &input[host..colon])?;
-        lead.host = host::starting(input, host + open, colon);
+        let open = memchr::memchr(b'[', window.part(host..))?;
+        lead.host = host::starting(window, host + open);
         return Some(lead);
     }
     // What a filter of Postfix said about a header: the reply stands behind the fields.

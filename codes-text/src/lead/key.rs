@@ -6,6 +6,7 @@ use codes_core::Command;
 use super::{Ending, Lead, Strength};
 use crate::command;
 use crate::found::{Origin, Outcome};
+use crate::window::{Part, Window};
 
 /// The type of a diagnostic code (RFC 3464 section 2.3.6).
 pub(super) fn after_semicolon<'a>(text: &[u8]) -> Lead<'a> {
@@ -35,13 +36,8 @@ pub(super) fn after_semicolon<'a>(text: &[u8]) -> Lead<'a> {
     }
 }
 
-pub(super) fn after_equals<'a>(
-    input: &'a [u8],
-    floor: usize,
-    equals: usize,
-    is_quoted: bool,
-) -> Option<Lead<'a>> {
-    let text = &input[floor..equals];
+pub(super) fn after_equals(window: Window<'_>, equals: usize, is_quoted: bool) -> Option<Lead<'_>> {
+    let text = window.part(..equals);
     let is_of_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let len = text
         .iter()
@@ -49,17 +45,17 @@ pub(super) fn after_equals<'a>(
         .take(24)
         .take_while(|byte| is_of_key(byte))
         .count();
-    let before = &text[..text.len() - len];
+    let before = text.part(..text.len() - len);
     // A parameter in a URL is none.
     if matches!(before.last(), Some(b'?' | b'&' | b'/' | b'.')) {
         return None;
     }
-    let mut lead = match &text[text.len() - len..] {
+    let mut lead = match text.part(text.len() - len..) {
         b"stat" | b"reply" | b"C" => Lead::received(Strength::Strong),
         b"reject" => {
             let mut lead = Lead::given(Strength::Strong);
             lead.outcome = Some((Outcome::Rejected, equals - len..equals));
-            lead.command = of_milter(input, floor, before);
+            lead.command = of_milter(window, before);
             lead
         }
         b"LED" => {
@@ -85,7 +81,7 @@ pub(super) fn after_equals<'a>(
         _ if is_quoted => Lead::new(Strength::Told),
         _ => return None,
     };
-    let key = &text[text.len() - len..];
+    let key = text.part(text.len() - len..);
     if matches!(key, b"stat" | b"reply" | b"reject" | b"dsn") {
         lead.ending = Ending::Comma;
     }
@@ -93,7 +89,7 @@ pub(super) fn after_equals<'a>(
 }
 
 /// What Sendmail's milter refused: `Milter: to=<user@example.com>, reject=`.
-fn of_milter(input: &[u8], floor: usize, before: &[u8]) -> Option<command::Place> {
+fn of_milter(window: Window<'_>, before: &[u8]) -> Option<command::Place> {
     let at = search::rfind(before, b"Milter: ")? + b"Milter: ".len();
     let words = [
         (&b"to="[..], Command::RCPT),
@@ -102,10 +98,9 @@ fn of_milter(input: &[u8], floor: usize, before: &[u8]) -> Option<command::Place
         (b"connect", Command::CONNECT),
         (b"helo", Command::EHLO),
     ];
-    let start = floor + at;
-    let (word, command) = words
-        .iter()
-        .find(|(word, _)| input[start..].starts_with(word))?;
+    let start = window.floor() + at;
+    let begins = |(word, _): &&(&[u8], _)| window.starts_with(start, word);
+    let (word, command) = words.iter().find(begins)?;
     let len = word.strip_suffix(b"=").unwrap_or(word).len();
     Some((*command, start..start + len))
 }

@@ -12,6 +12,7 @@ use crate::search;
 
 use crate::found::{Direction, Origin, Outcome};
 use crate::line::{Line, Voice};
+use crate::window::{Part, Window};
 use crate::{command, host, quotes};
 
 /// The octets before a code that are looked at.
@@ -19,6 +20,9 @@ const WINDOW: usize = 600;
 
 /// The octets before a field of a line in which the same field may stand.
 const LINE: usize = 2048;
+
+/// The octets before a code in which a field that it is the value of may stand.
+const FIELD: usize = 64;
 
 /// How much a place is worth as one where a reply begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -115,25 +119,26 @@ pub(crate) const fn is_within_word(byte: u8) -> bool {
 }
 
 /// Judges what stands before the place of a code.
-pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead<'a>> {
-    let floor = line.block.max(at.saturating_sub(WINDOW));
-    let (opened, opening) = behind_opening(input, line.content.max(floor).min(at), at);
-    let floor_of_quote = line.content.max(floor).min(opened);
+pub(crate) fn before<'a>(whole: Window<'a>, line: &Line, at: usize) -> Option<Lead<'a>> {
+    let window = whole.above(line.block.max(at.saturating_sub(WINDOW)));
+    let in_line = window.above(line.content.min(at));
+    let (opened, opening) = behind_opening(in_line, at);
     let typographic = match opening {
-        None => quotes::opening(&input[floor_of_quote..opened]),
+        None => quotes::opening(in_line.part(..opened)),
         Some(_) => None,
     };
     let opened = opened - typographic.map_or(0, |(len, _)| len);
     if opened <= line.content {
-        let mut lead = at_start(input, line, floor, opening);
+        let mut lead = at_start(whole, window, line, opening);
         if let Some((_, marks)) = typographic {
             lead.ending = Ending::Typographic(marks);
         }
         return Some(lead);
     }
-    let before = &input[floor..opened];
+    let before = window.part(..opened);
     let text = before.trim_ascii_end();
     let spaced = text.len() < before.len();
+    let floor = window.floor();
     let end = floor + text.len();
     let is_quoted = typographic.is_some() || matches!(opening, Some(b'"' | b'\'' | b'`'));
     let is_apart = spaced || opening.is_some() || typographic.is_some();
@@ -146,18 +151,16 @@ pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead
         && let Some(key) = status(text)
     {
         // Only the first one of a line is a field: a server may say `status=sent (250 ...` too.
-        return match is_again(input, line, floor + key) {
+        return match is_again(whole, line, floor + key) {
             true => None,
             false => Some(Lead::received(Strength::Strong)),
         };
     }
     let mut lead = match text.last() {
-        Some(b':') => colon::after(input, floor, end - 1, is_apart)?,
-        Some(b';') => key::after_semicolon(&text[..text.len() - 1]),
-        Some(b'=') if !spaced => key::after_equals(input, floor, end - 1, is_quoted)?,
-        Some(b'=') if text.ends_with(b" code =") => {
-            key::after_equals(input, floor, end - 2, is_quoted)?
-        }
+        Some(b':') => colon::after(whole, window, end - 1, is_apart)?,
+        Some(b';') => key::after_semicolon(text.part(..text.len() - 1)),
+        Some(b'=') if !spaced => key::after_equals(window, end - 1, is_quoted)?,
+        Some(b'=') if text.ends_with(b" code =") => key::after_equals(window, end - 2, is_quoted)?,
         Some(b'<') if text.ends_with(b"<<") || text.ends_with(b",<") => {
             let mut lead = Lead::received(Strength::Strong);
             lead.nests = true;
@@ -166,7 +169,7 @@ pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead
         Some(b',') if text.ends_with(b",<,") => Lead::received(Strength::Strong),
         Some(b',') if text.ends_with(b",>,") => Lead::given(Strength::Strong),
         Some(b',') if text.ends_with(b"],") && spaced => Lead::new(Strength::Told),
-        Some(b'_') if text.ends_with(b":_") => colon::after(input, floor, end - 2, true)?,
+        Some(b'_') if text.ends_with(b":_") => colon::after(whole, window, end - 2, true)?,
         Some(b'>') if text.ends_with(b"->") => {
             let mut lead = Lead::new(Strength::Weak);
             lead.nests = true;
@@ -178,10 +181,12 @@ pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead
             lead.command = Some((Command::AUTH, at..at + b"authenticator".len()));
             lead
         }
-        Some(byte) if byte.is_ascii_alphanumeric() && spaced => after_word(input, floor, text),
+        Some(byte) if byte.is_ascii_alphanumeric() && spaced => after_word(window, text),
         Some(b'_' | b'=') if !is_apart => return None,
         // `https://example.com/page#550` ends with a number of its own.
-        Some(byte) if input[at - 1] == b'#' && !spaced && byte.is_ascii_alphanumeric() => {
+        Some(byte)
+            if !spaced && byte.is_ascii_alphanumeric() && whole.byte_before(at) == Some(b'#') =>
+        {
             return None;
         }
         _ => Lead::new(Strength::Weak),
@@ -201,16 +206,17 @@ pub(crate) fn before<'a>(input: &'a [u8], line: &Line, at: usize) -> Option<Lead
 }
 
 /// Goes back over quotes and brackets that open before a code; the innermost one that closes it.
-fn behind_opening(input: &[u8], floor: usize, at: usize) -> (usize, Option<u8>) {
+fn behind_opening(window: Window<'_>, at: usize) -> (usize, Option<u8>) {
     let mut opened = at;
     let mut opening = None;
     // `(550`, `"'#550`: more is none.
-    let floor = floor.max(at.saturating_sub(4));
-    while opened > floor {
-        let byte = input[opened - 1];
+    let near = window.above(at.saturating_sub(4));
+    while let Some(byte) = near.byte_before(opened) {
         match byte {
             b'"' | b'\'' | b'`' | b'(' | b'[' | b'{' => opening = opening.or(Some(byte)),
-            b'<' if opened == at && !matches!(input[..opened - 1].last(), Some(b'<' | b',')) => {
+            b'<' if opened == at
+                && !matches!(window.byte_before(opened - 1), Some(b'<' | b',')) =>
+            {
                 opening = Some(byte);
             }
             b'#' | b'*' => {}
@@ -224,7 +230,12 @@ fn behind_opening(input: &[u8], floor: usize, at: usize) -> (usize, Option<u8>) 
 }
 
 /// A reply that begins its line: what the line's mark says, or what the lines above announce.
-fn at_start<'a>(input: &'a [u8], line: &Line, floor: usize, opening: Option<u8>) -> Lead<'a> {
+fn at_start<'a>(
+    whole: Window<'a>,
+    window: Window<'a>,
+    line: &Line,
+    opening: Option<u8>,
+) -> Lead<'a> {
     let mut lead = match line.voice {
         Some(Voice::Server) => Lead::received(Strength::Strong),
         Some(Voice::Us) => Lead::given(Strength::Strong),
@@ -233,11 +244,11 @@ fn at_start<'a>(input: &'a [u8], line: &Line, floor: usize, opening: Option<u8>)
                 Some(b'(' | b'[' | b'{') => Strength::Likely,
                 _ => Strength::Good,
             };
-            let above = input[floor..line.start.max(floor)].trim_ascii_end();
+            let above = window.part(..line.start).trim_ascii_end();
             match above {
-                [.., b':'] => {
-                    let colon = floor + above.len() - 1;
-                    let lead = colon::after(input, floor, colon, true);
+                [before @ .., b':'] => {
+                    let colon = window.floor() + before.len();
+                    let lead = colon::after(whole, window, colon, true);
                     let mut lead = lead.unwrap_or(Lead::new(strength));
                     lead.strength = lead.strength.max(strength);
                     lead
@@ -283,23 +294,23 @@ impl Lead<'_> {
 fn status(text: &[u8]) -> Option<usize> {
     let word = text.iter().rev().take(16);
     let word = word.take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let key = &text[..text.len() - word];
+    let key = text.part(..text.len() - word);
     let before = key.strip_suffix(b" status=");
     before.or(key.strip_suffix(b" stat=")).map(<[u8]>::len)
 }
 
 /// Whether the same field stands before it in its line.
-fn is_again(input: &[u8], line: &Line, key: usize) -> bool {
-    let start = line.start.max(key.saturating_sub(LINE)).min(key);
-    search::find(&input[start..key], b" status=").is_some()
+fn is_again(whole: Window<'_>, line: &Line, key: usize) -> bool {
+    let before = whole.part(line.start.max(key.saturating_sub(LINE))..key);
+    search::find(before, b" status=").is_some()
 }
 
 /// Whether what opens before a code in the words of a reply looks like a field behind it: `status=sent (`.
-pub(crate) fn is_field_again(input: &[u8], line: &Line, at: usize) -> bool {
-    let floor = line.start.max(at.saturating_sub(64)).min(at);
-    let key = input[floor..at].strip_suffix(b"(");
+pub(crate) fn is_field_again(whole: Window<'_>, line: &Line, at: usize) -> bool {
+    let window = whole.above(line.start.max(at.saturating_sub(FIELD)));
+    let key = window.part(..at).strip_suffix(b"(");
     let key = key.and_then(|text| status(text.trim_ascii_end()));
-    key.is_some_and(|key| is_again(input, line, floor + key))
+    key.is_some_and(|key| is_again(whole, line, window.floor() + key))
 }
 
 /// Whether what follows is a line of the mail itself that a filter wrote down: `reject: header
@@ -345,10 +356,10 @@ const OTHER_WORDS: [&[u8]; 6] = [
     b"got",
 ];
 
-fn after_word<'a>(input: &'a [u8], floor: usize, text: &[u8]) -> Lead<'a> {
+fn after_word<'a>(window: Window<'a>, text: &[u8]) -> Lead<'a> {
     let is = |word: &&[u8]| ends_with_word(text, word);
     let good = WORDS.iter().any(is) || is_code_key(text);
-    let near = &text[text.len().saturating_sub(24)..];
+    let near = text.part(text.len().saturating_sub(24)..);
     let is_of_others = [&b"HTTP"[..], b"exit ", b"return "]
         .iter()
         .any(|word| search::find(near, word).is_some());
@@ -359,7 +370,7 @@ fn after_word<'a>(input: &'a [u8], floor: usize, text: &[u8]) -> Lead<'a> {
         let mut lead = Lead::new(Strength::Likely);
         if is_remote(text) {
             lead.direction = Some(Direction::Received);
-            lead.host = remote(input, floor, text);
+            lead.host = remote(window, text);
         }
         return lead;
     }
@@ -376,9 +387,9 @@ fn is_code_key(text: &[u8]) -> bool {
 
 /// Whether a text speaks of the remote server.
 fn is_remote(text: &[u8]) -> bool {
-    let text = &text[text.len().saturating_sub(160)..];
+    let text = text.part(text.len().saturating_sub(160)..);
     search::find(text, b"emote ").is_some_and(|at| {
-        let rest = &text[at + 6..];
+        let rest = text.part(at + 6..);
         [&b"server"[..], b"Server", b"host", b"mail "]
             .iter()
             .any(|word| rest.starts_with(word))
@@ -386,9 +397,10 @@ fn is_remote(text: &[u8]) -> bool {
 }
 
 /// The host in `Remote Server at mx.example.com (192.0.2.1) returned`, as Exchange has it.
-fn remote<'a>(input: &'a [u8], floor: usize, text: &[u8]) -> Option<host::Place<'a>> {
+fn remote<'a>(window: Window<'a>, text: &[u8]) -> Option<host::Place<'a>> {
     let at = search::rfind(text, b"emote Server at ")? + b"emote Server at ".len();
-    host::starting(input, floor + at, floor + text.len())
+    let floor = window.floor();
+    host::starting(window.up_to(floor + text.len()), floor + at)
 }
 
 fn ends_with_word(text: &[u8], word: &[u8]) -> bool {

@@ -4,6 +4,7 @@ use codes_core::Command;
 
 use super::Lead;
 use crate::host;
+use crate::window::{Part, Window};
 
 /// The octets before `Remote host said:` that are read.
 const WINDOW: usize = 300;
@@ -21,36 +22,26 @@ const SENTENCES: [(&[u8], Command); 7] = [
 
 /// Adds the command and the host of the sentence that ends before a place. In the log `_` stands for
 /// spaces and `/` for line ends.
-pub(super) fn tell<'a>(input: &'a [u8], end: usize, lead: &mut Lead<'a>) {
-    let floor = end.saturating_sub(WINDOW);
+pub(super) fn tell<'a>(whole: Window<'a>, end: usize, lead: &mut Lead<'a>) {
+    let window = whole.above(end.saturating_sub(WINDOW));
     let is_between = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'_' | b'.');
-    let text = &input[floor..end];
-    let text = &text[..text.len()
-        - text
-            .iter()
-            .rev()
-            .take_while(|byte| is_between(byte))
-            .count()];
+    let without_end = |text: &'a [u8]| {
+        let between = text.iter().rev().take_while(|byte| is_between(byte));
+        text.part(..text.len() - between.count())
+    };
+    let text = without_end(window.part(..end));
     let sentence = SENTENCES.iter().find(|(words, _)| ends_with(text, words));
     let Some((words, command)) = sentence else {
         return;
     };
+    let floor = window.floor();
     let start = text.len() - words.len();
     lead.command = Some((*command, floor + start..floor + text.len()));
-    let before = &text[..start];
-    let before = &before[..before.len()
-        - before
-            .iter()
-            .rev()
-            .take_while(|byte| is_between(byte))
-            .count()];
-    let len = before
-        .iter()
-        .rev()
-        .take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'_' | b'/'))
-        .count();
+    let before = without_end(text.part(..start));
+    let of_host = |byte: &&u8| !byte.is_ascii_whitespace() && !matches!(byte, b'_' | b'/');
+    let len = before.iter().rev().take_while(of_host).count();
     let host_end = floor + before.len();
-    lead.host = host::starting(input, host_end - len, host_end);
+    lead.host = host::starting(window.up_to(host_end), host_end - len);
 }
 
 /// Whether a text ends with words; `_` and line ends count as spaces.
@@ -58,11 +49,9 @@ fn ends_with(text: &[u8], words: &[u8]) -> bool {
     let Some(start) = text.len().checked_sub(words.len()) else {
         return false;
     };
-    text[start..]
-        .iter()
-        .zip(words)
-        .all(|(byte, word)| match byte {
-            b'_' | b'\n' => *word == b' ',
-            byte => byte == word,
-        })
+    let end = text.part(start..).iter().zip(words);
+    end.into_iter().all(|(byte, word)| match byte {
+        b'_' | b'\n' => *word == b' ',
+        byte => byte == word,
+    })
 }

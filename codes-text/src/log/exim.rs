@@ -6,6 +6,7 @@ use super::words::{Peer, after, begins_with_code, word};
 use super::{Announced, Silence, Told, time};
 use crate::found::Outcome;
 use crate::strangers;
+use crate::window::Part;
 
 /// Whether a message has the form that no other program's has.
 pub(super) fn has_mark(message: &[u8]) -> bool {
@@ -54,9 +55,10 @@ fn without_own_header(message: &[u8]) -> &[u8] {
 /// version 4.97.
 fn id(text: &[u8]) -> (Option<&[u8]>, &[u8]) {
     let (first, rest) = word(text);
+    let has_dash = |at: usize| first.byte(at) == Some(b'-');
     let has_dashes = match first.len() {
-        16 => first[6] == b'-' && first[13] == b'-',
-        23 => first[6] == b'-' && first[18] == b'-',
+        16 => has_dash(6) && has_dash(13),
+        23 => has_dash(6) && has_dash(18),
         _ => false,
     };
     let fits = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
@@ -79,7 +81,7 @@ fn delivery(outcome: Outcome, text: &[u8]) -> Told<'_> {
     let mut rest = fields;
     // The fields that count stand before what a server said.
     while let Some(equals) = memchr::memchr(b'=', rest) {
-        let (name, value) = (&rest[..equals], &rest[equals + 1..]);
+        let (name, value) = (rest.part(..equals), rest.part(equals + 1..));
         rest = value;
         match name {
             [.., b' ', b'H'] if !has_host => {
@@ -130,7 +132,7 @@ fn behind_recipient(text: &[u8]) -> &[u8] {
         [b'"', quoted @ ..] | [b'<', b'"', quoted @ ..] => quoted,
         _ => return text,
     };
-    strangers::quoted(quoted).map_or(text, |len| &quoted[len..])
+    strangers::quoted(quoted).map_or(text, |len| quoted.part(len..))
 }
 
 /// Whether an error is that of a server.
@@ -170,7 +172,7 @@ fn with_code(said: &[u8]) -> Announced {
 fn refused(text: &[u8]) -> Told<'_> {
     let peer = after(text, b"H=").map(Peer::starting).unwrap_or_default();
     if let Some(what) = after(text, b"rejected ") {
-        let before = &text[..text.len() - what.len()];
+        let before = text.part(..text.len() - what.len());
         let is_temporary = before.ends_with(b"temporarily rejected ");
         return Told {
             outcome: Some(Outcome::Rejected),

@@ -5,6 +5,7 @@ use memchr::memchr;
 use super::MailSystem;
 use super::time::{self, LogTime};
 use super::words::{WORD, leading};
+use crate::window::Part;
 
 /// A line, taken apart.
 #[derive(Debug, Clone, Copy)]
@@ -68,21 +69,21 @@ fn priority(line: &[u8]) -> (bool, &[u8]) {
 
 /// A time behind `mail.log:`, `mail.log:17:` or `mail  | `.
 fn labelled(text: &[u8]) -> Option<(LogTime, &[u8])> {
-    let label = &text[..text.len().min(LABEL)];
+    let label = text.part(..text.len().min(LABEL));
     let end = label
         .iter()
         .position(|&byte| matches!(byte, b' ' | b'|'))
         .unwrap_or(label.len());
-    if let Some(colon) = memchr(b':', &label[..end]) {
-        let text = &text[colon + 1..];
+    if let Some(colon) = memchr(b':', label.part(..end)) {
+        let text = text.part(colon + 1..);
         let number = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
         return time::read(text).or_else(|| match text.get(number) {
-            Some(b':') => time::read(&text[number + 1..]),
+            Some(b':') => time::read(text.part(number + 1..)),
             _ => None,
         });
     }
-    let bar = label[end..].iter().position(|&byte| byte != b' ')? + end;
-    match &text[bar..] {
+    let bar = label.part(end..).iter().position(|&byte| byte != b' ')? + end;
+    match text.part(bar..) {
         [b'|', text @ ..] => time::read(text.strip_prefix(b" ").unwrap_or(text)),
         _ => None,
     }
@@ -97,7 +98,7 @@ fn program(text: &[u8], has_time: bool) -> (Option<Program<'_>>, &[u8]) {
         let Some(space) = memchr(b' ', rest) else {
             break;
         };
-        let (word, behind) = (&rest[..space], &rest[space + 1..]);
+        let (word, behind) = (rest.part(..space), rest.part(space + 1..));
         if let [tag @ .., b':'] = word {
             return match named(tag) {
                 Some(program) if has_time || has_process_id(tag) => {
@@ -125,7 +126,7 @@ fn has_process_id(tag: &[u8]) -> bool {
         .rev()
         .take_while(|byte| byte.is_ascii_digit())
         .count();
-    digits > 0 && id[..id.len() - digits].ends_with(b"[")
+    digits > 0 && id.part(..id.len() - digits).ends_with(b"[")
 }
 
 /// `mail postfix/smtp 123 - - MESSAGE`, by RFC 5424 section 6.
@@ -136,12 +137,14 @@ fn program_5424(text: &[u8]) -> (Option<Program<'_>>, &[u8]) {
         let Some(space) = memchr(b' ', rest) else {
             return (None, text);
         };
-        *word = &rest[..space];
-        rest = &rest[space + 1..];
+        *word = rest.part(..space);
+        rest = rest.part(space + 1..);
     }
     let message = match rest {
         [b'-', b' ', message @ ..] => message,
-        [b'[', ..] => memchr(b']', rest).map_or(rest, |end| rest[end + 1..].trim_ascii_start()),
+        [b'[', ..] => {
+            memchr(b']', rest).map_or(rest, |end| rest.part(end + 1..).trim_ascii_start())
+        }
         _ => rest,
     };
     let message = message.strip_prefix(b"\xef\xbb\xbf").unwrap_or(message);
@@ -153,14 +156,14 @@ fn without_solaris_id(message: &[u8]) -> &[u8] {
     if !message.starts_with(b"[ID ") {
         return message;
     }
-    memchr(b']', message).map_or(message, |end| message[end + 1..].trim_ascii_start())
+    memchr(b']', message).map_or(message, |end| message.part(end + 1..).trim_ascii_start())
 }
 
 /// The program of a tag, such as `postfix/smtp[123]`, where it belongs to a mail system.
 fn named(tag: &[u8]) -> Option<Program<'_>> {
-    let name = &tag[..memchr(b'[', tag).unwrap_or(tag.len())];
+    let name = tag.part(..memchr(b'[', tag).unwrap_or(tag.len()));
     let (family, daemon) = match name.iter().rposition(|&byte| byte == b'/') {
-        Some(slash) => (&name[..slash], &name[slash + 1..]),
+        Some(slash) => (name.part(..slash), name.part(slash + 1..)),
         None => (&b""[..], name),
     };
     let first = if family.is_empty() { daemon } else { family };

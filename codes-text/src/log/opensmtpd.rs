@@ -6,6 +6,7 @@ use super::words::{Peer, after, begins_with_code, ip, word};
 use super::{Announced, Silence, Told};
 use crate::found::Outcome;
 use crate::strangers;
+use crate::window::Part;
 
 /// Whether a message has the form that no other program's has: a session of 16 digits, and what part of
 /// the program it is in.
@@ -39,15 +40,15 @@ pub(super) fn read(message: &[u8]) -> Told<'_> {
     }
     let mut rest = message;
     while let Some(equals) = memchr(b'=', rest) {
-        let name = &rest[..equals];
-        let behind = &rest[equals + 1..];
+        let name = rest.part(..equals);
+        let behind = rest.part(equals + 1..);
         if behind.starts_with(b"<") {
-            rest = &behind[strangers::end(behind).unwrap_or(0)..];
+            rest = behind.part(strangers::end(behind).unwrap_or(0)..);
             continue;
         }
         let value = value(behind);
         let quoted = behind.strip_prefix(b"\"");
-        rest = quoted.map_or(behind, |quoted| &quoted[value.len()..]);
+        rest = quoted.map_or(behind, |quoted| quoted.part(value.len()..));
         if name.ends_with(b" relay") {
             told.peer = relay(value);
         } else if name.ends_with(b" result") {
@@ -79,15 +80,18 @@ pub(super) fn read(message: &[u8]) -> Told<'_> {
 /// A value in quotation marks, or up to the next space or comma; the last one may have spaces.
 fn value(text: &[u8]) -> &[u8] {
     match text.strip_prefix(b"\"") {
-        Some(quoted) => &quoted[..memchr(b'"', quoted).unwrap_or(quoted.len())],
+        Some(quoted) => quoted.part(..memchr(b'"', quoted).unwrap_or(quoted.len())),
         None => match memchr(b'=', text) {
             // The name of the next field is no part of it.
             Some(next) => {
-                let end = text[..next]
+                let end = text
+                    .part(..next)
                     .iter()
                     .rposition(|&byte| byte == b' ')
                     .unwrap_or(0);
-                text[..end].strip_suffix(b",").unwrap_or(&text[..end])
+                text.part(..end)
+                    .strip_suffix(b",")
+                    .unwrap_or(text.part(..end))
             }
             None => text,
         },
@@ -96,7 +100,7 @@ fn value(text: &[u8]) -> &[u8] {
 
 /// `192.0.2.1 (mx.example)`.
 fn relay(value: &[u8]) -> Peer<'_> {
-    let address = &value[..memchr(b' ', value).unwrap_or(value.len())];
+    let address = value.part(..memchr(b' ', value).unwrap_or(value.len()));
     let name = match after(value, b" (") {
         Some(name) => name.strip_suffix(b")").unwrap_or(name),
         None => b"",

@@ -3,6 +3,7 @@
 use super::words::{Fields, Peer, after, begins_with_code, word};
 use super::{Announced, Silence, Told};
 use crate::found::Outcome;
+use crate::window::Part;
 
 /// Words that announce a reply in the text of a delivery.
 const ANNOUNCES: [&[u8]; 4] = [
@@ -69,9 +70,9 @@ fn client(text: &[u8]) -> Told<'_> {
 fn last_from(text: &[u8]) -> &[u8] {
     let end = text.len() - after(text, b"; from=<").map_or(0, <[u8]>::len);
     let mut from = &b""[..];
-    let mut rest = &text[..end];
+    let mut rest = text.part(..end);
     while let Some(behind) = after(rest, b" from ") {
-        from = &text[end - behind.len()..];
+        from = text.part(end - behind.len()..);
         rest = behind;
     }
     from
@@ -96,7 +97,7 @@ fn fields<'a>(daemon: &[u8], text: &'a [u8]) -> Told<'a> {
 
 fn relay<'a>(value: &'a [u8], told: &mut Told<'a>) {
     let end = memchr::memchr(b',', value).unwrap_or(value.len());
-    let value = &value[..end];
+    let value = value.part(..end);
     if value == b"none" {
         return;
     }
@@ -143,7 +144,10 @@ fn announced(text: &[u8]) -> Announced {
     let mut rest = text;
     while let Some(behind) = after(rest, b": ") {
         let end = text.len() - behind.len();
-        if ANNOUNCES.iter().any(|words| text[..end].ends_with(words)) {
+        if ANNOUNCES
+            .iter()
+            .any(|words| text.part(..end).ends_with(words))
+        {
             return if begins_with_code(behind) {
                 Announced::WithCode
             } else {

@@ -3,6 +3,7 @@
 use super::words::{Fields, Peer, begins_with_code, word};
 use super::{Announced, NoReply, Silence, Told};
 use crate::found::Outcome;
+use crate::window::Part;
 
 pub(super) fn read(message: &[u8]) -> Told<'_> {
     let mut told = Told::default();
@@ -21,12 +22,13 @@ pub(super) fn read(message: &[u8]) -> Told<'_> {
                 let at = value
                     .iter()
                     .position(|byte| matches!(byte, b'@' | b' ' | b','));
-                let host = at.filter(|&at| value[at] == b'@').map_or(0, |at| at + 1);
-                told.peer = Peer::starting(&value[host..]);
+                let user = at.filter(|&at| value.byte(at) == Some(b'@'));
+                let host = user.map_or(0, |at| at + 1);
+                told.peer = Peer::starting(value.part(host..));
             }
             b"mailer" => {
                 let end = memchr::memchr(b',', value).unwrap_or(value.len());
-                is_local = is_local_mailer(&value[..end]);
+                is_local = is_local_mailer(value.part(..end));
             }
             b"dsn" => dsn = value,
             b"stat" => {

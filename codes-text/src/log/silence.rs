@@ -1,6 +1,7 @@
 //! Why there was no reply, in the words of the mail systems.
 
 use super::NoReply;
+use crate::window::Part;
 
 /// Words and what they tell, by their first letter; small letters, spaces for the underscores of
 /// qmail. The one that stands first in a text decides.
@@ -148,15 +149,15 @@ const fn phrases(first: u8) -> &'static [(&'static [u8], NoReply)] {
 /// What a text says that tells of a failure without a reply.
 pub(super) fn reason(text: &[u8]) -> NoReply {
     let mut is_inside = false;
-    for at in 0..text.len() {
+    for (at, byte) in text.iter().enumerate() {
         let was_inside = is_inside;
-        is_inside = text[at].is_ascii_alphanumeric();
+        is_inside = byte.is_ascii_alphanumeric();
         if was_inside || !is_inside {
             continue;
         }
-        let found = phrases(text[at].to_ascii_lowercase())
+        let found = phrases(byte.to_ascii_lowercase())
             .iter()
-            .find(|(phrase, _)| begins_with(&text[at..], phrase));
+            .find(|(phrase, _)| begins_with(text.part(at..), phrase));
         if let Some((_, reason)) = found {
             return *reason;
         }

@@ -1,5 +1,7 @@
 //! The times with which lines begin.
 
+use crate::window::Part;
+
 /// When a line was written, as it says itself.
 ///
 /// ```
@@ -130,10 +132,10 @@ pub(super) fn read(text: &[u8]) -> Option<(LogTime, &[u8])> {
 /// `Nov 24 13:11:59`, in RFC 3164 section 4.1.2; some write a year before the time or behind it.
 fn old_syslog(text: &[u8]) -> Option<(LogTime, &[u8])> {
     let month = month(text.first_chunk()?)?;
-    let text = text[3..].strip_prefix(b" ")?;
+    let text = text.part(3..).strip_prefix(b" ")?;
     let (day, text) = match text {
         [b' ', day, rest @ ..] => (two(b'0', *day)?, rest),
-        [day, b' ', ..] => (two(b'0', *day)?, &text[1..]),
+        [day, b' ', ..] => (two(b'0', *day)?, text.part(1..)),
         [ten, one, rest @ ..] => (two(*ten, *one)?, rest),
         _ => return None,
     };
@@ -143,7 +145,7 @@ fn old_syslog(text: &[u8]) -> Option<(LogTime, &[u8])> {
         && let Some(number) = digits(first)
     {
         year = Some(number as i16);
-        text = &text[5..];
+        text = text.part(5..);
     }
     let (clock, mut text) = clock(text)?;
     if year.is_none()
@@ -151,7 +153,7 @@ fn old_syslog(text: &[u8]) -> Option<(LogTime, &[u8])> {
         && let Some(number) = digits(number)
     {
         year = Some(number as i16);
-        text = &text[5..];
+        text = text.part(5..);
     }
     let [hour, minute, second] = clock;
     let time = LogTime {
@@ -177,7 +179,7 @@ fn with_date(text: &[u8]) -> Option<(LogTime, &[u8])> {
     if !matches!(date[10], b'T' | b't' | b' ') {
         return None;
     }
-    let ([hour, minute, second], text) = clock(&text[11..])?;
+    let ([hour, minute, second], text) = clock(text.part(11..))?;
     let (offset, text) = zone(text);
     let time = LogTime {
         year: Some(year as i16),
@@ -211,8 +213,8 @@ fn with_weekday(text: &[u8]) -> Option<(LogTime, &[u8])> {
     if time.offset.is_some() || !(2..=5).contains(&len) || zone.get(len) != Some(&b' ') {
         return Some((time, text));
     }
-    time.offset = matches!(&zone[..len], b"UTC" | b"GMT").then_some(0);
-    Some((time, &zone[len..]))
+    time.offset = matches!(zone.part(..len), b"UTC" | b"GMT").then_some(0);
+    Some((time, zone.part(len..)))
 }
 
 /// `1732449119.123456`, the seconds since 1970.
@@ -221,10 +223,11 @@ fn seconds(text: &[u8]) -> Option<(LogTime, &[u8])> {
     if !(9..=10).contains(&len) || text.get(len) != Some(&b'.') {
         return None;
     }
-    let seconds = text[..len]
+    let seconds = text
+        .part(..len)
         .iter()
         .fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
-    Some((LogTime::of_seconds(seconds)?, fraction(&text[len..])))
+    Some((LogTime::of_seconds(seconds)?, fraction(text.part(len..))))
 }
 
 /// `@4000000065a1b2c31234abcd`: TAI64 with nanoseconds, as multilog writes it, or without.
@@ -236,7 +239,7 @@ fn tai64(text: &[u8]) -> Option<(LogTime, &[u8])> {
         // What has its first bit set is reserved.
         (sum >> 59 == 0).then_some(sum << 4 | i64::from(char::from(digit).to_digit(16)?))
     })?;
-    let rest = &text[17..];
+    let rest = text.part(17..);
     let len = rest
         .iter()
         .take_while(|byte| byte.is_ascii_hexdigit())
@@ -244,27 +247,27 @@ fn tai64(text: &[u8]) -> Option<(LogTime, &[u8])> {
     if !matches!(len, 0 | 8) {
         return None;
     }
-    Some((LogTime::of_seconds(seconds - EPOCH)?, &rest[len..]))
+    Some((LogTime::of_seconds(seconds - EPOCH)?, rest.part(len..)))
 }
 
 /// `13:11:59`, with a fraction of a second or without.
 fn clock(text: &[u8]) -> Option<([u8; 3], &[u8])> {
-    let clock: &[u8; 8] = text.first_chunk()?;
-    if clock[2] != b':' || clock[5] != b':' {
+    let [h, hh, b':', m, mm, b':', s, ss] = *text.first_chunk::<8>()? else {
         return None;
-    }
-    let part = |at: usize| two(clock[at], clock[at + 1]);
-    Some(([part(0)?, part(3)?, part(6)?], fraction(&text[8..])))
+    };
+    let clock = [two(h, hh)?, two(m, mm)?, two(s, ss)?];
+    Some((clock, fraction(text.part(8..))))
 }
 
 fn fraction(text: &[u8]) -> &[u8] {
     match text {
         [b'.' | b',', b'0'..=b'9', ..] => {
-            let len = text[1..]
+            let len = text
+                .part(1..)
                 .iter()
                 .take_while(|byte| byte.is_ascii_digit())
                 .count();
-            &text[1 + len..]
+            text.part(1 + len..)
         }
         _ => text,
     }

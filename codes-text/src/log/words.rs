@@ -6,6 +6,7 @@ use memchr::memchr;
 
 use crate::found::Host;
 use crate::strangers;
+use crate::window::Part;
 
 /// The other side as it stands in the line, to be read when somebody asks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,15 +20,15 @@ impl<'a> Peer<'a> {
     /// of a text.
     pub(super) fn starting(text: &'a [u8]) -> Self {
         let name = leading(text, NAME);
-        let mut rest = &text[name.len()..];
+        let mut rest = text.part(name.len()..);
         // What a client calls itself: `H=name (helo) [192.0.2.1]`.
         if let [b' ', b'(', ..] | [b'(', ..] = rest {
             let close = memchr(b')', rest).map_or(rest.len(), |at| at + 1);
-            rest = &rest[close..];
+            rest = rest.part(close..);
         }
         let address = match rest {
             [b'[', inside @ ..] | [b' ', b'[', inside @ ..] => {
-                &inside[..memchr(b']', inside).unwrap_or(0)]
+                inside.part(..memchr(b']', inside).unwrap_or(0))
             }
             _ => b"",
         };
@@ -64,7 +65,7 @@ impl<'a> Peer<'a> {
 
 pub(super) fn ip(text: &[u8]) -> Option<IpAddr> {
     let text = text.strip_prefix(b"IPv6:").unwrap_or(text);
-    if !text.first()?.is_ascii_hexdigit() && text[0] != b':' {
+    if !matches!(text.first()?, b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' | b':') {
         return None;
     }
     str::from_utf8(text).ok()?.parse().ok()
@@ -78,6 +79,7 @@ pub(super) const WORD: u8 = 2;
 const FIELD: u8 = 4;
 
 /// Which of these an octet is; a table, as every octet of a line may be asked for.
+#[expect(clippy::indexing_slicing, reason = "the compiler runs it")]
 const KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
     let mut byte = 0;
@@ -98,14 +100,14 @@ const KINDS: [u8; 256] = {
 pub(super) fn leading(text: &[u8], kind: u8) -> &[u8] {
     let end = text
         .iter()
-        .position(|&byte| KINDS[usize::from(byte)] & kind == 0);
-    &text[..end.unwrap_or(text.len())]
+        .position(|&byte| KINDS.byte(byte.into()).is_none_or(|it| it & kind == 0));
+    text.part(..end.unwrap_or(text.len()))
 }
 
 /// The first word, and what follows the space behind it.
 pub(super) fn word(text: &[u8]) -> (&[u8], &[u8]) {
     match memchr(b' ', text) {
-        Some(space) => (&text[..space], &text[space + 1..]),
+        Some(space) => (text.part(..space), text.part(space + 1..)),
         None => (text, b""),
     }
 }
@@ -114,10 +116,10 @@ pub(super) fn word(text: &[u8]) -> (&[u8], &[u8]) {
 pub(super) fn after<'a>(text: &'a [u8], mark: &[u8]) -> Option<&'a [u8]> {
     let (&first, rest) = mark.split_first()?;
     let mut from = 0;
-    while let Some(at) = memchr(first, &text[from..]) {
+    while let Some(at) = memchr(first, text.part(from..)) {
         from += at + 1;
-        if text[from..].starts_with(rest) {
-            return Some(&text[from + rest.len()..]);
+        if text.part(from..).starts_with(rest) {
+            return Some(text.part(from + rest.len()..));
         }
     }
     None
@@ -141,7 +143,7 @@ impl<'a> Fields<'a> {
                 return None;
             }
             let name = leading(text, FIELD);
-            let value = match &text[name.len()..] {
+            let value = match text.part(name.len()..) {
                 [b'=', value @ ..] if !name.is_empty() => value,
                 _ => {
                     self.0 = behind_comma(text);
@@ -150,7 +152,9 @@ impl<'a> Fields<'a> {
             };
             // An address may have commas.
             self.0 = match value.first() {
-                Some(b'<') => behind_comma(&value[strangers::end(value).unwrap_or(value.len())..]),
+                Some(b'<') => {
+                    behind_comma(value.part(strangers::end(value).unwrap_or(value.len())..))
+                }
                 _ => behind_comma(value),
             };
             return Some((name, value));
@@ -161,7 +165,7 @@ impl<'a> Fields<'a> {
 fn behind_comma(text: &[u8]) -> &[u8] {
     let mut rest = text;
     while let Some(comma) = memchr(b',', rest) {
-        rest = &rest[comma + 1..];
+        rest = rest.part(comma + 1..);
         if let [b' ', rest @ ..] = rest {
             return rest;
         }

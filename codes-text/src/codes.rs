@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use crate::limits;
 use crate::window::{Part, Window};
 use codes_core::{Class, Deviation, Deviations, EnhancedCode, ReplyCode};
 
@@ -76,7 +77,7 @@ pub(crate) fn enhanced(text: Window<'_>, at: usize) -> Option<(EnhancedCode, usi
         (Some(b'+' | b'@'), _) => true,
         (Some(byte), _) => byte.is_ascii_alphanumeric() || byte >= 0x80,
         // At a limit nobody knows.
-        (None, _) => !text.is_end(end),
+        (None, _) => text.cuts(end),
     };
     if goes_on {
         return None;
@@ -84,10 +85,13 @@ pub(crate) fn enhanced(text: Window<'_>, at: usize) -> Option<(EnhancedCode, usi
     EnhancedCode::new(class as u8, subject, detail).map(|code| (code, end))
 }
 
-/// Where what is no space begins: behind spaces, and behind a line end that only folds a line.
-pub(crate) fn behind_spaces(text: Window<'_>, mut at: usize) -> usize {
+/// Where what is no space begins: behind spaces, and behind a line end that only folds a line. Of more
+/// spaces than anybody writes it is behind the first ones, and no code follows.
+pub(crate) fn behind_spaces(text: Window<'_>, start: usize) -> usize {
+    let near = text.up_to(start + limits::SPACES);
+    let mut at = start;
     loop {
-        let rest = text.part(at..);
+        let rest = near.part(at..);
         at += match rest {
             [b' ' | b'\t', ..] => 1,
             [b'\r', b'\n', b' ' | b'\t', ..] => 3,

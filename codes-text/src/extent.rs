@@ -1,5 +1,6 @@
 //! Where the words of a reply end.
 
+use crate::limits;
 use crate::{accept, quotes, search, strangers};
 use codes_core::{Class, Deviation, Deviations, EnhancedCode, ReplyCode};
 use core::ops::Range;
@@ -12,12 +13,6 @@ use crate::window::{Part, Window};
 
 /// The lines of a reply at most.
 const LINES: usize = 256;
-
-/// The octets behind a code that ends its sentence in which the whole reply may follow.
-const AGAIN: usize = 1024;
-
-/// The octets that a program puts before each line at most.
-const PREFIX: usize = 120;
 
 /// The replies within its words that are found to be made up at most.
 const FORGED: usize = 4;
@@ -91,7 +86,7 @@ impl Extent {
         };
         let sentence = walk.end_of_sentence(lead);
         if sentence.is_some() {
-            walk.text = walk.text.up_to(codes.words + AGAIN);
+            walk.text = walk.text.up_to(codes.words + limits::AGAIN);
         }
         // The search for the end of the line is not begun anew.
         let mut marks = marks.clone();
@@ -246,7 +241,7 @@ impl Walk<'_> {
         let (content, voice) = line::content(text, start);
         let ends_or = |at: usize, is_apart: fn(u8) -> bool| match text.byte(at) {
             Some(byte) => is_apart(byte),
-            None => text.is_end(at),
+            None => !text.cuts(at),
         };
         if open
             && voice == self.line.voice
@@ -305,7 +300,7 @@ impl Walk<'_> {
         let prefix = text.part(self.line.content..at.start);
         let len = at.start - self.line.start;
         let is_same = !prefix.is_empty()
-            && len <= PREFIX
+            && len <= limits::PREFIX
             && text.starts_with(start, text.part(self.line.start..at.start))
             && codes::basic(text, start + len) == Some(*code)
             && matches!(text.byte(start + len + 3), Some(b' ' | b'-'));

@@ -2,17 +2,13 @@
 
 use core::ops::Range;
 
+use crate::limits;
 use crate::search;
 use codes_core::{Class, Command};
 
 use crate::found::{Direction, Outcome};
 use crate::window::{Part, Window};
 use crate::{command, host, strangers};
-
-/// The octets at the beginning of a line that tell the program, and those that tell of a delivery of
-/// qmail.
-const PROGRAM: usize = 160;
-const DELIVERY: usize = 120;
 
 /// What a line tells.
 #[derive(Debug, Clone, Default)]
@@ -59,7 +55,7 @@ impl<'a> Fields<'a> {
             None => fields.of_exim(head).or_else(|| of_qmail(head)),
         };
         if fields.outcome.is_none() {
-            fields.direction = of_program(head.part(..head.floor() + PROGRAM));
+            fields.direction = of_program(head.part(..head.floor() + limits::PROGRAM));
         }
         fields
     }
@@ -92,10 +88,10 @@ impl<'a> Fields<'a> {
             }
             Some(b'y') if self.wants_host() && is_key(key, b"relay") => {
                 let quote = usize::from(text.byte(value) == Some(b'"'));
-                self.host = host::starting(text, value + quote);
+                self.host = host(text, value + quote);
             }
             Some(b'H') if self.wants_host() && is_key(key, b"H") => {
-                self.host = host::starting(text, value);
+                self.host = host(text, value);
             }
             Some(b's') if is_key(key, b"status") => {
                 self.outcome = self.outcome.take().or_else(|| status(text, value));
@@ -179,6 +175,11 @@ fn starting<T: Copy>(
     Some((*meaning, at..at + word.len()))
 }
 
+/// The host that begins at a place, all of it.
+fn host(text: Window<'_>, at: usize) -> Option<host::Place<'_>> {
+    host::starting(text, at).filter(|(_, at)| !text.cuts(at.end))
+}
+
 fn is_exim_id(word: &[u8]) -> bool {
     let dashes = word.iter().filter(|&&byte| byte == b'-').count();
     matches!(word.len(), 16 | 23) && dashes == 2
@@ -193,7 +194,7 @@ fn is_key(text: &[u8], key: &[u8]) -> bool {
 
 /// Whether the program that wrote a line of Postfix speaks LMTP: `postfix/lmtp[123]: `.
 fn is_by_lmtp(head: &[u8]) -> bool {
-    let head = head.part(..PROGRAM);
+    let head = head.part(..limits::PROGRAM);
     memchr::memchr(b'[', head).is_some_and(|at| head.part(..at).ends_with(b"/lmtp"))
 }
 
@@ -246,7 +247,8 @@ fn address(text: Window<'_>, at: usize) -> Option<(&[u8], Range<usize>)> {
             (at, text.iter().position(ends).unwrap_or(text.len()))
         }
     };
-    (len > 0).then(|| (text.part(start..start + len), start..start + len))
+    let end = start + len;
+    (len > 0 && !text.cuts(end)).then(|| (text.part(start..end), start..end))
 }
 
 /// What Sendmail did after a reply, where `stat=` has only the words of it.
@@ -283,7 +285,7 @@ pub(crate) fn is_own_of_qmail(text: Window<'_>, line: usize, code: usize) -> boo
 
 /// `delivery 17: failure: ...`
 fn of_qmail(head: Window<'_>) -> Option<(Outcome, Range<usize>)> {
-    let head = head.up_to(head.floor() + DELIVERY);
+    let head = head.up_to(head.floor() + limits::DELIVERY);
     let text = head.part(..);
     let at = search::find(text, b"delivery ")? + b"delivery ".len();
     let digits = text.part(at..).iter();

@@ -10,20 +10,14 @@ use crate::extent::Extent;
 use crate::fields::{self, Fields, Known};
 use crate::found::{Direction, Found, Origin, Outcome};
 use crate::lead::{self, Lead};
+use crate::limits::{self, Reach};
 use crate::line::{self, Line, Voice};
 use crate::marks::{Mark, Marks};
-use crate::reach::Reach;
 use crate::report::Report;
 use crate::said::{Said, Summary};
 use crate::told::Told;
 use crate::window::Window;
 use crate::{command, pairs, report, strangers};
-
-/// The octets behind a code that are read for a second one.
-const CODES: usize = 96;
-
-/// The octets of the lines before one that it may belong to.
-const BLOCK: usize = 4096;
 
 /// The replies in a text, in the order in which they stand there; made by [`find`].
 #[derive(Debug, Clone)]
@@ -136,7 +130,7 @@ impl<'a> Replies<'a> {
         let is_empty = matches!(first, None | Some(b'\r' | b'\n'));
         let is_indented = matches!(first, Some(b' ' | b'\t' | b'>' | b'|'));
         let belongs = self.announces || (is_indented && !is_empty);
-        if !belongs || start - self.line.block > BLOCK {
+        if !belongs || start - self.line.block > limits::BLOCK {
             self.line.block = start;
         }
         let (content, voice) = line::content(text, start);
@@ -171,8 +165,8 @@ impl<'a> Replies<'a> {
             return None;
         }
         let codes = match mark {
-            Mark::Basic(at) => Codes::at_basic(text.up_to(at + CODES), at)?,
-            Mark::Enhanced(at) => Codes::at_enhanced(text.up_to(at + CODES), at)?,
+            Mark::Basic(at) => Codes::at_basic(text, at)?,
+            Mark::Enhanced(at) => Codes::at_enhanced(text, at)?,
             Mark::Feed(_) => return None,
         };
         let mut lead = lead::before(text, &self.line, at)?;
@@ -292,7 +286,7 @@ impl<'a> Replies<'a> {
             deviations,
         };
         if let Some(behind) = extent.in_reply_to {
-            let named = command::starting(whole.up_to(behind + CODES), behind);
+            let named = command::starting(whole.up_to(behind + limits::IN_REPLY_TO), behind);
             found.command = named.or(found.command);
             if let Some((_, at)) = &found.command {
                 self.at = self.at.max(at.end);

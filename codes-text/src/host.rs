@@ -4,13 +4,8 @@ use core::net::{IpAddr, Ipv4Addr};
 use core::ops::Range;
 
 use crate::found::Host;
+use crate::limits;
 use crate::window::{Part, Window};
-
-/// The octets that a name has at most (RFC 1035 section 2.3.4).
-const NAME: usize = 255;
-
-/// The octets between the brackets at most: an address of IPv6 with `IPv6:`, or the path of a socket.
-const BRACKETS: usize = 108;
 
 /// A host and where it stands.
 pub(crate) type Place<'a> = (Host<'a>, Range<usize>);
@@ -28,7 +23,7 @@ pub(crate) fn ending(text: Window<'_>, end: usize) -> Option<Place<'_>> {
     if text.byte_before(name_end) != Some(b']') {
         return named(text, end);
     }
-    let brackets = name_end.saturating_sub(BRACKETS).max(text.floor());
+    let brackets = name_end.saturating_sub(limits::BRACKETS).max(text.floor());
     let open = brackets + memchr::memrchr(b'[', text.part(brackets..name_end))?;
     let inside = text.part(open + 1..name_end - 1);
     let name = match text.byte_before(open) {
@@ -45,7 +40,7 @@ pub(crate) fn ending(text: Window<'_>, end: usize) -> Option<Place<'_>> {
 
 /// The host that begins at a place.
 pub(crate) fn starting(text: Window<'_>, start: usize) -> Option<Place<'_>> {
-    let text = text.part(start..start + NAME + BRACKETS);
+    let text = text.part(start..start + limits::HOST_NAME + limits::BRACKETS);
     let len = text.iter().take_while(|&&byte| is_of_name(byte)).count();
     let (mut name, behind) = text.split_at_checked(len)?;
     while let [rest @ .., b'.' | b':'] = name {
@@ -69,7 +64,7 @@ pub(crate) fn starting(text: Window<'_>, start: usize) -> Option<Place<'_>> {
     {
         return place(name, Some(address), start..start + len + 3 + close);
     }
-    let name = name?;
+    let name = name.filter(|name| name.len() <= limits::HOST_NAME)?;
     place(Some(name), None, start..start + name.len())
 }
 
@@ -82,7 +77,7 @@ fn named(text: Window<'_>, end: usize) -> Option<Place<'_>> {
 
 /// The name that ends at a place.
 fn name_before(text: Window<'_>, end: usize) -> Range<usize> {
-    let before = text.part(end.saturating_sub(NAME)..end);
+    let before = text.part(end.saturating_sub(limits::HOST_NAME)..end);
     let name = before.iter().rev().take_while(|&&byte| is_of_name(byte));
     end - name.count()..end
 }

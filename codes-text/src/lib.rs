@@ -34,13 +34,15 @@ mod find;
 mod found;
 mod host;
 mod lead;
+mod limits;
 mod line;
 pub mod log;
 mod marks;
 mod octets;
 mod pairs;
+#[cfg(test)]
+mod properties;
 mod quotes;
-mod reach;
 mod report;
 mod said;
 mod search;

@@ -3,6 +3,7 @@
 use core::ops::Range;
 
 use crate::command;
+use crate::limits;
 use crate::window::{Part, Window};
 
 /// Whose words a line of a transcript has, as its mark tells.
@@ -60,20 +61,13 @@ const MARKS: [(&[u8], Voice); 27] = [
     (b"In: ", Voice::Client),
 ];
 
-/// The octets before a line's content at most.
-const PREFIX: usize = 80;
-
-/// The octets of a command in a fold of a line, and of a recipient, at most.
-const COMMAND: usize = 512;
-const RECIPIENT: usize = 400;
-
 /// Where the content of a line begins, and whose words it has.
 pub(crate) fn content(text: Window<'_>, start: usize) -> (usize, Option<Voice>) {
     // A line of a log begins with its date.
     if text.byte(start).is_some_and(|byte| !may_be_prefix(byte)) {
         return (start, None);
     }
-    let prefix = text.up_to(start + PREFIX);
+    let prefix = text.up_to(start + limits::INDENT);
     let mut at = start;
     while matches!(prefix.byte(at), Some(b' ' | b'\t' | b'>' | b'|')) {
         // A mark of quoted mail or of a transcript: `> RCPT TO:<...>` is decided by its words.
@@ -92,7 +86,7 @@ pub(crate) fn content(text: Window<'_>, start: usize) -> (usize, Option<Voice>) 
     if may_be && let Some((mark, voice)) = MARKS.iter().find(|(mark, _)| text.starts_with(at, mark))
     {
         let behind = at + mark.len();
-        let spaces = text.part(behind..behind + PREFIX).iter();
+        let spaces = text.part(behind..behind + limits::INDENT).iter();
         let spaces = spaces.take_while(|&&byte| byte == b' ').count();
         return (behind + spaces, Some(*voice));
     }
@@ -126,7 +120,7 @@ pub(crate) fn as_sent(text: Window<'_>, content: usize, most: usize) -> Window<'
 
 /// Whether a line has a command that a client sent, and no words of a reply.
 pub(crate) fn is_command(text: Window<'_>, content: usize) -> bool {
-    let line = as_sent(text, content, COMMAND);
+    let line = as_sent(text, content, limits::FOLDED_COMMAND);
     command::sent(line, content).is_some_and(|place| command::is_plain(line, &place))
 }
 
@@ -140,7 +134,9 @@ const fn may_be_prefix(byte: u8) -> bool {
 
 /// The recipient with which Postfix begins a paragraph of a bounce: `<user@example.com>: host ...`.
 pub(crate) fn recipient(text: Window<'_>, block: usize) -> Option<(&[u8], Range<usize>)> {
-    let inside = text.part(block..block + RECIPIENT).strip_prefix(b"<")?;
+    let inside = text
+        .part(block..block + limits::RECIPIENT)
+        .strip_prefix(b"<")?;
     let len = memchr::memchr(b'>', inside)?;
     let (recipient, behind) = inside.split_at_checked(len)?;
     behind
@@ -148,14 +144,11 @@ pub(crate) fn recipient(text: Window<'_>, block: usize) -> Option<(&[u8], Range<
         .then(|| (recipient, block + 1..block + 1 + len))
 }
 
-/// The octets at the beginning of a line of a log that tell what it is about.
-const HEAD: usize = 200;
-
 /// Whether a line of a log only tells what a client or the mail said, where that may look like a reply:
 /// the headers and the sender in lines of Postfix's `cleanup` and `qmgr`, what `postscreen` got from a
 /// client, the arrivals of Exim.
 pub(crate) fn is_of_mail(text: Window<'_>, start: usize, at: usize) -> bool {
-    let head = text.part(start..at.min(start + HEAD));
+    let head = text.part(start..at.min(start + limits::PROGRAM_OF_MAIL));
     let is_program = memchr::memchr(b'[', head).is_some_and(|at| {
         let before = head.part(..at);
         [&b"/cleanup"[..], b"/qmgr", b"/postscreen"]

@@ -5,11 +5,10 @@ use core::ops::Range;
 
 use codes_core::{EnhancedCode, ReplyCode};
 
+use crate::limits;
 use crate::window::{Part, Window};
 use crate::{codes, search, strangers};
 
-/// The octets behind a code, and the fields in them, that are read.
-const OCTETS: usize = 1024;
 const FIELDS: usize = 8;
 
 /// The octets of the name of a field.
@@ -33,7 +32,7 @@ struct Pair<'a> {
 
 /// Reads the fields behind a reply code that is the value of a field itself; none where none follow.
 pub(crate) fn behind(text: Window<'_>, code: ReplyCode, end: usize) -> Option<Pairs> {
-    let text = text.up_to(end + OCTETS);
+    let text = text.up_to(end + limits::FIELDS_BEHIND);
     let text = text.up_to(text.line_end(end));
     let mut at = match text.byte_before(end - 3) {
         Some(b'"') if text.byte(end) == Some(b'"') => end + 1,

@@ -6,19 +6,12 @@ use codes_core::{EnhancedCode, ReplyCode};
 
 use crate::codes::{self, Codes};
 use crate::found::Outcome;
+use crate::limits;
 use crate::window::{Part, Window};
 use crate::{host, line, search};
 
 /// The lines and octets of the fields about one recipient that are read together.
 const LINES: usize = 64;
-const OCTETS: usize = 16_384;
-
-/// The octets before the reply of a server that Postfix writes down.
-const SAID: usize = 400;
-
-/// The octets behind the type of a diagnostic code, and behind those words, that are read for codes.
-const CODES: usize = 128;
-const BEHIND_SAID: usize = 64;
 
 /// The fields about one recipient.
 #[derive(Debug, Clone)]
@@ -76,7 +69,7 @@ impl<'a> Report<'a> {
             return None;
         }
         field(whole, content)?;
-        let text = whole.up_to(content + OCTETS);
+        let text = whole.up_to(content + limits::REPORT);
         let mut report = Self {
             end: text.limit(),
             recipient: None,
@@ -88,6 +81,11 @@ impl<'a> Report<'a> {
         let mut has_final = false;
         for _ in 0..LINES {
             let end = text.line_end(at);
+            if text.cuts(end) {
+                // Half a name is none: what the limit cuts begins another report.
+                report.end = at;
+                return Some(report);
+            }
             let line = text.up_to(end);
             if line.part(at..).trim_ascii().is_empty() {
                 report.end = at;
@@ -142,19 +140,18 @@ impl<'a> Report<'a> {
             }
             Field::DiagnosticCode => {
                 let from = behind_type();
-                // The codes may be folded.
-                let codes_at = |at: usize, most: usize| {
-                    let text = whole.up_to(at + most);
-                    let start = codes::behind_spaces(text, at);
-                    Codes::at_basic(text, start).or_else(|| Codes::at_enhanced(text, start))
+                // They may be folded.
+                let codes_at = |at: usize| {
+                    let start = codes::behind_spaces(whole, at);
+                    Codes::at_basic(whole, start).or_else(|| Codes::at_enhanced(whole, start))
                 };
                 // `X-Postfix; host mx.example.com[192.0.2.1] said: 550 5.1.1 ...`
                 let behind_said = || {
-                    let text = line.part(from..from + SAID);
+                    let text = line.part(from..from + limits::BEFORE_SAID);
                     let at = from + search::find(text, b" said:")? + b" said:".len();
-                    codes_at(at, BEHIND_SAID)
+                    codes_at(at)
                 };
-                let codes = codes_at(from, CODES).or_else(behind_said);
+                let codes = codes_at(from).or_else(behind_said);
                 // The status with which a program ended is no reply code: `X-Unix; 75`.
                 let kind = line.part(value..from).trim_ascii_start();
                 let is_of_program = kind.starts_with(b"x-") || kind.starts_with(b"X-");

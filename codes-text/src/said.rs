@@ -5,10 +5,8 @@ use core::ops::Range;
 use codes_core::{EnhancedCode, ReplyCode};
 
 use crate::found::Found;
+use crate::limits;
 use crate::window::Window;
-
-/// The octets between what is told and where it is told again at most.
-const BESIDE: usize = 1024;
 
 /// A field that sums up what happened.
 #[derive(Debug, Clone)]
@@ -36,7 +34,7 @@ impl Said<'_> {
     pub(crate) fn is_beside(&self, text: Window<'_>, line: usize, at: usize) -> bool {
         let between = text.part(self.end..at);
         self.line == Some(line)
-            && between.len() <= BESIDE
+            && between.len() <= limits::BESIDE
             && memchr::memchr(b'{', between).is_none()
     }
 

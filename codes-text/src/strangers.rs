@@ -1,13 +1,7 @@
 //! What strangers wrote into a line of a log: names, addresses, subjects. Nothing in it is a reply.
 
+use crate::limits;
 use crate::window::{Part, Window};
-
-/// The octets before a place that are looked at, and those behind it.
-const HEAD: usize = 2048;
-const TAIL: usize = 512;
-
-/// The octets of a value in quotation marks before a place at most.
-const VALUE: usize = 512;
 
 /// The names of fields whose values a client or a mail chose.
 const NAMES: [&[u8]; 21] = [
@@ -36,14 +30,14 @@ const NAMES: [&[u8]; 21] = [
 
 /// Whether strangers chose the words at a place of a line.
 pub(crate) fn wrote(text: Window<'_>, line: usize, at: usize) -> bool {
-    let before = text.part(line.max(at.saturating_sub(HEAD))..at);
+    let before = text.part(line.max(at.saturating_sub(limits::STRANGERS_HEAD))..at);
     // Few lines hold a quotation mark; without one, the last bracket tells whether it is open.
     let has_quote = memchr::memchr2(b'"', b'\'', before).is_some();
     let is_open = || {
         let bracket = memchr::memrchr2(b'<', b'>', before);
         bracket.is_some_and(|at| before.byte(at) == Some(b'<'))
     };
-    let behind = || text.part(at..text.up_to(at + TAIL).line_end(at));
+    let behind = || text.part(at..text.up_to(at + limits::STRANGERS_TAIL).line_end(at));
     is_argument(before)
         || is_behind_fields(before)
         || (has_quote || is_open()) && is_in_address(before, behind())
@@ -164,7 +158,7 @@ fn is_in_quoted_name(before: &[u8], behind: &[u8]) -> bool {
 
 /// Whether a place is in the quoted value of a field with one of [`NAMES`]: `"subject":"550 x"`.
 fn is_in_value(before: &[u8]) -> bool {
-    let text = before.part(before.len().saturating_sub(VALUE)..);
+    let text = before.part(before.len().saturating_sub(limits::STRANGERS_VALUE)..);
     let is_escaped = |at: usize| text.part(..at).last() == Some(&b'\\');
     let mut quotes = memchr::memrchr2_iter(b'"', b'\'', text).filter(|&at| !is_escaped(at));
     let Some(open) = quotes.next() else {

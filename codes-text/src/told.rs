@@ -4,14 +4,12 @@ use codes_core::{Class, Command, ReplyCode};
 
 use crate::command;
 use crate::host;
+use crate::limits;
 use crate::line::{self, Voice};
 use crate::window::Window;
 
 /// The commands that may wait for their replies, as with PIPELINING; of more, the first are kept.
 const WAITING: usize = 8;
-
-/// The octets of a line that are read for a command.
-const LINE: usize = 1024;
 
 /// What was told so far.
 #[derive(Debug, Clone, Default)]
@@ -42,7 +40,7 @@ impl<'a> Told<'a> {
         if !(4..=8).contains(&letters.count()) && first != b'.' {
             return;
         }
-        let line = line::as_sent(text, content, LINE);
+        let line = line::as_sent(text, content, limits::CLIENT_LINE);
         let Some(place) = command::sent(line, content) else {
             return;
         };

@@ -14,7 +14,7 @@ pub(crate) struct Window<'a> {
     /// The text up to the limit.
     text: &'a [u8],
     floor: usize,
-    /// Whether the text goes on behind the limit.
+    /// Whether the line goes on behind the limit.
     goes_on: bool,
 }
 
@@ -41,10 +41,13 @@ impl<'a> Window<'a> {
     /// What of it lies before a place.
     #[inline]
     pub(crate) fn up_to(self, limit: usize) -> Self {
-        Self {
-            text: self.text.part(..limit),
-            floor: self.floor,
-            goes_on: self.goes_on || limit < self.text.len(),
+        match self.text.split_at_checked(limit) {
+            Some((text, [next, ..])) => Self {
+                text,
+                floor: self.floor,
+                goes_on: !matches!(next, b'\r' | b'\n'),
+            },
+            _ => self,
         }
     }
 
@@ -57,10 +60,10 @@ impl<'a> Window<'a> {
         }
     }
 
-    /// Whether the text ends at a place, which a limit does not tell: what stands behind one may go on
-    /// with a number or a word that stands before it.
-    pub(crate) const fn is_end(self, at: usize) -> bool {
-        at >= self.text.len() && !self.goes_on
+    /// Whether the limit cuts what ends at a place: a number, a name or an address may go on behind it, and
+    /// half of one is none.
+    pub(crate) const fn cuts(self, end: usize) -> bool {
+        end >= self.text.len() && self.goes_on
     }
 
     /// The octet at a place.
@@ -183,5 +186,14 @@ mod tests {
         assert_eq!(window.byte_before(3), None);
         assert_eq!(window.byte_before(4), Some(b'3'));
         assert!(window.starts_with(4, b"45") && !window.starts_with(4, b"456"));
+    }
+
+    #[test]
+    fn a_limit_is_no_end() {
+        let text = Window::new(b"550\n5.1.1");
+        let cuts = |limit: usize| text.up_to(limit).cuts(limit);
+        // Within a code, at the end of a line, within the next one, at the end.
+        assert_eq!([2, 3, 6, 9].map(cuts), [true, false, true, false]);
+        assert!(!text.cuts(3) && text.up_to(2).up_to(9).cuts(2));
     }
 }

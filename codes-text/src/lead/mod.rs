@@ -8,21 +8,13 @@ use core::ops::Range;
 
 use codes_core::Command;
 
+use crate::limits;
 use crate::search;
 
 use crate::found::{Direction, Origin, Outcome};
 use crate::line::{Line, Voice};
 use crate::window::{Part, Window};
 use crate::{command, host, quotes};
-
-/// The octets before a code that are looked at.
-const WINDOW: usize = 600;
-
-/// The octets before a field of a line in which the same field may stand.
-const LINE: usize = 2048;
-
-/// The octets before a code in which a field that it is the value of may stand.
-const FIELD: usize = 64;
 
 /// How much a place is worth as one where a reply begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,7 +112,7 @@ pub(crate) const fn is_within_word(byte: u8) -> bool {
 
 /// Judges what stands before the place of a code.
 pub(crate) fn before<'a>(whole: Window<'a>, line: &Line, at: usize) -> Option<Lead<'a>> {
-    let window = whole.above(line.block.max(at.saturating_sub(WINDOW)));
+    let window = whole.above(line.block.max(at.saturating_sub(limits::LEAD)));
     let in_line = window.above(line.content.min(at));
     let (opened, opening) = behind_opening(in_line, at);
     let typographic = match opening {
@@ -301,13 +293,13 @@ fn status(text: &[u8]) -> Option<usize> {
 
 /// Whether the same field stands before it in its line.
 fn is_again(whole: Window<'_>, line: &Line, key: usize) -> bool {
-    let before = whole.part(line.start.max(key.saturating_sub(LINE))..key);
+    let before = whole.part(line.start.max(key.saturating_sub(limits::FIELD_AGAIN))..key);
     search::find(before, b" status=").is_some()
 }
 
 /// Whether what opens before a code in the words of a reply looks like a field behind it: `status=sent (`.
 pub(crate) fn is_field_again(whole: Window<'_>, line: &Line, at: usize) -> bool {
-    let window = whole.above(line.start.max(at.saturating_sub(FIELD)));
+    let window = whole.above(line.start.max(at.saturating_sub(limits::FIELD)));
     let key = window.part(..at).strip_suffix(b"(");
     let key = key.and_then(|text| status(text.trim_ascii_end()));
     key.is_some_and(|key| is_again(whole, line, window.floor() + key))

@@ -4,10 +4,8 @@ use codes_core::Command;
 
 use super::Lead;
 use crate::host;
+use crate::limits;
 use crate::window::{Part, Window};
-
-/// The octets before `Remote host said:` that are read.
-const WINDOW: usize = 300;
 
 /// The ends of the sentences, and what was answered.
 const SENTENCES: [(&[u8], Command); 7] = [
@@ -23,7 +21,7 @@ const SENTENCES: [(&[u8], Command); 7] = [
 /// Adds the command and the host of the sentence that ends before a place. In the log `_` stands for
 /// spaces and `/` for line ends.
 pub(super) fn tell<'a>(whole: Window<'a>, end: usize, lead: &mut Lead<'a>) {
-    let window = whole.above(end.saturating_sub(WINDOW));
+    let window = whole.above(end.saturating_sub(limits::QMAIL_SENTENCE));
     let is_between = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'_' | b'.');
     let without_end = |text: &'a [u8]| {
         let between = text.iter().rev().take_while(|byte| is_between(byte));

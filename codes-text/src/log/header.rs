@@ -5,6 +5,7 @@ use memchr::memchr;
 use super::MailSystem;
 use super::time::{self, LogTime};
 use super::words::{WORD, leading};
+use crate::limits;
 use crate::window::Part;
 
 /// A line, taken apart.
@@ -22,9 +23,6 @@ pub(super) struct Program<'a> {
     /// Without the path of names before it: `smtp` of `postfix/smtp`.
     pub(super) daemon: &'a [u8],
 }
-
-/// The octets before a time at most, for a file or a container that another program names there.
-const LABEL: usize = 80;
 
 /// The words before the message in which the program is looked for: a level, the machine, the program.
 const WORDS: usize = 4;
@@ -69,7 +67,7 @@ fn priority(line: &[u8]) -> (bool, &[u8]) {
 
 /// A time behind `mail.log:`, `mail.log:17:` or `mail  | `.
 fn labelled(text: &[u8]) -> Option<(LogTime, &[u8])> {
-    let label = text.part(..text.len().min(LABEL));
+    let label = text.part(..limits::LABEL);
     let end = label
         .iter()
         .position(|&byte| matches!(byte, b' ' | b'|'))

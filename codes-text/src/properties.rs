@@ -1,7 +1,9 @@
 //! What holds for any octets.
 
-use codes_text::{Found, find};
 use proptest::prelude::*;
+
+use crate::log::Entry;
+use crate::{Found, find, limits};
 
 /// The parts of texts that mean something to the search.
 const PARTS: [&str; 48] = [
@@ -55,12 +57,51 @@ const PARTS: [&str; 48] = [
     "\u{e9}",
 ];
 
-fn texts() -> impl Strategy<Value = Vec<u8>> {
-    let part = prop_oneof![
+/// What fills a text up to a limit: nothing, what is gone over, and what has to be judged.
+const FILLERS: [&[u8]; 9] = [
+    b"x", b" ", b"_", b"<", b"\"", b"550 ", b"x=1, ", b"\n ", b"\n> x",
+];
+
+/// Where something may begin and end around a limit, in octets.
+const AROUND: usize = 24;
+
+fn part() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![
         9 => proptest::sample::select(&PARTS[..]).prop_map(|part| part.as_bytes().to_vec()),
         1 => proptest::collection::vec(any::<u8>(), 1..4),
-    ];
-    proptest::collection::vec(part, 0..24).prop_map(|parts| parts.concat())
+    ]
+}
+
+fn parts(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<u8>> {
+    proptest::collection::vec(part(), count).prop_map(|parts| parts.concat())
+}
+
+fn texts() -> impl Strategy<Value = Vec<u8>> {
+    parts(0..24)
+}
+
+/// Everything that is found in a text is as it should be, and what a line of a log tells too.
+fn check(text: &[u8]) {
+    let mut end = 0;
+    for found in find(text) {
+        consistent(text, &found);
+        // A code at the end of the words that says something else stands within them.
+        let is_within = found.disagrees() && found.code().is_none();
+        assert!(found.at().start >= end || is_within);
+        end = end.max(found.at().end);
+    }
+    let entry = Entry::read(text);
+    let reason = entry.no_reply_at();
+    assert!(reason.is_none_or(|at| at <= text.len()));
+    assert_eq!(reason.is_some(), entry.no_reply().is_some());
+    if entry.is_unread() {
+        assert!(
+            entry
+                .replies()
+                .all(|found| found.origin() == crate::Origin::Summary)
+        );
+    }
+    let _ = (entry.host(), entry.is_internal(), entry.time());
 }
 
 /// Every place is within the text, and the parts are where they are said to be.
@@ -94,20 +135,32 @@ fn consistent(text: &[u8], found: &Found<'_>) {
 proptest! {
     #[test]
     fn places_are_in_the_text_and_in_order(text in texts()) {
-        let mut end = 0;
-        for found in find(&text) {
-            consistent(&text, &found);
-            // A code at the end of the words that says something else stands within them.
-            let is_within = found.disagrees() && found.code().is_none();
-            prop_assert!(found.at().start >= end || is_within);
-            end = end.max(found.at().end);
-        }
+        check(&text);
     }
 
     #[test]
     fn any_octets_are_read(text in proptest::collection::vec(any::<u8>(), 0..200)) {
-        for found in find(&text) {
-            consistent(&text, &found);
+        check(&text);
+    }
+
+    /// Something begins before a limit, ends at it or stands behind it.
+    #[test]
+    fn nothing_that_lies_across_a_limit_does_harm(
+        before in parts(1..4),
+        limit in proptest::sample::select(limits::ALL),
+        filler in proptest::sample::select(&FILLERS[..]),
+        behind in parts(1..4),
+    ) {
+        let mut text = before;
+        let start = text.len();
+        let filling = filler.iter().cycle();
+        text.extend(filling.take(limit.saturating_sub(AROUND)));
+        for _ in 0..2 * AROUND {
+            text.push(filler[(text.len() - start) % filler.len()]);
+            let filled = text.len();
+            text.extend_from_slice(&behind);
+            check(&text);
+            text.truncate(filled);
         }
     }
 

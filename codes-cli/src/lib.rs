@@ -9,6 +9,7 @@ mod answer;
 mod args;
 mod completions;
 mod explain;
+mod fault;
 mod input;
 mod json;
 mod mail;
@@ -39,6 +40,13 @@ pub(crate) const FAILED: u8 = 2;
 /// The exit status is 0; 1 where a code is in no table, no code fits a list or no reply is found; 2 for a
 /// wrong argument, or input or output that fails; 130 after an interrupt of `scan`.
 pub fn main() -> ExitCode {
+    fault::kept(run).unwrap_or_else(|fault| {
+        complain(&format!("smtp-codes: {fault}\n"));
+        FAILED.into()
+    })
+}
+
+fn run() -> ExitCode {
     let screen = Screen::of_stdout();
     let request = match args::parse(std::env::args_os().skip(1), screen.width()) {
         Ok(request) => request,

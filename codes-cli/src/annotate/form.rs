@@ -9,6 +9,7 @@ use codes_text::find;
 use super::advices::Advices;
 use super::blocks::Record;
 use super::object;
+use crate::fault::{Fault, inject, kept};
 use crate::reply::record::Record as Reply;
 use crate::visible;
 
@@ -54,8 +55,14 @@ const PART: usize = 64 * 1024;
 pub(super) struct Output<'a> {
     form: Form,
     part: Vec<u8>,
+    /// How much of the part is sure to stay, whatever happens to the rest of the record.
+    sure: usize,
+    /// The values of the row that stay.
+    values: usize,
     to: &'a mut dyn FnMut(&mut Vec<u8>) -> io::Result<()>,
     advices: Advices,
+    /// The record that could not be read, and why.
+    fault: Option<(u64, Fault)>,
 }
 
 impl<'a> Output<'a> {
@@ -64,17 +71,49 @@ impl<'a> Output<'a> {
         Self {
             form,
             part: Vec::with_capacity(PART),
+            sure: 0,
+            values: 0,
             to,
             advices: Advices::default(),
+            fault: None,
         }
     }
 
     /// Writes a record, and a line end behind it.
     pub(super) fn write(&mut self, record: &Record<'_>) -> io::Result<()> {
-        match self.form {
-            Form::Json => self.json(record),
-            Form::Tsv => self.tsv(record),
+        self.sure = self.part.len();
+        self.values = 0;
+        let written = kept(|| {
+            let written = match self.form {
+                Form::Json => self.json(record),
+                Form::Tsv => self.tsv(record),
+            };
+            inject(record.bytes);
+            written
+        });
+        let fault = match written {
+            Ok(written) => written.map(|()| None)?,
+            Err(fault) => Some(fault),
+        };
+        let error = fault.as_ref().map(Fault::to_string);
+        // What was found before the fault stays.
+        if error.is_some() {
+            self.part.truncate(self.sure);
         }
+        match self.form {
+            Form::Json => self.end_object(record.is_truncated, error)?,
+            Form::Tsv => self.end_row(record.is_truncated),
+        }
+        if let Some(fault) = fault {
+            self.fault = Some((record.number, fault));
+        }
+        self.relieve()
+    }
+
+    /// What to say of the last record that could not be read, once.
+    pub(super) fn complaint(&mut self) -> Option<String> {
+        let (number, fault) = self.fault.take()?;
+        Some(format!("record {number} is not read: {fault}"))
     }
 
     /// Hands on what there is.
@@ -90,31 +129,50 @@ impl<'a> Output<'a> {
         }
     }
 
+    /// The same, where all that was written stays.
+    fn keep(&mut self) -> io::Result<()> {
+        self.relieve()?;
+        self.sure = self.part.len();
+        Ok(())
+    }
+
     fn json(&mut self, record: &Record<'_>) -> io::Result<()> {
         self.part.extend_from_slice(b"{\"record\":");
         object::number(record.number, &mut self.part);
         self.part.extend_from_slice(b",\"found\":[");
+        self.keep()?;
         for (at, found) in find(record.bytes).enumerate() {
             if at > 0 {
                 self.part.push(b',');
             }
             let reply = self.advices.record(&found);
             object::write(&reply, &mut self.part)?;
-            self.relieve()?;
+            self.keep()?;
         }
-        self.part.extend_from_slice(match record.is_truncated {
-            true => &b"],\"truncated\":true}\n"[..],
-            false => b"]}\n",
-        });
-        self.relieve()
+        Ok(())
+    }
+
+    fn end_object(&mut self, is_truncated: bool, error: Option<String>) -> io::Result<()> {
+        self.part.push(b']');
+        if is_truncated {
+            self.part.extend_from_slice(b",\"truncated\":true");
+        }
+        if let Some(error) = error {
+            self.part.extend_from_slice(b",\"error\":");
+            self.part
+                .extend_from_slice(serde_json::to_string(&error)?.as_bytes());
+        }
+        self.part.extend_from_slice(b"}\n");
+        Ok(())
     }
 
     fn tsv(&mut self, record: &Record<'_>) -> io::Result<()> {
         object::number(record.number, &mut self.part);
+        self.keep()?;
         let mut found = find(record.bytes);
         let one = found.next().map(|found| self.advices.record(&found));
         let are_more = found.next().is_some();
-        for (_, column) in COLUMNS {
+        for (place, (_, column)) in COLUMNS.iter().enumerate() {
             self.part.push(b'\t');
             match &one {
                 // However many there are, none is kept: each column finds them again.
@@ -124,18 +182,29 @@ impl<'a> Output<'a> {
                             self.part.push(b';');
                         }
                         escaped(&column(&self.advices.record(&found)), &mut self.part);
-                        self.relieve()?;
+                        if self.part.len() >= PART {
+                            self.values = place + 1;
+                            self.keep()?;
+                        }
                     }
                 }
                 Some(reply) => escaped(&column(reply), &mut self.part),
                 None => {}
             }
+            self.values = place + 1;
+            self.keep()?;
         }
-        self.part.extend_from_slice(match record.is_truncated {
+        Ok(())
+    }
+
+    fn end_row(&mut self, is_truncated: bool) {
+        for _ in self.values..COLUMNS.len() {
+            self.part.push(b'\t');
+        }
+        self.part.extend_from_slice(match is_truncated {
             true => &b"\ttrue\n"[..],
             false => b"\t\n",
         });
-        self.relieve()
     }
 }
 

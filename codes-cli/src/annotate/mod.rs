@@ -21,6 +21,9 @@ use form::Form;
 
 pub(crate) const NAME: &str = "annotate";
 
+/// So many messages about what cannot be read are printed.
+const COMPLAINTS: u64 = 20;
+
 pub(crate) fn cli() -> Command {
     let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
     Command::new(NAME)
@@ -52,8 +55,9 @@ pub(crate) fn cli() -> Command {
             "Each record gives one line of output, in order, whatever is in it: an empty `found` \
              where there is no reply. Records are numbered from 1 on through all files. Places \
              (`at`) are octets of the record, from 0, without its LF or CRLF. A record is searched \
-             up to {} octets; one that is longer says `\"truncated\":true`. What is not known is \
-             null.\n\n\
+             up to {} octets; one that is longer says `\"truncated\":true`. Should this program fail to \
+             read one, that is said on standard error and in its `error`, and `found` has what was \
+             found before. What is not known is null.\n\n\
              The columns of the table are: {}. A column is empty where nothing is known; where a \
              record has several replies, it has their values one after the other with `;` between. \
              TAB, line ends, other control characters, `\\` and `;` within a value are written \
@@ -61,7 +65,7 @@ pub(crate) fn cli() -> Command {
              Output never waits for more input than a whole record; --line-buffered makes one \
              write of each record, on one processor.\n\n\
              Exit status: 0, also where nothing was found, as each record was answered; 2 for a \
-             wrong argument, input that cannot be read or output that cannot be written.",
+             wrong argument, input or a record that cannot be read, or output that cannot be written.",
             blocks::LONGEST,
             form::columns().collect::<Vec<_>>().join(", "),
         ))
@@ -93,10 +97,14 @@ pub(crate) fn run(matches: &ArgMatches, screen: Screen, json: bool) -> ExitCode 
         input::tell_of_terminal();
     }
     let end = if matches.get_flag("null") { 0 } else { b'\n' };
-    let mut status = 0;
+    let mut failures = 0;
     let mut fail = |message: &str| {
-        complain(&format!("smtp-codes: {message}\n"));
-        status = FAILED;
+        failures += 1;
+        if failures <= COMPLAINTS {
+            complain(&format!("smtp-codes: {message}\n"));
+        } else if failures == COMPLAINTS + 1 {
+            complain("smtp-codes: there are more of which nothing is said here\n");
+        }
     };
     let inputs = Box::new(paths.into_iter().map(open));
     let mut to = io::stdout().lock();
@@ -116,7 +124,7 @@ pub(crate) fn run(matches: &ArgMatches, screen: Screen, json: bool) -> ExitCode 
         }
         _ => {}
     }
-    status.into()
+    if failures > 0 { FAILED } else { 0 }.into()
 }
 
 fn refuse(message: &str) -> ExitCode {

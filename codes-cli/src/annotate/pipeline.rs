@@ -26,6 +26,8 @@ enum Job {
 /// What comes of a job.
 enum Product {
     Part(Vec<u8>),
+    /// Something to say about a record, which has its output all the same.
+    Complaint(String),
     /// The output of the block is whole.
     Done,
     Failure(String),
@@ -94,6 +96,7 @@ pub(super) fn annotate(
         loop {
             match product.recv().map_err(|_| gone())? {
                 Product::Part(bytes) => to.write_all(&bytes)?,
+                Product::Complaint(message) => fail(&message),
                 Product::Done => break,
                 Product::Failure(message) => {
                     fail(&message);
@@ -127,6 +130,9 @@ pub(super) fn annotate_by_line(
                 for record in block.records() {
                     output.write(&record)?;
                     output.hand_on()?;
+                    if let Some(message) = output.complaint() {
+                        fail(&message);
+                    }
                 }
             }
             Job::Failure(message) => fail(&message),
@@ -148,7 +154,13 @@ fn work(jobs: &Receiver<Job>, form: Form, products: &SyncSender<Product>) {
         let done = match job {
             Job::Block(block) => block
                 .records()
-                .try_for_each(|record| output.write(&record))
+                .try_for_each(|record| {
+                    output.write(&record)?;
+                    output
+                        .complaint()
+                        .map(Product::Complaint)
+                        .map_or(Ok(()), send)
+                })
                 .and_then(|()| output.hand_on())
                 .map(|()| Product::Done),
             Job::Failure(message) => Ok(Product::Failure(message)),
@@ -163,4 +175,66 @@ fn work(jobs: &Receiver<Job>, form: Form, products: &SyncSender<Product>) {
 /// The other side of a channel is no longer there.
 fn gone() -> io::Error {
     io::Error::other("a thread of this program ended too early")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+    use crate::fault::INJECTED;
+
+    /// The lines of output, and the messages, of records of which every third cannot be read.
+    fn annotated(form: Form, by_line: bool) -> (Vec<String>, Vec<String>) {
+        let record = |number: usize| match number % 3 {
+            2 => format!("550 5.1.1 a {INJECTED}\n"),
+            _ => "550 5.1.1 a\n".to_owned(),
+        };
+        let text: String = (0..30).map(record).collect();
+        let inputs: Inputs = Box::new(std::iter::once_with(|| {
+            let input: Box<dyn Read> = Box::new(Cursor::new(text.into_bytes()));
+            ("x".to_owned(), Ok(input))
+        }));
+        let (mut to, mut messages) = (Vec::new(), Vec::new());
+        let fail = |message: &str| messages.push(message.to_owned());
+        let done = match by_line {
+            true => annotate_by_line(inputs, b'\n', form, &mut to, fail),
+            false => annotate(inputs, b'\n', form, &mut to, fail),
+        };
+        done.expect("memory takes it");
+        let text = String::from_utf8(to).expect("UTF-8");
+        (text.lines().map(str::to_owned).collect(), messages)
+    }
+
+    #[test]
+    fn a_record_that_cannot_be_read_has_its_line_and_costs_no_other() {
+        for (form, by_line) in [
+            (Form::Json, false),
+            (Form::Json, true),
+            (Form::Tsv, false),
+            (Form::Tsv, true),
+        ] {
+            let (lines, messages) = annotated(form, by_line);
+            assert_eq!((lines.len(), messages.len()), (30, 10), "{messages:?}");
+            assert!(
+                messages[0].starts_with("record 3 is not read: "),
+                "{messages:?}"
+            );
+            let tabs = lines[0].matches('\t').count();
+            for (at, line) in lines.iter().enumerate() {
+                let is_fault = at % 3 == 2;
+                match form {
+                    Form::Json => {
+                        let object: serde_json::Value = serde_json::from_str(line).expect("JSON");
+                        assert_eq!(object["record"], at + 1);
+                        // What was found before it stays.
+                        assert_eq!(object["found"][0]["code"], 550);
+                        let error = object.get("error").and_then(|error| error.as_str());
+                        assert_eq!(error.is_some_and(|it| it.contains("injected")), is_fault);
+                    }
+                    Form::Tsv => assert_eq!(line.matches('\t').count(), tabs, "{line}"),
+                }
+            }
+        }
+    }
 }

@@ -13,6 +13,7 @@ use codes_core::Page;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use crate::fault::{inject, kept};
 use crate::json::{self, Answer, Kind, Message};
 use crate::mail::{self, Mail, MailKind};
 use crate::page::Blocks;
@@ -138,16 +139,17 @@ fn told(source: &Source, screen: Screen, json: bool) -> ExitCode {
             "smtp-codes: {failure}; what came before it is explained\n"
         ));
     }
-    let messages = messages(source);
+    let mut faults = 0;
+    let messages = messages(source, &mut faults);
+    let in_messages: Vec<_> = messages
+        .iter()
+        .enumerate()
+        .flat_map(|(number, mail)| in_message(number, mail, &mut faults))
+        .collect();
     let replies = || -> Box<dyn Iterator<Item = Told<'_>>> {
-        match messages.as_slice() {
-            [] => Box::new(told::replies(&source.text)),
-            messages => Box::new(messages.iter().enumerate().flat_map(|(number, mail)| {
-                mail.replies().into_iter().map(move |told| Told {
-                    message: Some(number),
-                    ..told
-                })
-            })),
+        match messages.is_empty() && faults == 0 {
+            true => Box::new(told::replies(&source.text)),
+            false => Box::new(in_messages.iter().cloned()),
         }
     };
     let groups = match json {
@@ -157,10 +159,10 @@ fn told(source: &Source, screen: Screen, json: bool) -> ExitCode {
     if groups.count == 0 {
         complain(&nothing(source, &messages));
     }
-    let status = match (&source.failure, groups.count) {
-        (Some(_), _) => FAILED,
-        (None, 0) => NOT_FOUND,
-        (None, _) => 0,
+    let status = match (source.failure.is_some() || faults > 0, groups.count) {
+        (true, _) => FAILED,
+        (false, 0) => NOT_FOUND,
+        (false, _) => 0,
     };
     if json {
         let written = in_json(source, &messages, &groups, replies().flat_map(Told::each));
@@ -178,15 +180,48 @@ fn told(source: &Source, screen: Screen, json: bool) -> ExitCode {
     }
 }
 
+/// The replies of a message; none where this program fails to find them, which is said.
+fn in_message<'a>(number: usize, mail: &'a Mail, faults: &mut usize) -> Vec<Told<'a>> {
+    let replies = kept(|| mail.replies());
+    let replies = replies.unwrap_or_else(|fault| {
+        *faults += 1;
+        complain(&format!(
+            "smtp-codes: message {} is not read: {fault}\n",
+            number + 1
+        ));
+        Vec::new()
+    });
+    let of_message = |told| Told {
+        message: Some(number),
+        ..told
+    };
+    replies.into_iter().map(of_message).collect()
+}
+
 /// The messages that the text is; none where it is not one, or cannot be read as one.
-fn messages(source: &Source) -> Vec<Mail> {
+fn messages(source: &Source, faults: &mut usize) -> Vec<Mail> {
     if !mail::is_message(&source.text) {
         return Vec::new();
     }
-    let messages: Option<Vec<_>> = mail::split(&source.text)
-        .into_iter()
-        .map(mail::read)
-        .collect();
+    let mut read = |(at, message): (usize, &[u8])| {
+        let read = kept(|| {
+            inject(message);
+            mail::read(message)
+        });
+        match read {
+            Ok(mail) => Some(mail),
+            Err(fault) => {
+                *faults += 1;
+                complain(&format!(
+                    "smtp-codes: message {} is not read: {fault}\n",
+                    at + 1
+                ));
+                None
+            }
+        }
+    };
+    let messages = mail::split(&source.text).into_iter().enumerate();
+    let messages: Option<Vec<_>> = messages.filter_map(&mut read).collect();
     if messages.is_none() {
         complain(&format!(
             "smtp-codes: {} begins like a message but cannot be read as one, so it is searched as it \
@@ -331,4 +366,30 @@ fn summary(groups: &Groups<'_>, full: &[&Group<'_>], short: &[&Group<'_>]) -> St
         text.push_str(" `smtp-codes scan` makes a table of so many.");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fault::INJECTED;
+
+    #[test]
+    fn one_message_that_cannot_be_read_costs_no_other() {
+        let message = |words: &str| {
+            format!(
+                "From MAILER-DAEMON Mon Nov  2 12:00:00 2026\nFrom: mailer-daemon@example.com\n\
+                 To: ann@example.com\nSubject: x\n\nsaid: 550 5.1.1 {words}\n\n"
+            )
+        };
+        let text = [message("one"), message(INJECTED), message("two")].concat();
+        let source = Source::of_arguments(text.into_bytes());
+        let mut faults = 0;
+        let messages = messages(&source, &mut faults);
+        assert_eq!((messages.len(), faults), (2, 1));
+        let found = messages
+            .iter()
+            .flat_map(|mail| in_message(0, mail, &mut faults));
+        let words: Vec<_> = found.map(|told| told.reply.words().to_string()).collect();
+        assert_eq!(words, ["one", "two"]);
+    }
 }

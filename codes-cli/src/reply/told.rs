@@ -11,7 +11,7 @@ use crate::reply::evidence;
 use crate::reply::sheet::Sheet;
 
 /// A reply, with those that belong to it and say something else.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Told<'a> {
     pub(crate) reply: Found<'a>,
     pub(crate) also: Vec<Found<'a>>,

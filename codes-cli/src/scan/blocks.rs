@@ -1,6 +1,7 @@
 //! An input cut into blocks of whole lines or whole messages.
 
 use std::io::{self, ErrorKind, Read};
+use std::sync::Arc;
 
 use memchr::memmem;
 
@@ -27,6 +28,15 @@ pub(super) enum Shape {
     Mbox,
 }
 
+/// An input, to tell where something was.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Source {
+    /// Its place among all.
+    pub(super) number: u64,
+    /// As it can be shown.
+    pub(super) name: String,
+}
+
 /// Whole lines or messages that follow one another.
 #[derive(Debug)]
 pub(super) struct Block {
@@ -36,6 +46,9 @@ pub(super) struct Block {
     pub(super) newest: Newest,
     /// Whether it goes on with a line, or message, of which the beginning was in the block before.
     pub(super) continues: bool,
+    pub(super) source: Arc<Source>,
+    /// The number of its first line there, from 1.
+    pub(super) first_line: u64,
 }
 
 impl Block {
@@ -84,6 +97,8 @@ pub(super) trait Taker {
 pub(super) struct Cutter<'a, T> {
     taker: &'a mut T,
     newest: Newest,
+    source: Arc<Source>,
+    next_line: u64,
     shape: Option<Shape>,
     buffer: Vec<u8>,
     filled: usize,
@@ -95,11 +110,13 @@ pub(super) struct Cutter<'a, T> {
 }
 
 impl<'a, T: Taker> Cutter<'a, T> {
-    pub(super) fn new(taker: &'a mut T, newest: Newest) -> Self {
+    pub(super) fn new(taker: &'a mut T, newest: Newest, source: Source) -> Self {
         let buffer = taker.buffer();
         Self {
             taker,
             newest,
+            source: Arc::new(source),
+            next_line: 1,
             shape: None,
             buffer,
             filled: 0,
@@ -230,12 +247,16 @@ impl<'a, T: Taker> Cutter<'a, T> {
         let octets = std::mem::replace(&mut self.buffer, next);
         self.filled = rest.len();
         self.searched = 0;
+        let first_line = self.next_line;
+        self.next_line += memchr::memchr_iter(b'\n', &octets[..end]).count() as u64;
         self.taker.take(Block {
             octets,
             length: end,
             shape: self.shape.unwrap_or(Shape::Lines),
             newest: self.newest,
             continues: std::mem::replace(&mut self.continues, false),
+            source: Arc::clone(&self.source),
+            first_line,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Counts what is in blocks.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use codes_text::log::Entry;
 use codes_text::{Found, Origin, find};
@@ -11,7 +12,8 @@ use super::moment::{Clock, Moment, Newest};
 use super::options::Span;
 use super::prefilter::may_matter;
 use super::session;
-use super::tally::{Cause, Said, Seen, Tally, Unlogged};
+use super::tally::{Cause, Failed, Said, Seen, Tally, Unlogged};
+use crate::fault::{inject, kept};
 use crate::mail::{self, MailKind};
 
 /// One of those who count.
@@ -19,6 +21,8 @@ pub(super) struct Counter {
     tally: Tally,
     clock: Clock,
     range: Span,
+    /// What of the block is being read: a line, the lines of a session, or a message.
+    now: Range<usize>,
 }
 
 impl Counter {
@@ -27,6 +31,7 @@ impl Counter {
             tally,
             clock,
             range,
+            now: 0..0,
         }
     }
 
@@ -34,44 +39,88 @@ impl Counter {
         self.tally
     }
 
+    /// Counts what is in a block. What this program fails to read is counted as that, and what follows it
+    /// is read.
     pub(super) fn count(&mut self, block: &Block) {
-        let bytes = block.bytes();
-        self.tally.totals.octets += bytes.len() as u64;
+        self.tally.totals.octets += block.bytes().len() as u64;
+        self.now = 0..0;
+        while let Err(fault) = kept(|| self.rest(block)) {
+            let bytes = block.bytes();
+            let read = bytes.get(..self.now.start).unwrap_or_default();
+            let unread = bytes.get(self.now.clone()).unwrap_or_default();
+            let failed = Failed {
+                source: Arc::clone(&block.source),
+                line: block.first_line + memchr_iter(b'\n', read).count() as u64,
+                fault,
+            };
+            let seen = Seen {
+                time: None,
+                outcome: None,
+                host: None,
+                line: unread.trim_ascii_end(),
+                at: 0,
+            };
+            self.tally.fail(failed, &seen);
+        }
+    }
+
+    /// Counts what stands behind that which was read last.
+    fn rest(&mut self, block: &Block) {
         match block.shape {
             Shape::Lines => self.lines(block),
             // What follows the beginning of a message is its content.
             Shape::Message if block.continues => {}
-            Shape::Message => self.message(bytes),
-            Shape::Mbox => self.mbox(bytes, block.continues),
+            Shape::Message => {
+                if let Some(message) = self.next(block, |rest| rest.len()) {
+                    self.message(message);
+                }
+            }
+            Shape::Mbox => self.mbox(block),
         }
     }
 
+    /// What is read next, of a length that tells how much of the rest of the block it is.
+    fn next<'a>(
+        &mut self,
+        block: &'a Block,
+        length: impl FnOnce(&[u8]) -> usize,
+    ) -> Option<&'a [u8]> {
+        let start = self.now.end;
+        let rest = block.bytes().get(start..).unwrap_or_default();
+        if rest.is_empty() {
+            return None;
+        }
+        // If its length cannot be told, it is all the rest.
+        self.now = start..start + rest.len();
+        self.now.end = start + length(rest).clamp(1, rest.len());
+        rest.get(..self.now.len())
+    }
+
     fn lines(&mut self, block: &Block) {
-        let mut rest = block.bytes();
-        // The beginning of a line that was cut was counted as one.
-        let mut is_counted = block.continues;
-        while !rest.is_empty() {
-            let session = session::length(rest);
-            let end = match session {
-                0 => memchr(b'\n', rest).map_or(rest.len(), |at| at + 1),
-                length => length,
-            };
-            let (lines, behind) = rest.split_at(end);
+        loop {
+            let mut session = 0;
+            let lines = self.next(block, |rest| {
+                session = session::length(rest);
+                match session {
+                    0 => memchr(b'\n', rest).map_or(rest.len(), |at| at + 1),
+                    length => length,
+                }
+            });
+            let Some(lines) = lines else { return };
+            // The beginning of a line that was cut was counted as one.
+            let is_counted = block.continues && self.now.start == 0;
+            let count = memchr_iter(b'\n', lines).count() + usize::from(!lines.ends_with(b"\n"));
+            self.tally.totals.lines += count as u64 - u64::from(is_counted);
+            inject(lines);
             if session > 0 {
-                let count =
-                    memchr_iter(b'\n', lines).count() + usize::from(!lines.ends_with(b"\n"));
-                self.tally.totals.lines += count as u64 - u64::from(is_counted);
                 self.session(lines);
             } else {
-                self.tally.totals.lines += u64::from(!is_counted);
                 let line = lines.strip_suffix(b"\n").unwrap_or(lines);
                 let line = line.strip_suffix(b"\r").unwrap_or(line);
                 if may_matter(line) {
                     self.line(line, block.newest);
                 }
             }
-            is_counted = false;
-            rest = behind;
         }
     }
 
@@ -171,22 +220,20 @@ impl Counter {
         }
     }
 
-    fn mbox(&mut self, mut bytes: &[u8], continues: bool) {
-        let next = |bytes: &[u8]| memmem::find(bytes, NEXT_FROM).map(|at| at + 1);
-        if continues {
-            bytes = next(bytes).map_or(&[], |at| &bytes[at..]);
-        }
-        while bytes.starts_with(FROM) {
-            let end = next(bytes).unwrap_or(bytes.len());
-            let (message, rest) = bytes.split_at(end);
-            let begin = memchr(b'\n', message).map_or(message.len(), |at| at + 1);
-            self.message(&message[begin..]);
-            bytes = rest;
+    fn mbox(&mut self, block: &Block) {
+        let length = |rest: &[u8]| memmem::find(rest, NEXT_FROM).map_or(rest.len(), |at| at + 1);
+        while let Some(message) = self.next(block, length) {
+            // What stands before the first one is the rest of one that was cut.
+            if message.starts_with(FROM) {
+                let begin = memchr(b'\n', message).map_or(message.len(), |at| at + 1);
+                self.message(message.get(begin..).unwrap_or_default());
+            }
         }
     }
 
     fn message(&mut self, message: &[u8]) {
         self.tally.totals.messages += 1;
+        inject(message);
         let Some(mail) = mail::read(message) else {
             self.tally.totals.no_bounces += 1;
             return;

@@ -12,11 +12,12 @@ use codes_text::log::{Entry, LogTime};
 use jiff::tz::TimeZone;
 use walkdir::WalkDir;
 
-use super::blocks::{BLOCK, Block, Cuts, Cutter, End, FROM, Shape, Taker};
+use super::blocks::{BLOCK, Block, Cuts, Cutter, End, FROM, Shape, Source, Taker};
 use super::moment::Newest;
 use super::progress::Progress;
 use super::queue::Queue;
 use crate::complain;
+use crate::fault::kept;
 use crate::input::Input;
 use crate::mail;
 use crate::visible::visible;
@@ -87,6 +88,7 @@ pub(super) fn feed(paths: &[OsString], zone: &TimeZone, shared: &Shared) {
         shared,
         zone,
         taken: 0,
+        count: 0,
     };
     for path in paths {
         let wanted = if path == "-" {
@@ -138,6 +140,8 @@ struct Feeder<'a> {
     zone: &'a TimeZone,
     /// Octets of the inputs before.
     taken: u64,
+    /// How many inputs there were.
+    count: u64,
 }
 
 impl Feeder<'_> {
@@ -186,7 +190,12 @@ impl Feeder<'_> {
             taken: input.taken(),
         };
         let newest = newest(&input, path, self.zone);
-        let mut cutter = Cutter::new(&mut taker, newest);
+        self.count += 1;
+        let source = Source {
+            number: self.count,
+            name: name(path),
+        };
+        let mut cutter = Cutter::new(&mut taker, newest, source);
         let end = cutter.run(&mut input, |head| shape(head, is_in_folder));
         let cuts = cutter.cuts;
         self.taken += taker.taken.load(Ordering::Relaxed);
@@ -215,10 +224,7 @@ impl Feeder<'_> {
             inputs.failures += 1;
             inputs.failures
         };
-        let name = path.map_or_else(
-            || "standard input".to_owned(),
-            |path| visible(path.as_os_str().as_encoded_bytes()),
-        );
+        let name = name(path);
         let mut progress = lock(&self.shared.progress);
         progress.clear();
         if failures <= COMPLAINTS {
@@ -227,6 +233,14 @@ impl Feeder<'_> {
             complain("smtp-codes: there are more that cannot be read\n");
         }
     }
+}
+
+/// What an input is called.
+fn name(path: Option<&Path>) -> String {
+    path.map_or_else(
+        || "standard input".to_owned(),
+        |path| visible(path.as_os_str().as_encoded_bytes()),
+    )
 }
 
 /// What an input is made of; `None` for one in a folder that is no text.
@@ -260,7 +274,9 @@ fn last_time(path: &Path) -> Option<LogTime> {
     let mut tail = Vec::new();
     file.take(TAIL).read_to_end(&mut tail).ok()?;
     let mut lines = tail.rsplit(|octet| *octet == b'\n');
-    lines.find_map(|line| Entry::read(line).time())
+    // A line that cannot be read has no time.
+    let time = |line: &[u8]| kept(|| Entry::read(line).time()).ok().flatten();
+    lines.find_map(time)
 }
 
 /// Hands the blocks of one input over.

@@ -5,7 +5,7 @@ use std::io;
 use serde::{Serialize, Serializer};
 
 use super::moment::Moment;
-use super::report::{Part, Report, Told};
+use super::report::{FailedAt, Part, Report, Told};
 use super::tally::Outcomes;
 use crate::visible;
 
@@ -22,6 +22,7 @@ struct Table<'a> {
     assumed_years: Option<[i16; 2]>,
     interrupted: bool,
     failures: u64,
+    faults: Faults<'a>,
     passed_over: u64,
     without_time: u64,
     bounds: Bounds,
@@ -34,6 +35,14 @@ struct Bounds {
     cut_lines: u64,
     cut_messages: u64,
     without_row: u64,
+}
+
+/// Lines, or messages, that this program failed to read.
+#[derive(Serialize)]
+struct Faults<'a> {
+    count: u64,
+    /// Where they are, of many the first ones.
+    first: &'a [FailedAt],
 }
 
 #[derive(Serialize)]
@@ -102,6 +111,10 @@ impl<'a> Table<'a> {
             assumed_years: totals.years.map(|(first, last)| [first, last]),
             interrupted: report.is_interrupted,
             failures: inputs.failures,
+            faults: Faults {
+                count: report.faults,
+                first: &report.failed,
+            },
             passed_over: inputs.passed_over,
             without_time: totals.without_time,
             bounds: Bounds {

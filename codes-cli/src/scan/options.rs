@@ -14,14 +14,15 @@ const TOP: u16 = 20;
 const DETAILS: usize = 5;
 
 /// In which form the table is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Form {
+    #[default]
     Text,
     Json,
     Csv,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Options {
     pub(super) paths: Vec<OsString>,
     /// Rows of a part of the table.

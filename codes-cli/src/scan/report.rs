@@ -5,14 +5,16 @@ use std::fmt;
 use codes_core::{Class, NextActor, ReplyCode};
 use codes_text::Direction;
 use codes_text::log::MailSystem;
+use serde::Serialize;
 
 use super::duty::Duty;
 use super::feed::Inputs;
 use super::hosts::HostName;
 use super::moment::Moment;
 use super::redact::Mask;
-use super::tally::{Cause, Outcomes, Row, Said, Section, Tally, Totals, Unlogged};
-use super::words::{self, counted, failure};
+use super::tally::{Cause, Failed, Outcomes, Row, Said, Section, Tally, Totals, Unlogged};
+use super::words::{self, counted, failure, number};
+use crate::fault::kept;
 use crate::reply::combination::Combination;
 use crate::visible::visible;
 
@@ -20,6 +22,11 @@ use crate::visible::visible;
 const HOSTS: usize = 5;
 /// What to do where no code can be read.
 const UNREAD: &str = "Read the sample; what it announces is no reply code.";
+/// What to do where this program failed.
+const FAULT: &str =
+    "Report it to the makers of smtp-codes with the line: the fault is theirs, not the log's.";
+/// A line of which a sample cannot be shown.
+const UNSHOWN: &str = "(it cannot be shown)";
 
 /// Everything there is to say.
 #[derive(Debug)]
@@ -30,6 +37,18 @@ pub(super) struct Report {
     /// What was counted without a row, as there were too many causes.
     pub(super) beyond: u64,
     pub(super) parts: Vec<Part>,
+    /// How many lines, or messages, this program failed to read.
+    pub(super) faults: u64,
+    /// Where the first of them are.
+    pub(super) failed: Vec<FailedAt>,
+}
+
+/// A line, or message, that this program failed to read.
+#[derive(Debug, Serialize)]
+pub(super) struct FailedAt {
+    pub(super) file: String,
+    pub(super) line: u64,
+    pub(super) error: String,
 }
 
 /// A part of the table that has rows.
@@ -114,12 +133,25 @@ impl Report {
             is_interrupted,
             beyond: tally.beyond.iter().sum(),
             parts,
+            faults: tally.faults,
+            failed: tally
+                .failed
+                .iter()
+                .map(|it| FailedAt::of(it, mask))
+                .collect(),
         })
     }
 
     /// What was not done as one could expect, in sentences.
     pub(super) fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
+        for FailedAt { file, line, error } in &self.failed {
+            notes.push(format!("{file}, line {line}, is not read: {error}"));
+        }
+        let more = self.faults - self.failed.len() as u64;
+        if more > 0 {
+            notes.push(format!("{} more are not read", number(more)));
+        }
         if self.is_interrupted {
             notes.push("interrupted; this is what was read before that".to_owned());
         }
@@ -158,6 +190,25 @@ impl Report {
     }
 }
 
+impl FailedAt {
+    fn of(failed: &Failed, mask: &mut Option<Mask>) -> Self {
+        let Failed {
+            source,
+            line,
+            fault,
+        } = failed;
+        let (file, error) = match mask {
+            Some(mask) => (mask.line(source.name.as_bytes(), false), fault.place()),
+            None => (source.name.clone(), fault.to_string()),
+        };
+        Self {
+            file,
+            line: *line,
+            error,
+        }
+    }
+}
+
 impl Told {
     fn of(row: &Row, mask: &mut Option<Mask>) -> Result<Self, fmt::Error> {
         let mut hosts = Vec::new();
@@ -172,7 +223,7 @@ impl Told {
             (behind, before.is_empty() && !starts_late),
         ]
         .map(|(part, begins)| match mask {
-            Some(mask) => mask.line(part, begins),
+            Some(mask) => kept(|| mask.line(part, begins)).unwrap_or_else(|_| UNSHOWN.to_owned()),
             None => visible(part),
         });
         if starts_late {
@@ -236,6 +287,12 @@ impl Told {
                 })
             }
             Cause::Unlogged(unlogged) => Ok(told.unlogged(unlogged)),
+            Cause::Fault => Ok(Self {
+                title: "a fault of smtp-codes".to_owned(),
+                duty: Duty::told(FAULT, NextActor::Nobody, Direction::Received),
+                to_do: FAULT.to_owned(),
+                ..told
+            }),
             Cause::Unread(system) => Ok(Self {
                 duty: Duty::told(UNREAD, NextActor::SenderAdmin, Direction::Received),
                 system: system.map(MailSystem::as_str),

@@ -1,14 +1,17 @@
 //! What was counted, by cause.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use codes_core::{Class, Command, EnhancedClass, EnhancedCode, ReplyCode, Situation};
 use codes_text::log::{MailSystem, NoReply};
 use codes_text::{Direction, Found, Host, Origin, Outcome};
 use foldhash::fast::RandomState;
 
+use super::blocks::Source;
 use super::hosts::{Hosts, Room};
 use super::moment::Moment;
+use crate::fault::Fault;
 
 /// So many causes are told apart by each thread; a log of years has some hundreds.
 const ROOM: usize = 1024;
@@ -16,6 +19,8 @@ const ROOM: usize = 1024;
 const SAMPLE: usize = 600;
 /// Of that, what may stand before the reply.
 const BEFORE: usize = 300;
+/// So many places are told at which this program failed: enough for a report of the fault.
+const FAILED: usize = 20;
 
 /// Why something was counted: what one row is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,6 +40,8 @@ pub(super) enum Cause {
     Unlogged(Unlogged),
     /// A reply of which no code could be read.
     Unread(Option<MailSystem>),
+    /// Something that this program failed to read.
+    Fault,
 }
 
 /// A reply, as far as it makes a row.
@@ -143,7 +150,7 @@ impl Cause {
             Self::Silent { outcome, .. } if *outcome == Outcome::Sent => return Section::Success,
             Self::Silent { .. } => return Section::NoReply,
             Self::Unlogged(_) => return Section::Given,
-            Self::Unread(_) => return Section::Unread,
+            Self::Unread(_) | Self::Fault => return Section::Unread,
         };
         match (said.origin, said.direction) {
             _ if said.disagrees => Section::Disagreeing,
@@ -162,7 +169,7 @@ impl Cause {
             Self::Reply(said) => said.is_internal,
             Self::NoReply { is_internal, .. } | Self::Silent { is_internal, .. } => *is_internal,
             Self::Unlogged(unlogged) => unlogged.is_internal,
-            Self::Unread(_) => false,
+            Self::Unread(_) | Self::Fault => false,
         }
     }
 }
@@ -299,6 +306,15 @@ pub(super) struct Totals {
     pub(super) years: Option<(i16, i16)>,
 }
 
+/// A line, or message, that this program failed to read.
+#[derive(Debug, Clone)]
+pub(super) struct Failed {
+    pub(super) source: Arc<Source>,
+    /// From 1; of a message the first one.
+    pub(super) line: u64,
+    pub(super) fault: Fault,
+}
+
 /// All that was counted.
 #[derive(Debug)]
 pub(super) struct Tally {
@@ -308,6 +324,9 @@ pub(super) struct Tally {
     pub(super) totals: Totals,
     /// What was counted without a row, as there were too many causes, by section.
     pub(super) beyond: [u64; Section::ALL.len()],
+    /// How often this program failed, and where it did at first.
+    pub(super) faults: u64,
+    pub(super) failed: Vec<Failed>,
 }
 
 impl Tally {
@@ -319,7 +338,18 @@ impl Tally {
             room: Room::of_one_in(threads),
             totals: Totals::default(),
             beyond: [0; Section::ALL.len()],
+            faults: 0,
+            failed: Vec::new(),
         }
+    }
+
+    /// Counts what this program failed to read.
+    pub(super) fn fail(&mut self, failed: Failed, seen: &Seen<'_>) {
+        self.faults += 1;
+        if self.failed.len() < FAILED {
+            self.failed.push(failed);
+        }
+        self.add(Cause::Fault, seen);
     }
 
     pub(super) fn add(&mut self, cause: Cause, seen: &Seen<'_>) {
@@ -374,6 +404,11 @@ impl Tally {
         for (mine, more) in self.beyond.iter_mut().zip(other.beyond) {
             *mine += more;
         }
+        self.faults += other.faults;
+        self.failed.extend(other.failed);
+        let place = |failed: &Failed| (failed.source.number, failed.line);
+        self.failed.sort_by_key(place);
+        self.failed.truncate(FAILED);
         self.totals.merge(&other.totals);
     }
 

@@ -73,7 +73,7 @@ impl Section {
             Self::Repeated => "Old replies repeated; nobody was asked again",
             Self::Withheld => "Would have been refused, but was only logged",
             Self::Disagreeing => "A second code that disagrees with the one beside it",
-            Self::Unread => "Announce a reply of which no code can be read",
+            Self::Unread => "Not read: no code can be told",
             Self::Success => "Succeeded",
         }
     }

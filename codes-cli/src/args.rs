@@ -3,9 +3,9 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, ValueParser};
 use clap::error::ErrorKind;
-use clap::{Arg, ArgAction, ArgMatches, Command as Cli, Error, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command as Cli, Error, ValueHint, value_parser};
 use codes_core::{Class, Command, ReplyCode, Standing};
 
 use crate::answer::list::Filter;
@@ -15,7 +15,7 @@ use crate::screen::{Colour, Screen};
 use crate::visible::shortened;
 use crate::{annotate, completions, explain, man, page, scan, screen, search};
 
-const COMPARE: &str = "compare";
+pub(crate) const COMPARE: &str = "compare";
 const LIST: &str = "list";
 /// Nothing that clap has a message about is longer; the message need not be either.
 const LONGEST: usize = 80;
@@ -155,12 +155,21 @@ pub(crate) fn help_of(name: &str, width: usize) -> String {
 
 /// The whole command.
 pub(crate) fn cli() -> Cli {
-    let words = Arg::new("word")
-        .action(ArgAction::Append)
-        .num_args(0..)
-        .value_parser(value_parser!(OsString))
-        // `-1` is to be told what a code looks like.
-        .allow_negative_numbers(true);
+    described(ValueParser::new(command)).arg(codes().help(
+        "A code, an enhanced code, a class or a command to explain, or several together; two codes to \
+         compare; or `-` for a text on standard input",
+    ))
+}
+
+/// The command as completions are made of it: they would take codes in the place of a subcommand for a word
+/// in front of it, and have room for all commands. A name of several words would be several to them.
+pub(crate) fn for_completions() -> Cli {
+    let names = Command::all().map(Command::name);
+    let names = names.filter(|name| !name.contains(' '));
+    described(PossibleValuesParser::new(names).into())
+}
+
+fn described(command: ValueParser) -> Cli {
     Cli::new("smtp-codes")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Explains SMTP reply codes, bounces and mail logs, and compares any two codes")
@@ -176,16 +185,12 @@ pub(crate) fn cli() -> Cli {
              Exit status: 0; 1 where a code is in no table, no code fits a list or no reply is found; 2 \
              for a wrong argument, or input or output that fails.",
         )
-        .arg(words.clone().value_name("CODE").help(
-            "A code, an enhanced code, a class or a command to explain, or several together; two \
-             codes to compare; or `-` for a text on standard input",
-        ))
         .args(everywhere())
         .subcommand(
             Cli::new(COMPARE)
                 .about("Compare two codes")
                 .override_usage("smtp-codes compare [OPTIONS] CODE CODE")
-                .arg(words.value_name("CODE").help("The two codes")),
+                .arg(codes().help("The two codes")),
         )
         .subcommand(
             Cli::new(LIST)
@@ -196,9 +201,20 @@ pub(crate) fn cli() -> Cli {
                      (current, extension), an old one (historic), servers that send it (de-facto), \
                      or by a general rule for many commands.",
                 )
-                .args(filters()),
+                .args(filters(command)),
         )
         .subcommands(WORKERS.map(|worker| (worker.cli)()))
+}
+
+fn codes() -> Arg {
+    Arg::new("word")
+        .value_name("CODE")
+        .action(ArgAction::Append)
+        .num_args(0..)
+        .value_parser(value_parser!(OsString))
+        .value_hint(ValueHint::Other)
+        // `-1` is to be told what a code looks like.
+        .allow_negative_numbers(true)
 }
 
 /// The options that all subcommands have. They stand behind those of a subcommand.
@@ -224,7 +240,7 @@ fn everywhere() -> [Arg; 2] {
     ]
 }
 
-fn filters() -> [Arg; 3] {
+fn filters(command: ValueParser) -> [Arg; 3] {
     let option = |name: &'static str| Arg::new(name).long(name).ignore_case(true);
     let classes = Class::ALL
         .iter()

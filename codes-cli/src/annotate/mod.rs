@@ -11,7 +11,7 @@ use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
 use crate::input::{self, Input};
 use crate::screen::Screen;
@@ -34,6 +34,7 @@ pub(crate) fn cli() -> Command {
                 .value_name("PATH")
                 .num_args(0..)
                 .value_parser(value_parser!(OsString))
+                .value_hint(ValueHint::FilePath)
                 .help("Files to read one after the other, also in gzip or zstd; - is standard input, as is none"),
         )
         .arg(

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use codes_core::Page;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -45,6 +45,7 @@ pub(crate) fn cli() -> Command {
                 .value_name("TEXT")
                 .num_args(0..)
                 .value_parser(value_parser!(OsString))
+                .value_hint(ValueHint::FilePath)
                 .allow_negative_numbers(true)
                 .help(
                     "What a server said, in whatever wrapping; or the path of one file, if it exists \
@@ -57,6 +58,7 @@ pub(crate) fn cli() -> Command {
                 .long("file")
                 .value_name("PATH")
                 .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::FilePath)
                 .conflicts_with("text")
                 .help("Read this file: a text, or a message in its raw form such as an .eml bounce, also packed with gzip or zstd"),
         )

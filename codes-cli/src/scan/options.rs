@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{Timestamp, ToSpan, ZonedDateTime};
 
@@ -58,11 +58,13 @@ pub(super) fn args() -> [Arg; 6] {
     [
         Arg::new("paths")
             .value_name("PATH")
-            .action(ArgAction::Append)
+            .num_args(0..)
             .value_parser(value_parser!(OsString))
+            .value_hint(ValueHint::AnyPath)
             .help("Log files, mbox files, bounces and folders of them; - is standard input"),
         option("top")
             .value_name("N")
+            .value_hint(ValueHint::Other)
             .value_parser(value_parser!(u16).range(1..))
             .help(format!(
                 "At most so many causes in each part of the table, and all that is known of each \
@@ -70,10 +72,12 @@ pub(super) fn args() -> [Arg; 6] {
             )),
         option("since")
             .value_name("TIME")
+            .value_hint(ValueHint::Other)
             .help("Only what is not older: 2026-11-01, '2026-11-01 12:00', 3h, '2 days ago'")
             .allow_hyphen_values(true),
         option("until")
             .value_name("TIME")
+            .value_hint(ValueHint::Other)
             .help("Only what is not newer; a date alone includes that day")
             .allow_hyphen_values(true),
         option("csv")

@@ -8,7 +8,7 @@ use std::io;
 use std::ops::Range;
 use std::process::ExitCode;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use serde::Serialize;
 
 use crate::page::{INDENT, wrap};
@@ -33,6 +33,7 @@ pub(crate) fn cli() -> Command {
             Arg::new("word")
                 .value_name("WORD")
                 .num_args(1..)
+                .value_hint(ValueHint::Other)
                 .required(true)
                 .help("What to look for: words in any order, or a number"),
         )
@@ -41,6 +42,7 @@ pub(crate) fn cli() -> Command {
                 .long("limit")
                 .value_name("N")
                 .value_parser(value_parser!(u32).range(1..))
+                .value_hint(ValueHint::Other)
                 .default_value("10")
                 .help("Show at most so many, the best first"),
         )

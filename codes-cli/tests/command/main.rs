@@ -2,6 +2,8 @@
 
 mod annotate;
 mod bounce;
+#[cfg(unix)]
+mod completions;
 mod explain;
 mod json;
 mod manual;

@@ -12,6 +12,7 @@ mod explain;
 mod fault;
 mod input;
 mod json;
+mod line_ends;
 mod mail;
 mod man;
 mod page;

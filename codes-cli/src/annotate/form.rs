@@ -10,6 +10,7 @@ use super::advices::Advices;
 use super::blocks::Record;
 use super::object;
 use crate::fault::{Fault, inject, kept};
+use crate::line_ends::with_line_feeds;
 use crate::reply::record::Record as Reply;
 use crate::visible;
 
@@ -83,6 +84,12 @@ impl<'a> Output<'a> {
     pub(super) fn write(&mut self, record: &Record<'_>) -> io::Result<()> {
         self.sure = self.part.len();
         self.values = 0;
+        // A record that ends with NUL has lines of its own.
+        let bytes = with_line_feeds(record.bytes);
+        let record = &Record {
+            bytes: &bytes,
+            ..*record
+        };
         let written = kept(|| {
             let written = match self.form {
                 Form::Json => self.json(record),

@@ -6,6 +6,7 @@ use std::thread;
 
 use super::blocks::{Block, Blocks};
 use super::form::{Form, Output};
+use crate::line_ends::WithLineFeeds;
 
 /// Parts of each worker that may wait for their turn: more than a usual block has.
 const PARTS: usize = 8;
@@ -40,6 +41,10 @@ fn read(inputs: Inputs, end: u8, mut work: impl FnMut(Job) -> io::Result<()>) ->
     for (name, input) in inputs {
         let failure = match input {
             Ok(input) => {
+                let input: Box<dyn Read> = match end {
+                    b'\n' => Box::new(WithLineFeeds::new(input)),
+                    _ => input,
+                };
                 let mut blocks = Blocks::new(input, end, first);
                 let failure = loop {
                     match blocks.read() {

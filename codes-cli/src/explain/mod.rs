@@ -222,16 +222,16 @@ fn messages(source: &Source, faults: &mut usize) -> Vec<Mail> {
             }
         }
     };
-    let messages = mail::split(&source.text).into_iter().enumerate();
-    let messages: Option<Vec<_>> = messages.filter_map(&mut read).collect();
-    if messages.is_none() {
+    let messages = mail::mbox::split(&source.text).into_iter().enumerate();
+    let messages: Vec<_> = messages.filter_map(&mut read).collect();
+    if messages.iter().any(|mail| mail.kind == MailKind::Whole) {
         complain(&format!(
             "smtp-codes: {} begins like a message but cannot be read as one, so it is searched as it \
              stands\n",
             source.name
         ));
     }
-    messages.unwrap_or_default()
+    messages
 }
 
 fn nothing(source: &Source, messages: &[Mail]) -> String {
@@ -300,6 +300,10 @@ fn about(messages: &[Mail]) -> String {
         MailKind::Report => "A bounce with a report for programs",
         MailKind::Notice => "A bounce in words, without a report for programs",
         MailKind::Other => "This message is no bounce, as far as can be told",
+        MailKind::Whole => {
+            return "It begins like a message and cannot be taken apart, so all of it was searched."
+                .to_owned();
+        }
     };
     format!("{what}{date}. {searched}")
 }

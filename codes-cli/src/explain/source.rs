@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use codes_text::find;
 
 use crate::input::{self, Input};
+use crate::line_ends::with_line_feeds;
 use crate::visible::shortened;
 
 /// So much is read and no more, in octets.
@@ -60,7 +61,7 @@ impl Source {
 
     pub(crate) fn of_arguments(text: Vec<u8>) -> Self {
         Self {
-            text,
+            text: with_line_feeds(&text).into_owned(),
             name: "what was given".to_owned(),
             is_cut: false,
             failure: None,
@@ -113,6 +114,7 @@ impl Source {
         }
         let is_cut = text.len() > MOST;
         text.truncate(MOST);
+        let text = with_line_feeds(&text).into_owned();
         Ok(Self {
             text,
             name,

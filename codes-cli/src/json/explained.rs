@@ -206,6 +206,7 @@ impl Message {
                 MailKind::Report => "report",
                 MailKind::Notice => "notice",
                 MailKind::Other => "other",
+                MailKind::Whole => "whole",
             },
             date: mail.date.clone(),
         }

@@ -1,22 +1,27 @@
 //! A message: the parts of a bounce that hold replies, decoded.
 
+pub(crate) mod mbox;
+mod message;
 mod original;
 mod replies;
 
-use codes_text::{Found, find};
+use codes_text::find;
 use mail_parser::decoders::html::html_to_text;
-use mail_parser::{HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::{HeaderValue, Message, MessagePart, MimeHeaders, PartType};
 
+use crate::line_ends::with_line_feeds;
 use crate::reply::told::Told;
+use message::Parsed;
 
-/// Bounces within bounces are followed so deep.
+/// Bounces within bounces are followed so deep: somebody forwarded what somebody forwarded.
 const DEEPEST: usize = 3;
-/// Parts within parts are followed so deep.
+/// Parts within parts are followed so deep; nobody nests them as much.
 const DEEPEST_PART: usize = 50;
-/// A message with more messages within is none that a person sends; the parser nests for each.
-const MOST_MESSAGES: usize = 100;
-/// So much of a text is looked at to tell whether it is a message, in octets.
+/// So much of a text is looked at to tell whether it is a message, in octets: a header with the signatures
+/// of several mailing lists has a quarter of it.
 const LONGEST_HEADER: usize = 64 << 10;
+/// More than the longest of the names that are looked for, in octets.
+const LONGEST_NAME: usize = 32;
 
 /// A message, as far as it tells of replies.
 #[derive(Debug)]
@@ -37,6 +42,8 @@ pub(crate) enum MailKind {
     Notice,
     /// No bounce, as far as can be told.
     Other,
+    /// It begins like a message and cannot be taken apart, so that it is one text.
+    Whole,
 }
 
 /// A part of a message, decoded.
@@ -64,6 +71,15 @@ impl PartKind {
 }
 
 impl Mail {
+    const fn new(kind: MailKind) -> Self {
+        Self {
+            kind,
+            timestamp: None,
+            date: None,
+            parts: Vec::new(),
+        }
+    }
+
     /// Its replies, none twice: what stands in the report and in the notice is told once.
     pub(crate) fn replies(&self) -> Vec<Told<'_>> {
         replies::once(self)
@@ -71,41 +87,52 @@ impl Mail {
 
     fn add_notice(&mut self, text: &str, originals: &mut Vec<String>) {
         let (notice, original) = original::split(text);
-        self.add(PartKind::Notice, notice);
+        self.add(PartKind::Notice, notice.as_bytes());
         if !original.is_empty() {
             originals.push(original.to_owned());
         }
     }
 
-    fn add(&mut self, kind: PartKind, text: impl Into<Vec<u8>>) {
-        let text = text.into();
+    fn add(&mut self, kind: PartKind, text: &[u8]) {
+        // Within an encoding the line ends are those of whoever wrote it.
+        let text = with_line_feeds(text).into_owned();
         if !text.is_empty() {
             self.parts.push(Part { kind, text });
         }
     }
 }
 
+/// The fields that most messages have.
+const USUAL: [&[u8]; 14] = [
+    b"return-path",
+    b"received",
+    b"from",
+    b"to",
+    b"date",
+    b"subject",
+    b"message-id",
+    b"mime-version",
+    b"content-type",
+    b"delivered-to",
+    b"sender",
+    b"reply-to",
+    b"auto-submitted",
+    b"x-failed-recipients",
+];
+
+/// Whether a text begins with a field that most messages have.
+fn is_header_line(text: &[u8]) -> bool {
+    let name = text.get(..LONGEST_NAME).unwrap_or(text);
+    let name = memchr::memchr(b':', name).and_then(|colon| name.get(..colon));
+    name.is_some_and(|name| USUAL.iter().any(|own| name.eq_ignore_ascii_case(own)))
+}
+
 /// Whether a text begins with the header of a message. A pasted part of a bounce is none.
 pub(crate) fn is_message(text: &[u8]) -> bool {
-    const USUAL: [&[u8]; 14] = [
-        b"return-path",
-        b"received",
-        b"from",
-        b"to",
-        b"date",
-        b"subject",
-        b"message-id",
-        b"mime-version",
-        b"content-type",
-        b"delivered-to",
-        b"sender",
-        b"reply-to",
-        b"auto-submitted",
-        b"x-failed-recipients",
-    ];
     let text = text.get(..LONGEST_HEADER).unwrap_or(text);
     let mut usual = 0;
-    for line in without_envelope(text).split(|&octet| octet == b'\n') {
+    let text = with_line_feeds(text);
+    for line in mbox::without_envelope(&text).split(|&octet| octet == b'\n') {
         if line.trim_ascii().is_empty() {
             break;
         }
@@ -119,77 +146,35 @@ pub(crate) fn is_message(text: &[u8]) -> bool {
         if name.is_empty() || !name.iter().all(|octet| octet.is_ascii_graphic()) {
             break;
         }
-        usual += usize::from(USUAL.iter().any(|own| name.eq_ignore_ascii_case(own)));
+        usual += usize::from(is_header_line(line));
     }
     usual >= 2
 }
 
-/// The line that an mbox has in front of a message is no part of it.
-fn without_envelope(text: &[u8]) -> &[u8] {
-    let starts = text.starts_with(b"From ") || text.starts_with(b">From ");
-    let end = text.iter().position(|&octet| octet == b'\n');
-    match end.filter(|_| starts) {
-        Some(end) => &text[end + 1..],
-        None => text,
-    }
+/// Reads one message, with or without the line that an mbox has in front of it.
+pub(crate) fn read(text: &[u8]) -> Mail {
+    let text = with_line_feeds(text);
+    let text = mbox::without_envelope(&text);
+    read_at(text, 0).unwrap_or_else(|| {
+        let mut mail = Mail::new(MailKind::Whole);
+        mail.add(PartKind::Notice, text);
+        mail
+    })
 }
 
-/// The messages of an mbox; a text that does not begin like one is a single message.
-pub(crate) fn split(text: &[u8]) -> Vec<&[u8]> {
-    let mut messages = Vec::new();
-    let (mut start, mut at, mut after_empty) = (0, 0, false);
-    for line in text.split_inclusive(|&octet| octet == b'\n') {
-        if at > start && after_empty && text.starts_with(b"From ") && line.starts_with(b"From ") {
-            messages.push(&text[start..at]);
-            start = at;
-        }
-        after_empty = line.trim_ascii().is_empty();
-        at += line.len();
-    }
-    messages.push(&text[start..]);
-    messages
-}
-
-/// Reads one message, with or without the line that an mbox has in front of it; `None` where it is
-/// none, or one that is made to be costly.
-pub(crate) fn read(text: &[u8]) -> Option<Mail> {
-    read_at(text, 0)
-}
-
+/// `None` where it is none, or one that is made to be costly.
 fn read_at(text: &[u8], depth: usize) -> Option<Mail> {
-    let text = without_envelope(text);
-    if messages_within(text) > MOST_MESSAGES {
-        return None;
-    }
-    let message = MessageParser::default().parse(text)?;
-    let mut mail = take(&message, depth);
+    let parsed = Parsed::new(text)?;
+    let message = parsed.message();
+    let mut mail = take(message, depth);
     let date = message.date().filter(|date| date.is_valid());
     mail.timestamp = date.map(mail_parser::DateTime::to_timestamp);
     mail.date = date.map(mail_parser::DateTime::to_rfc3339);
     Some(mail)
 }
 
-/// How many parts may be messages, counted by the names of their types alone.
-fn messages_within(text: &[u8]) -> usize {
-    let names: [&[u8]; 3] = [b"rfc822", b"/global", b"/digest"];
-    let slashes = text.iter().enumerate();
-    let starts = slashes.filter(|(at, _)| {
-        let rest = &text[*at..];
-        names.iter().any(|name| {
-            rest.get(..name.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(name))
-        })
-    });
-    starts.count()
-}
-
 fn take(message: &Message<'_>, depth: usize) -> Mail {
-    let mut mail = Mail {
-        kind: MailKind::Other,
-        timestamp: None,
-        date: None,
-        parts: Vec::new(),
-    };
+    let mut mail = Mail::new(MailKind::Other);
     let Some(root) = message.parts.first() else {
         return mail;
     };
@@ -210,6 +195,9 @@ fn take(message: &Message<'_>, depth: usize) -> Mail {
     }
     // Somebody forwarded a bounce, as a part of its own or within the text.
     let parts = message.parts.iter().filter_map(|part| match &part.body {
+        _ if message::is_encoded(message, part) && is_of_message(part) => {
+            read_at(&message::content(message, part), depth + 1)
+        }
         PartType::Message(inner) => Some(take(inner, depth + 1)),
         _ => None,
     });
@@ -286,31 +274,31 @@ fn collect(
             }
         }
         (_, Some(("message", "delivery-status" | "global-delivery-status"))) => {
-            mail.add(PartKind::Report, part.contents());
+            mail.add(PartKind::Report, &message::content(message, part));
         }
         (_, Some(("text", "rfc822-headers"))) => {}
+        // It is taken apart by itself.
+        _ if is_of_message(part) && message::is_encoded(message, part) => {}
         // The header is broken, so that the parts are not told apart.
         (PartType::Binary(_), Some(("multipart", _))) => {
-            mail.add_notice(&String::from_utf8_lossy(part.contents()), originals);
+            mail.add_notice(&message::text(message, part), originals);
         }
-        (PartType::Text(text), _) => mail.add_notice(text, originals),
-        (PartType::Html(html), _) => mail.add_notice(&html_to_text(html), originals),
+        (PartType::Text(_), _) => mail.add_notice(&message::text(message, part), originals),
+        (PartType::Html(_), _) => {
+            mail.add_notice(&html_to_text(&message::text(message, part)), originals);
+        }
         _ => {}
     }
 }
 
-/// Whether two replies say the same, one of them perhaps less than the other.
-fn is_same(one: &Found<'_>, other: &Found<'_>) -> bool {
-    let code = one
-        .code()
-        .zip(other.code())
-        .map(|(one, other)| one == other);
-    let enhanced = one
-        .enhanced()
-        .zip(other.enhanced())
-        .map(|(one, other)| one == other);
-    // Something has to be said by both.
-    code.or(enhanced) == Some(true) && code != Some(false) && enhanced != Some(false)
+/// Whether a part is a message by its type.
+fn is_of_message(part: &MessagePart<'_>) -> bool {
+    part.content_type().is_some_and(|kind| {
+        let subtype = kind.subtype().unwrap_or_default();
+        let names = ["rfc822", "global"];
+        kind.ctype().eq_ignore_ascii_case("message")
+            && names.iter().any(|name| subtype.eq_ignore_ascii_case(name))
+    })
 }
 
 #[cfg(test)]
@@ -346,20 +334,6 @@ mod tests {
     }
 
     #[test]
-    fn an_mbox_is_split_where_a_message_begins() {
-        let mbox = b"From a\nTo: x\n\nFrom here on\n\n>From b\n\nFrom c\nTo: y\n\nend\n";
-        let messages = split(mbox);
-        assert_eq!(messages.concat(), mbox);
-        let [one, two, three] = messages.as_slice() else {
-            panic!("{messages:?}");
-        };
-        assert!(one.ends_with(b"To: x\n\n") && two.starts_with(b"From here"));
-        assert!(three.starts_with(b"From c\n"));
-        let single = b"To: x\nFrom: y\n\nFrom here on\n";
-        assert_eq!(split(single), [single]);
-    }
-
-    #[test]
     fn whatever_is_changed_in_a_message_it_is_read() {
         let mut seed = 0x2545_f491_4f6c_dd1d_u64;
         let mut random = move |below: usize| {
@@ -387,11 +361,9 @@ mod tests {
                 let end = text.len().min(at + random(40));
                 text.splice(at..end, piece.iter().copied());
             }
-            if let Some(mail) = read(&text) {
-                for told in mail.replies() {
-                    assert!(told.text.get(told.reply.at()).is_some());
-                    replies += 1;
-                }
+            for told in read(&text).replies() {
+                assert!(told.text.get(told.reply.at()).is_some());
+                replies += 1;
             }
         }
         assert!(replies > 500, "{replies}");

@@ -3,21 +3,18 @@
 use std::io::{self, ErrorKind, Read};
 use std::sync::Arc;
 
-use memchr::memmem;
-
 use super::moment::Newest;
 use super::session;
+use crate::mail::mbox;
 
 /// Octets of a block, if its lines are not longer.
 pub(super) const BLOCK: usize = 1024 * 1024;
-/// The longest line, or message, that is kept in one piece.
-pub(super) const LONGEST: usize = 4 * 1024 * 1024;
+/// The longest line that is kept in one piece: an event with a whole message in it.
+const LONGEST_LINE: usize = 4 * 1024 * 1024;
+/// The longest message, as long as `explain` reads one: a report about 10,000 recipients has 5 MB.
+const LONGEST_MESSAGE: usize = 16 * 1024 * 1024;
 /// How far back from there a place to cut a line is looked for.
 const BACK: usize = 1024;
-/// Begins each message of an mbox.
-pub(super) const FROM: &[u8] = b"From ";
-/// The same, behind the line before.
-pub(super) const NEXT_FROM: &[u8] = b"\nFrom ";
 
 /// What an input is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,8 +173,12 @@ impl<'a, T: Taker> Cutter<'a, T> {
         if !is_full {
             return true;
         }
-        if self.buffer.len() < LONGEST {
-            self.buffer.resize(LONGEST.min(self.buffer.len() * 2), 0);
+        let longest = match self.shape {
+            Some(Shape::Lines) | None => LONGEST_LINE,
+            Some(_) => LONGEST_MESSAGE,
+        };
+        if self.buffer.len() < longest {
+            self.buffer.resize(longest.min(self.buffer.len() * 2), 0);
             return true;
         }
         if !self.continues {
@@ -189,7 +190,7 @@ impl<'a, T: Taker> Cutter<'a, T> {
         let end = match self.shape {
             Some(Shape::Lines) | None => self.gap(),
             // The octets that stay may begin the next message.
-            Some(_) => self.filled - NEXT_FROM.len(),
+            Some(_) => self.filled - mbox::LONGEST,
         };
         let wanted = self.hand_over(end);
         self.continues = true;
@@ -199,22 +200,24 @@ impl<'a, T: Taker> Cutter<'a, T> {
     /// Behind the last whole line or message.
     fn last_boundary(&mut self) -> Option<usize> {
         let from = self.searched;
-        let found = match self.shape {
+        match self.shape {
             Some(Shape::Lines) | None => {
                 self.searched = self.filled;
                 let feed = memchr::memrchr(b'\n', &self.buffer[from..self.filled]);
-                return feed.and_then(|at| self.between_sessions(from + at + 1));
+                feed.and_then(|at| self.between_sessions(from + at + 1))
             }
             Some(Shape::Mbox) => {
-                self.searched = self.filled.saturating_sub(NEXT_FROM.len());
-                memmem::rfind(&self.buffer[from..self.filled], NEXT_FROM)
+                // What begins the next message may not be whole yet; the line before it counts too.
+                self.searched = self.filled.saturating_sub(mbox::LONGEST);
+                let back = from.min(mbox::LONGEST);
+                let last = mbox::last(&self.buffer[from - back..self.filled]);
+                last.filter(|at| *at >= back).map(|at| from - back + at)
             }
             Some(Shape::Message) => {
                 self.searched = self.filled;
                 None
             }
-        };
-        found.map(|at| from + at + 1)
+        }
     }
 
     /// The place, or one before it where no session is cut; none where there is still room for the
@@ -241,7 +244,7 @@ impl<'a, T: Taker> Cutter<'a, T> {
         let rest = end..self.filled;
         let mut next = self.taker.buffer();
         if next.len() < rest.len() {
-            next.resize(LONGEST, 0);
+            next.resize(self.buffer.len(), 0);
         }
         next[..rest.len()].copy_from_slice(&self.buffer[rest.clone()]);
         let octets = std::mem::replace(&mut self.buffer, next);

@@ -7,14 +7,14 @@ use codes_text::log::Entry;
 use codes_text::{Found, Origin, find};
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
-use super::blocks::{Block, FROM, NEXT_FROM, Shape};
+use super::blocks::{Block, Shape};
 use super::moment::{Clock, Moment, Newest};
 use super::options::Span;
 use super::prefilter::may_matter;
 use super::session;
 use super::tally::{Cause, Failed, Said, Seen, Tally, Unlogged};
 use crate::fault::{inject, kept};
-use crate::mail::{self, MailKind};
+use crate::mail::{self, MailKind, mbox};
 
 /// One of those who count.
 pub(super) struct Counter {
@@ -221,12 +221,12 @@ impl Counter {
     }
 
     fn mbox(&mut self, block: &Block) {
-        let length = |rest: &[u8]| memmem::find(rest, NEXT_FROM).map_or(rest.len(), |at| at + 1);
+        let length = |rest: &[u8]| mbox::next(rest).unwrap_or(rest.len());
         while let Some(message) = self.next(block, length) {
-            // What stands before the first one is the rest of one that was cut.
-            if message.starts_with(FROM) {
-                let begin = memchr(b'\n', message).map_or(message.len(), |at| at + 1);
-                self.message(message.get(begin..).unwrap_or_default());
+            // The rest of one that was cut stands before the first one.
+            let is_rest = block.continues && self.now.start == 0;
+            if !is_rest {
+                self.message(message);
             }
         }
     }
@@ -234,10 +234,7 @@ impl Counter {
     fn message(&mut self, message: &[u8]) {
         self.tally.totals.messages += 1;
         inject(message);
-        let Some(mail) = mail::read(message) else {
-            self.tally.totals.no_bounces += 1;
-            return;
-        };
+        let mail = mail::read(message);
         if mail.kind == MailKind::Other {
             self.tally.totals.no_bounces += 1;
             return;

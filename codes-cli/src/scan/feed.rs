@@ -12,14 +12,15 @@ use codes_text::log::{Entry, LogTime};
 use jiff::tz::TimeZone;
 use walkdir::WalkDir;
 
-use super::blocks::{BLOCK, Block, Cuts, Cutter, End, FROM, Shape, Source, Taker};
+use super::blocks::{BLOCK, Block, Cuts, Cutter, End, Shape, Source, Taker};
 use super::moment::Newest;
 use super::progress::Progress;
 use super::queue::Queue;
 use crate::complain;
 use crate::fault::kept;
 use crate::input::Input;
-use crate::mail;
+use crate::line_ends::{WithLineFeeds, with_line_feeds};
+use crate::mail::{self, mbox};
 use crate::visible::visible;
 
 /// So many messages about inputs that cannot be read are printed.
@@ -171,7 +172,7 @@ impl Feeder<'_> {
             Some(path) => Input::open(path),
             None => Input::stdin(),
         };
-        let mut input = match input {
+        let input = match input {
             Ok(input) => input,
             // An archive, say, that happens to lie there.
             Err(error) if is_in_folder && error.kind() == ErrorKind::Unsupported => {
@@ -196,7 +197,9 @@ impl Feeder<'_> {
             name: name(path),
         };
         let mut cutter = Cutter::new(&mut taker, newest, source);
-        let end = cutter.run(&mut input, |head| shape(head, is_in_folder));
+        let end = cutter.run(&mut WithLineFeeds::new(input), |head| {
+            shape(head, is_in_folder)
+        });
         let cuts = cutter.cuts;
         self.taken += taker.taken.load(Ordering::Relaxed);
         {
@@ -248,7 +251,7 @@ fn shape(head: &[u8], is_in_folder: bool) -> Option<Shape> {
     if is_in_folder && head.iter().take(HEAD).any(|octet| *octet == 0) {
         return None;
     }
-    if head.starts_with(FROM) {
+    if mbox::is_mbox(head) {
         return Some(Shape::Mbox);
     }
     if mail::is_message(head) {
@@ -273,6 +276,7 @@ fn last_time(path: &Path) -> Option<LogTime> {
         .ok()?;
     let mut tail = Vec::new();
     file.take(TAIL).read_to_end(&mut tail).ok()?;
+    let tail = with_line_feeds(&tail);
     let mut lines = tail.rsplit(|octet| *octet == b'\n');
     // A line that cannot be read has no time.
     let time = |line: &[u8]| kept(|| Entry::read(line).time()).ok().flatten();

@@ -162,7 +162,7 @@ impl Report {
         }
         if cuts.messages > 0 {
             let messages = counted(cuts.messages, "message", "messages");
-            notes.push(format!("of {messages} only the first 4 MiB were searched"));
+            notes.push(format!("of {messages} only the first 16 MiB were searched"));
         }
         if self.beyond > 0 {
             notes.push(format!(

@@ -379,13 +379,13 @@ fn a_message_that_is_no_bounce_is_not_searched() {
 
 #[test]
 fn of_a_message_that_is_too_long_the_beginning_is_searched() {
-    let attachment = "TWFueSBvY3RldHMgb2YgYW4gYXR0YWNobWVudAo=\n".repeat(300_000);
+    let attachment = "TWFueSBvY3RldHMgb2YgYW4gYXR0YWNobWVudAo=\n".repeat(420_000);
     let long = BOUNCE.replace("451 4.3.0 neither\n", &attachment);
     let message = format!("From MAILER-DAEMON Mon Nov  2 12:00:00 2026\n{long}\n");
     for (input, messages) in [(long.clone(), 1), (message.repeat(2), 2)] {
         let run = piped(input.as_bytes(), &["--json"]);
         assert_eq!(run.status, Some(0), "{}", run.err);
-        assert!(run.err.contains("only the first 4 MiB"), "{}", run.err);
+        assert!(run.err.contains("only the first 16 MiB"), "{}", run.err);
         let table = json(&run);
         assert_eq!(
             (count(&table), &table["messages"]),

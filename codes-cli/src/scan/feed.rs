@@ -164,8 +164,8 @@ impl Feeder<'_> {
 
     fn read(&mut self, path: Option<&Path>, is_in_folder: bool) -> bool {
         let input = match path {
-            Some(path) => Input::open(path),
-            None => Input::stdin(),
+            Some(path) => Input::open(path, super::NAME),
+            None => Input::stdin(super::NAME),
         };
         let mut input = match input {
             Ok(input) => input,

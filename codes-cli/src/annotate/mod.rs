@@ -35,7 +35,7 @@ pub(crate) fn cli() -> Command {
                 .num_args(0..)
                 .value_parser(value_parser!(OsString))
                 .value_hint(ValueHint::FilePath)
-                .help("Files to read one after the other, also in gzip or zstd; - is standard input, as is none"),
+                .help("Files to read one after the other, also packed with gzip, zstd, xz or bzip2; - is standard input, as is none"),
         )
         .arg(
             flag("null")
@@ -139,6 +139,6 @@ fn open(path: OsString) -> (String, io::Result<Box<dyn Read>>) {
         return ("standard input".to_owned(), Ok(Box::new(io::stdin())));
     }
     let name = visible(path.as_encoded_bytes());
-    let input = Input::open(Path::new(&path));
+    let input = Input::open(Path::new(&path), NAME);
     (name, input.map(|input| Box::new(input) as Box<dyn Read>))
 }

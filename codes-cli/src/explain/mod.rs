@@ -60,7 +60,7 @@ pub(crate) fn cli() -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::FilePath)
                 .conflicts_with("text")
-                .help("Read this file: a text, or a message in its raw form such as an .eml bounce, also packed with gzip or zstd"),
+                .help("Read this file: a text, or a message in its raw form such as an .eml bounce, also packed with gzip, zstd, xz or bzip2"),
         )
         .after_help(
             "At most 16 MiB are read, the rest is left out with a message; `smtp-codes scan` takes logs \

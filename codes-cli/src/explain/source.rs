@@ -70,7 +70,7 @@ impl Source {
 
     pub(crate) fn of_standard_input() -> Result<Self, String> {
         input::tell_of_terminal();
-        Self::read(Input::stdin(), "standard input".to_owned())
+        Self::read(Input::stdin(super::NAME), "standard input".to_owned())
     }
 
     /// One word without a reply in it: a path, if there is something or it looks like one.
@@ -96,7 +96,7 @@ impl Source {
                  folder"
             ));
         }
-        Self::read(Input::open(path), name)
+        Self::read(Input::open(path, super::NAME), name)
     }
 
     fn read(input: io::Result<Input>, name: String) -> Result<Self, String> {

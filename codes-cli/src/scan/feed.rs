@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -169,16 +169,11 @@ impl Feeder<'_> {
 
     fn read(&mut self, path: Option<&Path>, is_in_folder: bool) -> bool {
         let input = match path {
-            Some(path) => Input::open(path),
-            None => Input::stdin(),
+            Some(path) => Input::open(path, super::NAME),
+            None => Input::stdin(super::NAME),
         };
         let input = match input {
             Ok(input) => input,
-            // An archive, say, that happens to lie there.
-            Err(error) if is_in_folder && error.kind() == ErrorKind::Unsupported => {
-                lock(&self.shared.inputs).passed_over += 1;
-                return true;
-            }
             Err(error) => {
                 self.fail(path, &error);
                 return true;

@@ -167,9 +167,11 @@ pub(super) fn command(name: &'static str) -> Command {
     Command::new(name)
         .about("Count the replies of mail logs and bounces by cause")
         .after_help(
-            "Read are mail logs (Postfix, Exim, Sendmail, OpenSMTPD, qmail, transcripts), plain, \
-             gzip or zstd whatever their names, mbox files, and single messages; folders are \
-             walked, a Maildir too. Without PATH it is standard input.\n\n\
+            "Read are mail logs (Postfix, Exim, Sendmail, OpenSMTPD, qmail, transcripts), mbox \
+             files, and single messages, plain or packed with gzip, zstd, xz or bzip2, whatever \
+             their names; folders are walked, a Maildir too. Archives (zip, 7z, tar) and other \
+             packings are named, with the command that unpacks them. Without PATH it is standard \
+             input.\n\n\
              Times are those of this machine: a line with an offset is converted, one without is \
              taken as it is. Where the lines have no year, that of the file's last change is \
              assumed, or the one before, so that no line lies in the future.\n\n\

@@ -7,6 +7,8 @@ use std::process::{Child, Stdio};
 
 use serde_json::Value;
 
+use crate::scan::Folder;
+use crate::scan_input::{bzip2, xz};
 use crate::{Run, command, feed};
 
 /// A reply that is found whatever else the text says.
@@ -377,6 +379,31 @@ fn files_are_read_one_after_the_other() {
         b"",
     );
     assert_eq!((alone.status, alone.out), (run.status, run.out));
+}
+
+#[test]
+fn packed_files_are_unpacked_and_standard_input_is_taken_as_it_is() {
+    let folder = Folder::new("annotate-packed");
+    let text = b"550 no\nx\n451 later\n";
+    for packed in [xz(text), bzip2(text)] {
+        let path = folder.file("mail.log", &packed);
+        let run = annotate([&path], b"");
+        assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
+        assert_eq!(counts(&run.out), [(1, 1), (2, 0), (3, 1)]);
+        let run = annotate(["-"], &packed);
+        assert_eq!(run.status, Some(0));
+        assert_ne!(counts(&run.out), [(1, 1), (2, 0), (3, 1)]);
+        // What was unpacked of it is answered, and the message tells that there is more.
+        let path = folder.file("mail.log", &packed[..packed.len() - 1]);
+        let run = annotate([&path], b"");
+        assert_eq!(run.status, Some(2));
+        assert_eq!(counts(&run.out), [(1, 1), (2, 0), (3, 1)]);
+        assert!(run.err.contains("ends too early"), "{}", run.err);
+    }
+    let run = annotate([folder.file("mail.zip", b"PK\x03\x04\x14\0")], b"");
+    assert_eq!(run.status, Some(2));
+    let next = "'unzip -p FILE | smtp-codes annotate -'";
+    assert!(run.err.contains(next), "{}", run.err);
 }
 
 #[cfg(target_os = "linux")]

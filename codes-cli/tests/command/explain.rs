@@ -5,6 +5,7 @@ use std::process::Stdio;
 
 use serde_json::json;
 
+use crate::scan_input::{bzip2, xz};
 use crate::{command, fed, finish, folded, info, parsed, run};
 
 const LINE: &str = "Nov 24 03:12:45 mail postfix/smtp[4372]: 2D1371C171: to=<carla@example.com>, \
@@ -353,6 +354,25 @@ fn a_packed_file_is_unpacked_and_one_that_is_cut_is_explained_so_far() {
         "{}",
         run_cut.out
     );
+}
+
+#[test]
+fn every_packing_is_read_and_what_is_none_is_named() {
+    let text = format!("{LINE}\n").repeat(3);
+    for packed in [xz(text.as_bytes()), bzip2(text.as_bytes())] {
+        let path = written("packed.log", &packed);
+        let from_file = run(["explain", path.to_str().expect("UTF-8")]);
+        let from_input = fed(["explain", "-"], packed);
+        for run in [from_file, from_input] {
+            assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
+            assert!(folded(&run.out).contains("(3 times)"), "{}", run.out);
+        }
+    }
+    let path = written("packed.7z", b"7z\xbc\xaf\x27\x1c\0\x04");
+    let run = run(["explain", path.to_str().expect("UTF-8")]);
+    assert_eq!(run.status, Some(2));
+    let next = "'7z x -so FILE | smtp-codes explain -'";
+    assert!(folded(&run.err).contains(next), "{}", run.err);
 }
 
 #[test]

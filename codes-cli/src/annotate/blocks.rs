@@ -29,6 +29,8 @@ pub(super) struct Record<'a> {
     pub(super) bytes: &'a [u8],
     /// Whether it is longer than that.
     pub(super) is_truncated: bool,
+    /// Whether something else than a line end ends it, so that it may have lines.
+    pub(super) has_lines: bool,
 }
 
 impl Block {
@@ -55,6 +57,7 @@ impl Block {
                 number,
                 bytes: &bytes[..bytes.len().min(LONGEST)],
                 is_truncated: bytes.len() > LONGEST,
+                has_lines: self.end != b'\n',
             };
             number += 1;
             Some(record)

@@ -84,8 +84,10 @@ impl<'a> Output<'a> {
     pub(super) fn write(&mut self, record: &Record<'_>) -> io::Result<()> {
         self.sure = self.part.len();
         self.values = 0;
-        // A record that ends with NUL has lines of its own.
-        let bytes = with_line_feeds(record.bytes);
+        let bytes = match record.has_lines {
+            true => with_line_feeds(record.bytes),
+            false => Cow::Borrowed(record.bytes),
+        };
         let record = &Record {
             bytes: &bytes,
             ..*record

@@ -26,8 +26,8 @@ pub(super) enum Shape {
 }
 
 /// An input, to tell where something was.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Source {
+#[derive(Debug)]
+pub(super) struct InputName {
     /// Its place among all.
     pub(super) number: u64,
     /// As it can be shown.
@@ -43,7 +43,7 @@ pub(super) struct Block {
     pub(super) newest: Newest,
     /// Whether it goes on with a line, or message, of which the beginning was in the block before.
     pub(super) continues: bool,
-    pub(super) source: Arc<Source>,
+    pub(super) input: Arc<InputName>,
     /// The number of its first line there, from 1.
     pub(super) first_line: u64,
 }
@@ -63,7 +63,7 @@ impl Block {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
     AllRead,
-    /// Nobody takes it any more.
+    /// Nobody takes it any more, or there was an interrupt.
     NotWanted,
     /// It is nothing to read.
     PassedOver,
@@ -86,15 +86,30 @@ pub(super) trait Taker {
     fn take(&mut self, block: Block) -> bool;
     /// Whether a block that is not full is welcome, as there is nothing else to do.
     fn is_idle(&self) -> bool;
+    /// Whether the reading is to end, with what is whole.
+    fn is_interrupted(&self) -> bool;
     /// Called for each piece that was read.
     fn progress(&mut self);
+}
+
+/// An input that comes in pieces.
+pub(super) trait Pieces: Read {
+    /// Whether a read does not wait for others to write.
+    fn is_ready(&mut self) -> bool {
+        true
+    }
+
+    /// Whether it ends by itself after an interrupt, when all is read that came before.
+    fn ends_itself(&self) -> bool {
+        false
+    }
 }
 
 /// Cuts one input.
 pub(super) struct Cutter<'a, T> {
     taker: &'a mut T,
     newest: Newest,
-    source: Arc<Source>,
+    name: Arc<InputName>,
     next_line: u64,
     shape: Option<Shape>,
     buffer: Vec<u8>,
@@ -107,12 +122,12 @@ pub(super) struct Cutter<'a, T> {
 }
 
 impl<'a, T: Taker> Cutter<'a, T> {
-    pub(super) fn new(taker: &'a mut T, newest: Newest, source: Source) -> Self {
+    pub(super) fn new(taker: &'a mut T, newest: Newest, name: InputName) -> Self {
         let buffer = taker.buffer();
         Self {
             taker,
             newest,
-            source: Arc::new(source),
+            name: Arc::new(name),
             next_line: 1,
             shape: None,
             buffer,
@@ -127,10 +142,14 @@ impl<'a, T: Taker> Cutter<'a, T> {
     /// judged by its beginning; nothing is `None`.
     pub(super) fn run(
         &mut self,
-        input: &mut impl Read,
+        input: &mut impl Pieces,
         shape: impl Fn(&[u8]) -> Option<Shape>,
     ) -> io::Result<End> {
         loop {
+            // While it is waited for more, what is whole does not wait.
+            if !input.is_ready() && !self.hand_over_lines(&shape) {
+                return Ok(End::NotWanted);
+            }
             let room = &mut self.buffer[self.filled..];
             let result = match input.read(room) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
@@ -139,6 +158,11 @@ impl<'a, T: Taker> Cutter<'a, T> {
             let count = *result.as_ref().unwrap_or(&0);
             self.filled += count;
             self.taker.progress();
+            let is_over = count == 0 || !input.ends_itself();
+            if is_over && result.is_ok() && self.taker.is_interrupted() {
+                self.stop(shape);
+                return Ok(End::NotWanted);
+            }
             let is_full = self.filled == self.buffer.len();
             if self.shape.is_none() && (is_full || count == 0 || self.may_cut_early()) {
                 self.shape = shape(&self.buffer[..self.filled]);
@@ -156,6 +180,31 @@ impl<'a, T: Taker> Cutter<'a, T> {
                 return Ok(End::NotWanted);
             }
         }
+    }
+
+    /// Hands over whole lines, or messages of an mbox, if there are any.
+    fn hand_over_lines(&mut self, shape: impl Fn(&[u8]) -> Option<Shape>) -> bool {
+        let bytes = &self.buffer[..self.filled];
+        if self.shape.is_none() && memchr::memchr(b'\n', bytes).is_some() {
+            self.shape = shape(bytes);
+        }
+        match self.shape {
+            Some(Shape::Lines | Shape::Mbox) => self.cut(false),
+            Some(Shape::Message) | None => true,
+        }
+    }
+
+    /// Hands over what is whole of that which will not be finished.
+    fn stop(&mut self, shape: impl Fn(&[u8]) -> Option<Shape>) {
+        if self.shape.is_none() {
+            self.shape = shape(&self.buffer[..self.filled]);
+        }
+        let end = match self.shape {
+            Some(Shape::Lines) | None => memchr::memrchr(b'\n', &self.buffer[..self.filled]),
+            // As far as it came.
+            Some(_) => self.filled.checked_sub(1),
+        };
+        self.hand_over(end.map_or(0, |at| at + 1));
     }
 
     fn may_cut_early(&self) -> bool {
@@ -258,7 +307,7 @@ impl<'a, T: Taker> Cutter<'a, T> {
             shape: self.shape.unwrap_or(Shape::Lines),
             newest: self.newest,
             continues: std::mem::replace(&mut self.continues, false),
-            source: Arc::clone(&self.source),
+            input: Arc::clone(&self.name),
             first_line,
         })
     }

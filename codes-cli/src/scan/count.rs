@@ -49,7 +49,7 @@ impl Counter {
             let read = bytes.get(..self.now.start).unwrap_or_default();
             let unread = bytes.get(self.now.clone()).unwrap_or_default();
             let failed = Failed {
-                source: Arc::clone(&block.source),
+                input: Arc::clone(&block.input),
                 line: block.first_line + memchr_iter(b'\n', read).count() as u64,
                 fault,
             };
@@ -107,9 +107,12 @@ impl Counter {
                 }
             });
             let Some(lines) = lines else { return };
+            let count = match session {
+                0 => 1,
+                _ => memchr_iter(b'\n', lines).count() + usize::from(!lines.ends_with(b"\n")),
+            };
             // The beginning of a line that was cut was counted as one.
             let is_counted = block.continues && self.now.start == 0;
-            let count = memchr_iter(b'\n', lines).count() + usize::from(!lines.ends_with(b"\n"));
             self.tally.totals.lines += count as u64 - u64::from(is_counted);
             inject(lines);
             if session > 0 {

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
@@ -12,7 +12,8 @@ use codes_text::log::{Entry, LogTime};
 use jiff::tz::TimeZone;
 use walkdir::WalkDir;
 
-use super::blocks::{BLOCK, Block, Cuts, Cutter, End, Shape, Source, Taker};
+use super::ahead::Ahead;
+use super::blocks::{BLOCK, Block, Cuts, Cutter, End, InputName, Pieces, Shape, Taker};
 use super::moment::Newest;
 use super::progress::Progress;
 use super::queue::Queue;
@@ -49,6 +50,7 @@ pub(super) struct Shared {
     spare: Mutex<Vec<Vec<u8>>>,
     inputs: Mutex<Inputs>,
     progress: Mutex<Progress>,
+    is_interrupted: AtomicBool,
 }
 
 impl Shared {
@@ -58,7 +60,21 @@ impl Shared {
             spare: Mutex::default(),
             inputs: Mutex::default(),
             progress: Mutex::new(progress),
+            is_interrupted: AtomicBool::new(false),
         }
+    }
+
+    /// Ends the reading; `true` where that was asked for before.
+    pub(super) fn interrupt(&self) -> bool {
+        self.is_interrupted.swap(true, Ordering::SeqCst)
+    }
+
+    pub(super) fn is_interrupted(&self) -> bool {
+        self.is_interrupted.load(Ordering::SeqCst)
+    }
+
+    const fn interrupted(&self) -> &AtomicBool {
+        &self.is_interrupted
     }
 
     pub(super) fn give_back(&self, block: Block) {
@@ -168,33 +184,65 @@ impl Feeder<'_> {
     }
 
     fn read(&mut self, path: Option<&Path>, is_in_folder: bool) -> bool {
-        let input = match path {
-            Some(path) => Input::open(path, super::NAME),
-            None => Input::stdin(super::NAME),
+        let read = match path.filter(|path| !may_pause(path)) {
+            Some(path) => self.read_file(path, is_in_folder),
+            None => self.read_ahead(path),
         };
-        let input = match input {
-            Ok(input) => input,
+        match read {
+            Ok(End::NotWanted) => false,
+            Ok(End::AllRead | End::PassedOver) => true,
             Err(error) => {
                 self.fail(path, &error);
-                return true;
+                true
             }
+        }
+    }
+
+    fn read_file(&mut self, path: &Path, is_in_folder: bool) -> io::Result<End> {
+        let input = Input::open(path, super::NAME)?;
+        let newest = newest(&input, path, self.zone);
+        let taken = input.taken();
+        let mut input = WithLineFeeds::new(input);
+        self.cut(&mut input, taken, newest, Some(path), is_in_folder)
+    }
+
+    /// Standard input, or a pipe with a name.
+    fn read_ahead(&mut self, path: Option<&Path>) -> io::Result<End> {
+        let owned = path.map(Path::to_path_buf);
+        let open = move || match owned {
+            Some(path) => Input::open(&path, super::NAME),
+            None => Input::stdin(super::NAME),
         };
+        match Ahead::open(open, self.shared.interrupted())? {
+            Some((mut input, taken)) => {
+                let newest = Newest::of(SystemTime::now(), self.zone);
+                self.cut(&mut input, taken, newest, path, false)
+            }
+            None => Ok(End::NotWanted),
+        }
+    }
+
+    fn cut(
+        &mut self,
+        input: &mut impl Pieces,
+        taken: Arc<AtomicU64>,
+        newest: Newest,
+        path: Option<&Path>,
+        is_in_folder: bool,
+    ) -> io::Result<End> {
         lock(&self.shared.inputs).files += 1;
         let mut taker = Hand {
             shared: self.shared,
             before: self.taken,
-            taken: input.taken(),
+            taken,
         };
-        let newest = newest(&input, path, self.zone);
         self.count += 1;
-        let source = Source {
+        let name = InputName {
             number: self.count,
             name: name(path),
         };
-        let mut cutter = Cutter::new(&mut taker, newest, source);
-        let end = cutter.run(&mut WithLineFeeds::new(input), |head| {
-            shape(head, is_in_folder)
-        });
+        let mut cutter = Cutter::new(&mut taker, newest, name);
+        let end = cutter.run(input, |head| shape(head, is_in_folder));
         let cuts = cutter.cuts;
         self.taken += taker.taken.load(Ordering::Relaxed);
         {
@@ -206,14 +254,7 @@ impl Feeder<'_> {
             inputs.cuts.lines += cuts.lines;
             inputs.cuts.messages += cuts.messages;
         }
-        match end {
-            Ok(End::NotWanted) => false,
-            Ok(End::AllRead | End::PassedOver) => true,
-            Err(error) => {
-                self.fail(path, &error);
-                true
-            }
-        }
+        end
     }
 
     fn fail(&self, path: Option<&Path>, error: &io::Error) {
@@ -255,11 +296,18 @@ fn shape(head: &[u8], is_in_folder: bool) -> Option<Shape> {
     Some(Shape::Lines)
 }
 
-/// The time that no line of an input is later than.
-fn newest(input: &Input, path: Option<&Path>, zone: &TimeZone) -> Newest {
+/// Whether a read may have to wait until somebody writes.
+fn may_pause(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|data| !data.is_file() && !data.is_dir())
+}
+
+/// The time that no line of a file is later than.
+fn newest(input: &Input, path: &Path, zone: &TimeZone) -> Newest {
     let newest = Newest::of(input.modified().unwrap_or_else(SystemTime::now), zone);
-    let is_plain_file = input.modified().is_some() && !input.is_packed();
-    let last = path.filter(|_| is_plain_file).and_then(last_time);
+    let last = match input.is_packed() {
+        true => None,
+        false => last_time(path),
+    };
     last.map_or(newest, |time| newest.with_last_line(time))
 }
 
@@ -278,6 +326,8 @@ fn last_time(path: &Path) -> Option<LogTime> {
     lines.find_map(time)
 }
 
+impl Pieces for WithLineFeeds<Input> {}
+
 /// Hands the blocks of one input over.
 struct Hand<'a> {
     shared: &'a Shared,
@@ -293,6 +343,10 @@ impl Taker for Hand<'_> {
 
     fn take(&mut self, block: Block) -> bool {
         self.shared.blocks.push(block)
+    }
+
+    fn is_interrupted(&self) -> bool {
+        self.shared.is_interrupted()
     }
 
     fn is_idle(&self) -> bool {

@@ -1,5 +1,6 @@
 //! `scan`: the replies of mail logs and bounces, counted by cause.
 
+mod ahead;
 mod blocks;
 mod count;
 mod duty;
@@ -24,8 +25,8 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal, stdin};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use clap::{ArgMatches, Command};
 use jiff::ZonedDateTime;
@@ -45,6 +46,8 @@ pub(crate) const NAME: &str = "scan";
 
 /// As shells have it for a program that an interrupt ended.
 const INTERRUPTED: u8 = 130;
+/// So long after an interrupt the one that reads may take to hand over what it has.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// More of them would wait for the one that reads.
 const MOST_COUNTERS: usize = 4;
 
@@ -114,7 +117,7 @@ fn scan(options: &Options, now: &ZonedDateTime) -> (Tally, Arc<Shared>, bool) {
     let counters = counters.min(MOST_COUNTERS);
     let progress = Progress::new(|| feed::size(&options.paths));
     let shared = Arc::new(Shared::new(counters, progress));
-    let is_interrupted = interrupts(&shared);
+    interrupts(&shared);
     let zone = now.time_zone().clone();
     let reader = {
         let (shared, paths, zone) = (Arc::clone(&shared), options.paths.clone(), zone.clone());
@@ -145,7 +148,7 @@ fn scan(options: &Options, now: &ZonedDateTime) -> (Tally, Arc<Shared>, bool) {
         }
         tally
     });
-    let is_interrupted = is_interrupted.load(Ordering::SeqCst);
+    let is_interrupted = shared.is_interrupted();
     if !is_interrupted && let Err(panic) = reader.join() {
         std::panic::resume_unwind(panic);
     }
@@ -154,17 +157,20 @@ fn scan(options: &Options, now: &ZonedDateTime) -> (Tally, Arc<Shared>, bool) {
 }
 
 /// Ends the reading at the first interrupt, and all at the second.
-fn interrupts(shared: &Arc<Shared>) -> Arc<AtomicBool> {
-    let is_interrupted = Arc::new(AtomicBool::new(false));
-    let (flag, shared) = (Arc::clone(&is_interrupted), Arc::clone(shared));
+fn interrupts(shared: &Arc<Shared>) {
+    let shared = Arc::clone(shared);
     // Without it an interrupt ends the command as it ends any other.
     let _ = ctrlc::set_handler(move || {
-        if flag.swap(true, Ordering::SeqCst) {
+        if shared.interrupt() {
             std::process::exit(INTERRUPTED.into());
         }
-        shared.blocks.close();
+        // Whoever reads hands over what came until now; a disk that does not answer is not waited for.
+        let shared = Arc::clone(&shared);
+        thread::spawn(move || {
+            thread::sleep(PATIENCE);
+            shared.blocks.close();
+        });
     });
-    is_interrupted
 }
 
 #[cfg(test)]

@@ -192,14 +192,10 @@ impl Report {
 
 impl FailedAt {
     fn of(failed: &Failed, mask: &mut Option<Mask>) -> Self {
-        let Failed {
-            source,
-            line,
-            fault,
-        } = failed;
+        let Failed { input, line, fault } = failed;
         let (file, error) = match mask {
-            Some(mask) => (mask.line(source.name.as_bytes(), false), fault.place()),
-            None => (source.name.clone(), fault.to_string()),
+            Some(mask) => (mask.line(input.name.as_bytes(), false), fault.place()),
+            None => (input.name.clone(), fault.to_string()),
         };
         Self {
             file,

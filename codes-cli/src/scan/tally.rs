@@ -8,7 +8,7 @@ use codes_text::log::{MailSystem, NoReply};
 use codes_text::{Direction, Found, Host, Origin, Outcome};
 use foldhash::fast::RandomState;
 
-use super::blocks::Source;
+use super::blocks::InputName;
 use super::hosts::{Hosts, Room};
 use super::moment::Moment;
 use crate::fault::Fault;
@@ -309,7 +309,7 @@ pub(super) struct Totals {
 /// A line, or message, that this program failed to read.
 #[derive(Debug, Clone)]
 pub(super) struct Failed {
-    pub(super) source: Arc<Source>,
+    pub(super) input: Arc<InputName>,
     /// From 1; of a message the first one.
     pub(super) line: u64,
     pub(super) fault: Fault,
@@ -406,7 +406,7 @@ impl Tally {
         }
         self.faults += other.faults;
         self.failed.extend(other.failed);
-        let place = |failed: &Failed| (failed.source.number, failed.line);
+        let place = |failed: &Failed| (failed.input.number, failed.line);
         self.failed.sort_by_key(place);
         self.failed.truncate(FAILED);
         self.totals.merge(&other.totals);

@@ -10,7 +10,7 @@ use flate2::write::GzEncoder;
 use lzma_rust2::{XzOptions, XzWriter};
 
 use crate::scan::{Folder, bounced, json, piped, rows, scan};
-use crate::{command, folded};
+use crate::{command, fed, folded, parsed};
 
 const TIME: &str = "2026-11-02T12:00:00+00:00";
 
@@ -291,22 +291,39 @@ fn a_closed_pipe_is_no_failure() {
     }
 }
 
+/// Lines of a log, and of a session, that are written piece by piece and not to an end.
 #[cfg(unix)]
 #[test]
-fn an_interrupt_prints_what_there_is() {
-    // How long it takes to read what there is nobody tells, so it is waited for longer and longer.
-    let waits = [100, 400, 1_600, 6_400, 25_600].map(Duration::from_millis);
-    let table = waits.into_iter().map(interrupted_after);
-    let table = table.into_iter().find(|table| count(table) == 5);
-    let table = table.expect("it reads");
-    assert_eq!(
-        (&table["interrupted"], &table["files"]),
-        (&true.into(), &1.into())
-    );
+fn an_interrupt_loses_no_line_that_came() {
+    let session = ">>> RCPT TO:<a@example.net>\n<<< 550 5.1.1 no\n";
+    for (pieces, size) in [(1, 5), (40, 97), (155, 1)] {
+        for text in [line(), session.to_owned(), format!("{}{session}", line())] {
+            let lines = text.repeat(pieces * size);
+            let expected = lines.matches("5.1.1 no").count() as u64;
+            // How long it takes until it is ready for an interrupt nobody tells, so it is waited for
+            // longer and longer.
+            let waits = [50, 400, 1_600, 6_400, 25_600].map(Duration::from_millis);
+            let table = waits.into_iter().find_map(|wait| {
+                let step = lines.len().div_ceil(pieces);
+                interrupted_after(wait, lines.as_bytes().chunks(step + 7))
+            });
+            let table = table.expect("it gets ready");
+            assert_eq!(count(&table), expected, "{pieces} {size} {text}");
+            assert_eq!(
+                (&table["interrupted"], &table["files"]),
+                (&true.into(), &1.into())
+            );
+        }
+    }
 }
 
-/// What a scan says of five lines and no end.
-fn interrupted_after(wait: Duration) -> serde_json::Value {
+/// What a scan says of pieces of an input that does not end, and half a line; `None` where the interrupt
+/// ended it before it was ready.
+#[cfg(unix)]
+fn interrupted_after<'a>(
+    wait: Duration,
+    pieces: impl Iterator<Item = &'a [u8]>,
+) -> Option<serde_json::Value> {
     let mut child = command(["scan", "--json"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -314,10 +331,12 @@ fn interrupted_after(wait: Duration) -> serde_json::Value {
         .spawn()
         .expect("it runs");
     let mut stdin = child.stdin.take().expect("a pipe");
-    stdin
-        .write_all(line().repeat(5).as_bytes())
-        .expect("it reads");
     std::thread::sleep(wait);
+    for piece in pieces {
+        stdin.write_all(piece).expect("it reads");
+    }
+    let half = &line()[..200];
+    stdin.write_all(half.as_bytes()).expect("it reads");
     let killed = Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status();
@@ -325,12 +344,11 @@ fn interrupted_after(wait: Duration) -> serde_json::Value {
     let output = child.wait_with_output().expect("it ends");
     drop(stdin);
     if output.status.code() != Some(130) {
-        // It was not yet ready for it.
-        return serde_json::Value::Null;
+        return None;
     }
     let err = String::from_utf8_lossy(&output.stderr);
     assert!(err.contains("interrupted"), "{err}");
-    serde_json::from_slice(&output.stdout).expect("JSON")
+    serde_json::from_slice(&output.stdout).ok()
 }
 
 /// A bounce with its words in base64 and a report, about one recipient.
@@ -420,6 +438,110 @@ fn an_mbox_is_read_message_by_message() {
     check_bounces(&scan([&path], &["--json"]), 3);
     // Larger than a block.
     check_bounces(&piped(message.repeat(2000).as_bytes(), &["--json"]), 2000);
+}
+
+#[test]
+fn a_sentence_that_begins_like_a_message_splits_no_mbox() {
+    let words = "To: ann@example.net\nSubject: x\n\nsaid: 550 5.1.1 one\n\n\
+                 From here on it was not delivered.\n\nsaid: 550 5.1.1 two\n\n";
+    let message = format!(
+        "From MAILER-DAEMON Mon Nov  2 12:00:00 2026\nFrom: mailer-daemon@example.org\n{words}"
+    );
+    for end in ["\n", "\r\n", "\r"] {
+        let mbox = message.repeat(2).replace('\n', end);
+        let table = json(&piped(mbox.as_bytes(), &["--json"]));
+        assert_eq!(
+            (count(&table), &table["messages"]),
+            (4, &2.into()),
+            "{end:?}"
+        );
+        let run = fed(["explain", "--json"], mbox);
+        let answer = parsed(&run.out);
+        assert_eq!(answer["count"], 4, "{end:?} {}", run.err);
+        assert_eq!(answer["messages"].as_array().map(Vec::len), Some(2));
+    }
+}
+
+/// A report about so many recipients, as Postfix writes one, in both parts.
+fn report_about(recipients: usize) -> String {
+    let words = (0..recipients).map(|at| {
+        format!(
+            "<user{at}@example.net>: host mx.example.net[192.0.2.1] said: 550 5.1.1 No such\n    \
+             user (in reply to RCPT TO command)\n\n"
+        )
+    });
+    let fields = (0..recipients).map(|at| {
+        format!(
+            "Final-Recipient: rfc822; user{at}@example.net\nOriginal-Recipient: \
+             rfc822;user{at}@example.net\nAction: failed\nStatus: 5.1.1\nRemote-MTA: dns; \
+             mx.example.net\nDiagnostic-Code: smtp; 550 5.1.1 No such user\n\n"
+        )
+    });
+    let (words, fields): (String, String) = (words.collect(), fields.collect());
+    BOUNCE
+        .replace("Content-Transfer-Encoding: base64\n", "")
+        .replace(
+            "PGFubkBleGFtcGxlLm5ldD46IGhvc3QgbXguZXhhbXBsZS5uZXRbMTkyLjAuMi4xXSBzYWlkOiA1\n\
+             NTAgNS4xLjEgTm8gc3VjaCB1c2VyCiAgICAoaW4gcmVwbHkgdG8gUkNQVCBUTyBjb21tYW5kKQo=\n",
+            &words,
+        )
+        .replace(
+            "Final-Recipient: rfc822; ann@example.net\nAction: failed\nStatus: 5.1.1\nRemote-MTA: dns; \
+             mx.example.net\nDiagnostic-Code: smtp; 550 5.1.1 No such user\n\n",
+            &fields,
+        )
+}
+
+#[test]
+fn a_report_about_many_recipients_is_read_whole() {
+    for recipients in [1, 49, 50, 100, 1_000, 10_000] {
+        let report = report_about(recipients);
+        let mbox = format!("From MAILER-DAEMON Mon Nov  2 12:00:00 2026\n{report}\n");
+        for text in [&report, &mbox] {
+            let table = json(&piped(text.as_bytes(), &["--json"]));
+            assert_eq!(count(&table), recipients as u64);
+            let row = &rows(&table, "received")[0];
+            assert_eq!(
+                (&row["command"], &row["outcomes"]["bounced"]),
+                (&"RCPT".into(), &recipients.into())
+            );
+            assert_eq!(table["parts"].as_array().map(Vec::len), Some(1));
+        }
+        let answer = parsed(&fed(["explain", "--json"], report).out);
+        assert_eq!(
+            (&answer["count"], &answer["messages"][0]["kind"]),
+            (&recipients.into(), &"report".into())
+        );
+    }
+}
+
+#[test]
+fn what_an_old_mac_wrote_is_read_like_anything_else() {
+    let log = format!("{}nothing\n{}", line(), line());
+    let returns = log.replace('\n', "\r");
+    let table = json(&piped(returns.as_bytes(), &["--json"]));
+    assert_eq!((count(&table), &table["lines"]), (2, &3.into()));
+    check_bounces(
+        &piped(BOUNCE.replace('\n', "\r").as_bytes(), &["--json"]),
+        1,
+    );
+    let mbox = format!("From MAILER-DAEMON Mon Nov  2 12:00:00 2026\n{BOUNCE}\n").repeat(3);
+    check_bounces(&piped(mbox.replace('\n', "\r").as_bytes(), &["--json"]), 3);
+    for text in [&log, BOUNCE] {
+        for args in [
+            &["explain", "--json"][..],
+            &["annotate"],
+            &["annotate", "-0"],
+        ] {
+            let feeds = fed(args, text.as_bytes());
+            let returns = fed(args, text.replace('\n', "\r"));
+            assert_eq!(feeds.out, returns.out, "{args:?}");
+            assert!(feeds.out.contains("5.1.1"));
+        }
+    }
+    // Where there are line feeds, a CR is what it is.
+    let mixed = format!("x\n{}", log.replace('\n', "\r"));
+    assert_eq!(json(&piped(mixed.as_bytes(), &["--json"]))["lines"], 2);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use codes_core::{Class, EnhancedClass, EnhancedCode, ReplyCode};
 use crate::codes::{self, Codes, Separator};
 use crate::lead::{Lead, Strength};
 use crate::window::{Part, Window};
+use crate::{host, spaces};
 
 /// Words behind a number that count things or measure.
 const UNITS: [&[u8]; 43] = [
@@ -58,12 +59,18 @@ const UNITS: [&[u8]; 43] = [
 pub(crate) fn is_part(text: Window<'_>, content: usize, at: usize) -> bool {
     let end = at + 3;
     match (text.part(content..at), text.byte(end)) {
-        (_, Some(b'/' | b'%' | b'@' | b'=' | b'+')) => true,
+        (_, Some(b'/' | b'%' | b'@' | b'=' | b'+')) => !is_space(text, end),
         ([.., before, b'['], Some(b']')) => before.is_ascii_alphanumeric(),
         ([.., before, b'_'], _) if *before != b':' => true,
         (_, Some(byte)) if byte.is_ascii_alphabetic() => at > 0 && is_id(text, end),
+        ([.., b':'], _) | (_, Some(b':')) => host::is_within_address(text, at..end),
         _ => false,
     }
+}
+
+/// Whether a space of the web stands at a place: `=C2=A0` begins like `550=`.
+fn is_space(text: Window<'_>, at: usize) -> bool {
+    spaces::at(text.part(at..)).is_some()
 }
 
 /// Whether codes are those of a reply, by what stands before and behind them.
@@ -76,7 +83,7 @@ pub(crate) fn is_reply(text: Window<'_>, codes: &Codes, lead: &Lead<'_>) -> bool
 }
 
 fn is_basic(text: Window<'_>, codes: &Codes, lead: &Lead<'_>, code: ReplyCode, end: usize) -> bool {
-    if matches!(text.byte(end), Some(b'/' | b'%' | b'@' | b'=' | b'+')) {
+    if matches!(text.byte(end), Some(b'/' | b'%' | b'@' | b'=' | b'+')) && !is_space(text, end) {
         return false;
     }
     if lead.strength == Strength::Strong {
@@ -278,7 +285,7 @@ fn is_enhanced_alone(text: Window<'_>, codes: &Codes, lead: &Lead<'_>) -> bool {
         return is_capital && code.info().detail().is_some();
     }
     match text.byte(at.end) {
-        Some(b' ' | b':') => next
+        Some(byte) if matches!(byte, b' ' | b':') || is_space(text, at.end) => next
             .is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'<' | b'-' | b'(')),
         None | Some(b'\r' | b'\n' | b'"' | b'\'' | b',' | b')' | b'}') => !lead.begins,
         _ => false,
@@ -307,9 +314,13 @@ pub(crate) fn adds(
         (None, Some(code)) => !own.agrees_with(code),
         (None, None) => false,
     };
-    let is_general = own.subject() == 0 && own.detail() == 0;
-    let adds = is_other_class || (!is_general && enhanced != Some(own));
-    adds.then(|| is_other_class || enhanced.is_some_and(|enhanced| enhanced != own))
+    // `x.0.0` says nothing but the class: in the field as in the reply.
+    let is_general = |code: EnhancedCode| code.subject() == 0 && code.detail() == 0;
+    let adds = is_other_class || (!is_general(own) && enhanced != Some(own));
+    adds.then(|| {
+        let differs = |enhanced| enhanced != own && !is_general(enhanced);
+        is_other_class || enhanced.is_some_and(differs)
+    })
 }
 
 /// Whether a field of a line about mail that is kept differs from a permanent refusal in nothing but

@@ -2,8 +2,8 @@
 
 use core::ops::Range;
 
-use crate::limits;
 use crate::window::{Part, Window};
+use crate::{limits, spaces};
 use codes_core::{Class, Deviation, Deviations, EnhancedCode, ReplyCode};
 
 /// The codes at the beginning of a reply.
@@ -75,7 +75,9 @@ pub(crate) fn enhanced(text: Window<'_>, at: usize) -> Option<(EnhancedCode, usi
     let goes_on = match (text.byte(end), text.byte(end + 1)) {
         (Some(b'.' | b'-' | b'/' | b':'), Some(byte)) => byte.is_ascii_digit(),
         (Some(b'+' | b'@'), _) => true,
-        (Some(byte), _) => byte.is_ascii_alphanumeric() || byte >= 0x80,
+        (Some(byte), _) => {
+            byte.is_ascii_alphanumeric() || byte >= 0x80 && spaces::at(text.part(end..)).is_none()
+        }
         // At a limit nobody knows.
         (None, _) => text.cuts(end),
     };
@@ -100,7 +102,10 @@ pub(crate) fn behind_spaces(text: Window<'_>, start: usize) -> usize {
                 Some(len) => len,
                 None => return at,
             },
-            _ => return at,
+            _ => match spaces::at(rest) {
+                Some(len) => len,
+                None => return at,
+            },
         };
     }
 }
@@ -147,6 +152,7 @@ impl Codes {
         let end = at + 3;
         let mut deviations = Deviations::default();
         let behind = text.byte(end);
+        let space = spaces::at(text.part(end..));
         let separator = match behind {
             None | Some(b'\r' | b'\n') => Separator::End,
             Some(b' ') => Separator::Space,
@@ -156,11 +162,12 @@ impl Codes {
                 Separator::Space
             }
             Some(b'-') => Separator::Hyphen,
+            Some(_) if space.is_some() => Separator::Space,
             Some(byte) if byte.is_ascii_alphabetic() || byte >= 0x80 => Separator::None,
             Some(_) => Separator::Punctuation,
         };
         let mut words = match separator {
-            Separator::Space | Separator::Hyphen => end + 1,
+            Separator::Space | Separator::Hyphen => end + space.unwrap_or(1),
             Separator::Punctuation if matches!(behind, Some(b',' | b':' | b';')) => end + 1,
             _ => end,
         };

@@ -1,7 +1,7 @@
 //! Where the words of a reply end.
 
 use crate::limits;
-use crate::{accept, quotes, search, strangers};
+use crate::{accept, quotes, search, spaces, strangers};
 use codes_core::{Class, Deviation, Deviations, EnhancedCode, ReplyCode};
 use core::ops::Range;
 
@@ -246,9 +246,9 @@ impl Walk<'_> {
         if open
             && voice == self.line.voice
             && let Some(number) = codes::basic(text, content)
-            && ends_or(content + 3, |byte| {
+            && (ends_or(content + 3, |byte| {
                 matches!(byte, b' ' | b'-' | b'\r' | b'\n')
-            })
+            }) || spaces::at(text.part(content + 3..)).is_some())
             && !codes::is_unusual(number)
         {
             return Following::Line(content);

@@ -88,7 +88,7 @@ impl<'a> Fields<'a> {
             }
             Some(b'y') if self.wants_host() && is_key(key, b"relay") => {
                 let quote = usize::from(text.byte(value) == Some(b'"'));
-                self.host = host(text, value + quote);
+                self.host = relay(text, value + quote);
             }
             Some(b'H') if self.wants_host() && is_key(key, b"H") => {
                 self.host = host(text, value);
@@ -178,6 +178,11 @@ fn starting<T: Copy>(
 /// The host that begins at a place, all of it.
 fn host(text: Window<'_>, at: usize) -> Option<host::Place<'_>> {
     host::starting(text, at).filter(|(_, at)| !text.cuts(at.end))
+}
+
+/// The same for `relay=`, where Postfix has the name of a transport if no host was asked: `dovecot`.
+fn relay(text: Window<'_>, at: usize) -> Option<host::Place<'_>> {
+    host(text, at).filter(|(host, _)| host.is_certain())
 }
 
 fn is_exim_id(word: &[u8]) -> bool {

@@ -17,7 +17,7 @@ use crate::report::Report;
 use crate::said::{Said, Summary};
 use crate::told::Told;
 use crate::window::Window;
-use crate::{command, pairs, report, strangers};
+use crate::{command, pairs, report, spaces, strangers};
 
 /// The replies in a text, in the order in which they stand there; made by [`find`].
 #[derive(Debug, Clone)]
@@ -172,7 +172,7 @@ impl<'a> Replies<'a> {
         let mut lead = lead::before(text, &self.line, at)?;
         if codes.code.is_none()
             && let Some(value) = report::status(text, self.line.content)
-            && text.part(value..at).trim_ascii().is_empty()
+            && spaces::trim(text.part(value..at)).is_empty()
         {
             lead.origin = Origin::Summary;
             lead.strength = lead::Strength::Strong;
@@ -186,7 +186,9 @@ impl<'a> Replies<'a> {
             lead.origin = Origin::Summary;
             lead.direction = None;
         }
-        if !accept::is_reply(text, &codes, &lead) {
+        if !accept::is_reply(text, &codes, &lead)
+            || codes.enhanced.is_none() && lead::is_expected(text.part(codes.end()..))
+        {
             return None;
         }
         // Behind the addresses stands only what a filter said about a header.
@@ -252,7 +254,7 @@ impl<'a> Replies<'a> {
             codes.code = extent.later;
         }
         let text = whole.part(words..extent.end);
-        if !text.is_ascii() {
+        if !spaces::are_all_beside_ascii(text) {
             deviations.insert(Deviation::NotAscii);
         }
         // Without an early end the compiler looks at many octets at a time.
@@ -268,6 +270,7 @@ impl<'a> Replies<'a> {
             code: extent.worst.clone().or(codes.code),
             last: extent.last,
             enhanced: codes.enhanced,
+            summary: None,
             text,
             command: lead.command,
             host: lead.host,
@@ -371,6 +374,11 @@ impl<'a> Replies<'a> {
             found.recipient = found.recipient.take().or(report.recipient.clone());
             found.outcome = found.outcome.take().or(report.outcome.clone());
             found.host = found.host.take().or(report.host.clone());
+            if let Some((status, code)) = report.status.zip(found.code())
+                && accept::adds(status, Some(code), found.enhanced()) == Some(false)
+            {
+                found.summary = Some(status);
+            }
         }
     }
 
@@ -399,6 +407,7 @@ impl<'a> Replies<'a> {
             last: None,
             text: &[],
             enhanced: Some(second),
+            summary: None,
             disagrees: true,
             has_lines: false,
             deviations: [Deviation::EnhancedForm].into_iter().collect(),
@@ -464,6 +473,7 @@ impl<'a> Replies<'a> {
             first: None,
             last: None,
             enhanced: Some((code, at)),
+            summary: None,
             text: &[],
             command: None,
             host: None,
@@ -500,7 +510,11 @@ impl<'a> Replies<'a> {
         }
         match accept::adds(summary.code, found.first, found.enhanced()) {
             Some(disagrees) => {
-                self.ready = Some(found);
+                let summed_up = (!disagrees).then_some(summary.code);
+                self.ready = Some(Found {
+                    summary: summed_up,
+                    ..found
+                });
                 self.summary(summary, disagrees)
             }
             None => found,

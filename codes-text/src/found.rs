@@ -149,6 +149,12 @@ impl<'a> Host<'a> {
     pub const fn address(&self) -> Option<IpAddr> {
         self.address
     }
+
+    /// Whether it is no word that happens to stand where a host may: `server said:`, `relay=dovecot`.
+    pub(crate) fn is_certain(&self) -> bool {
+        let is_domain = |name| memchr::memchr(b'.', name).is_some();
+        self.address.is_some() || self.name.is_some_and(is_domain)
+    }
 }
 
 impl fmt::Debug for Host<'_> {
@@ -204,6 +210,8 @@ pub struct Found<'a> {
     /// The code of its last line, where it has several.
     pub(crate) last: Option<ReplyCode>,
     pub(crate) enhanced: Option<(EnhancedCode, Range<usize>)>,
+    /// What a field that sums it up says more.
+    pub(crate) summary: Option<EnhancedCode>,
     pub(crate) text: &'a [u8],
     pub(crate) command: Option<(Command, Range<usize>)>,
     pub(crate) host: Option<(Host<'a>, Range<usize>)>,
@@ -228,6 +236,7 @@ impl fmt::Debug for Found<'_> {
             .field("at", &self.at)
             .field("code", &self.code)
             .field("enhanced", &self.enhanced)
+            .field("summary", &self.summary)
             .field("text", &Octets(self.text))
             .field("command", &self.command)
             .field("host", &self.host)
@@ -259,6 +268,12 @@ impl<'a> Found<'a> {
         self.code.as_ref().map(|(code, _)| *code)
     }
 
+    /// The reply code of its last line, which may differ from [`code`](Self::code) where the lines do.
+    #[must_use]
+    pub fn last_code(&self) -> Option<ReplyCode> {
+        self.last.or(self.code())
+    }
+
     /// Where the reply code stands.
     #[must_use]
     pub fn code_at(&self) -> Option<Range<usize>> {
@@ -275,6 +290,21 @@ impl<'a> Found<'a> {
     #[must_use]
     pub fn enhanced_at(&self) -> Option<Range<usize>> {
         self.enhanced.as_ref().map(|(_, at)| at.clone())
+    }
+
+    /// The enhanced status code of the field that sums the reply up (`dsn=`, `Status:`), where that says more
+    /// than the reply itself and nothing else. It is given by itself too, as a reply of the origin
+    /// [`Summary`](Origin::Summary), and is what an [advice](Self::situation) goes by.
+    ///
+    /// ```
+    /// let line = b"dsn=5.1.1, status=bounced (host mx.example[192.0.2.1] said: 550 No such user)";
+    /// let reply = codes_text::find(line).find(|found| found.code().is_some()).expect("the reply");
+    /// assert_eq!(reply.enhanced(), None);
+    /// assert_eq!(reply.summary(), codes_core::EnhancedCode::new(5, 1, 1));
+    /// ```
+    #[must_use]
+    pub const fn summary(&self) -> Option<EnhancedCode> {
+        self.summary
     }
 
     /// The words behind the codes, as they stand in the text; [`words`](Self::words) has them readable.
@@ -386,12 +416,12 @@ impl<'a> Found<'a> {
         let has = |deviation| self.deviations.contains(deviation);
         Some(
             Situation::new(code)
-                .enhanced(self.enhanced())
+                .enhanced(self.summary.or(self.enhanced()))
                 .at(self.command())
                 .lmtp(self.lmtp)
                 .no_separator(has(Deviation::NoSeparator))
                 .lines_disagree(has(Deviation::CodesDiffer))
-                .last_line(self.last.unwrap_or(code)),
+                .last_line(self.last_code().unwrap_or(code)),
         )
     }
 }

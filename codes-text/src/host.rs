@@ -1,6 +1,6 @@
 //! Hosts as texts name them: `mx.example[192.0.2.1]:25`, `mx.example [192.0.2.1]`.
 
-use core::net::{IpAddr, Ipv4Addr};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use core::ops::Range;
 
 use crate::found::Host;
@@ -129,6 +129,58 @@ pub(crate) fn address(text: &[u8]) -> Option<IpAddr> {
     }
     core::str::from_utf8(text).ok()?.parse().ok()
 }
+
+/// Whether a number is a group of an address of IPv6, with whatever brackets around it: `[2001:db8:250::1]`.
+pub(crate) fn is_within_address(text: Window<'_>, number: Range<usize>) -> bool {
+    let is_of_address = |byte: &&u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
+    let before = text.part(number.start.saturating_sub(ADDRESS)..number.start);
+    let before = before.iter().rev().take_while(is_of_address).count();
+    let behind = text.part(number.end..number.end + ADDRESS).iter();
+    let behind = behind.take_while(is_of_address).count();
+    let mut start = number.start - before;
+    let mut address = text.part(start..number.end + behind);
+    // A word in front of it may end like one: `IPv6:2001:db8::1`, `remote:2001:db8::1`.
+    if text
+        .byte_before(start)
+        .is_some_and(|byte| byte.is_ascii_alphanumeric())
+    {
+        let Some(colon) = memchr::memchr(b':', address) else {
+            return false;
+        };
+        start += colon + 1;
+        address = address.part(colon + 1..);
+    }
+    if !address.starts_with(b"::")
+        && let Some(behind) = address.strip_prefix(b":")
+    {
+        start += 1;
+        address = behind;
+    }
+    // What follows it may be a colon or a full stop, or a port.
+    let without_end = |address: &[u8]| match address {
+        [address @ .., b':'] if !address.ends_with(b":") => Some(address.len()),
+        [address @ .., b'.'] => Some(address.len()),
+        _ => None,
+    };
+    while let Some(len) = without_end(address) {
+        address = address.part(..len);
+    }
+    let groups = address
+        .split(|byte| *byte == b':')
+        .filter(|group| !group.is_empty());
+    let is_address = |address: &[u8]| {
+        let address = core::str::from_utf8(address).ok();
+        address.is_some_and(|it| it.parse::<Ipv6Addr>().is_ok())
+    };
+    let without_port = || memchr::memrchr2(b':', b'.', address).map_or(0, |at| at);
+    // One group alone is rather a number between colons: `Error::550`.
+    start <= number.start
+        && (groups.count() > 1 || text.byte_before(start) == Some(b'['))
+        && (is_address(address) || is_address(address.part(..without_port())))
+}
+
+/// The octets of an address of IPv6 at most, with one of IPv4 at its end (RFC 4291 section 2.2).
+const ADDRESS: usize = 45;
 
 /// Most addresses are of IPv4, and nearly every line of a log has one: this is several times as fast
 /// as going through a `str`.

@@ -46,6 +46,7 @@ mod quotes;
 mod report;
 mod said;
 mod search;
+mod spaces;
 mod strangers;
 mod told;
 mod window;

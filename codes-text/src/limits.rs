@@ -16,6 +16,8 @@ macro_rules! limits {
 }
 
 limits! {
+    /// Before a number or behind it, for words that say it was expected: a list of all codes that one could.
+    EXPECTED = 96, small 40;
     /// The words of a reply: 32 lines as long as they may be (RFC 5321 section 4.5.3.1.5). What is longer
     /// is no reply, but a text without line ends.
     WORDS = 16_384, small 64;

@@ -3,8 +3,8 @@
 use core::ops::Range;
 
 use crate::command;
-use crate::limits;
 use crate::window::{Part, Window};
+use crate::{limits, spaces};
 
 /// Whose words a line of a transcript has, as its mark tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,12 +69,16 @@ pub(crate) fn content(text: Window<'_>, start: usize) -> (usize, Option<Voice>) 
     }
     let prefix = text.up_to(start + limits::INDENT);
     let mut at = start;
-    while matches!(prefix.byte(at), Some(b' ' | b'\t' | b'>' | b'|')) {
-        // A mark of quoted mail or of a transcript: `> RCPT TO:<...>` is decided by its words.
-        if text.starts_with(at, b">>> ") {
-            break;
-        }
-        at += 1;
+    loop {
+        at += match prefix.byte(at) {
+            // A mark of quoted mail or of a transcript: `> RCPT TO:<...>` is decided by its words.
+            Some(b'>') if text.starts_with(at, b">>> ") => break,
+            Some(b' ' | b'\t' | b'>' | b'|') => 1,
+            _ => match spaces::at(prefix.part(at..)) {
+                Some(len) => len,
+                None => break,
+            },
+        };
     }
     // Items of a list.
     for bullet in [&b"-- "[..], b"- ", b"* "] {
@@ -128,7 +132,20 @@ pub(crate) fn is_command(text: Window<'_>, content: usize) -> bool {
 const fn may_be_prefix(byte: u8) -> bool {
     matches!(
         byte,
-        b' ' | b'\t' | b'>' | b'|' | b'-' | b'*' | b'<' | b'S' | b'O' | b'~' | b'C' | b'I'
+        b' ' | b'\t'
+            | b'>'
+            | b'|'
+            | b'-'
+            | b'*'
+            | b'<'
+            | b'S'
+            | b'O'
+            | b'~'
+            | b'C'
+            | b'I'
+            | b'&'
+            | b'='
+            | 0x80..
     )
 }
 

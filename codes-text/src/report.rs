@@ -8,7 +8,7 @@ use crate::codes::{self, Codes};
 use crate::found::Outcome;
 use crate::limits;
 use crate::window::{Part, Window};
-use crate::{host, line, search};
+use crate::{host, line, search, spaces};
 
 /// The lines and octets of the fields about one recipient that are read together.
 const LINES: usize = 64;
@@ -20,6 +20,8 @@ pub(crate) struct Report<'a> {
     pub(crate) recipient: Option<(&'a [u8], Range<usize>)>,
     pub(crate) outcome: Option<(Outcome, Range<usize>)>,
     pub(crate) host: Option<host::Place<'a>>,
+    /// The code of `Status:`.
+    pub(crate) status: Option<EnhancedCode>,
     /// The codes of `Diagnostic-Code:`.
     pub(crate) said: Option<(Option<ReplyCode>, Option<EnhancedCode>)>,
 }
@@ -75,6 +77,7 @@ impl<'a> Report<'a> {
             recipient: None,
             outcome: None,
             host: None,
+            status: None,
             said: None,
         };
         let mut at = content;
@@ -163,17 +166,21 @@ impl<'a> Report<'a> {
                     )
                 });
             }
-            Field::Status | Field::OriginalRecipient => {}
+            Field::Status => {
+                let code = trimmed(line, value).and_then(|(_, at)| codes::enhanced(line, at.start));
+                self.status = code.map(|(code, _)| code);
+            }
+            Field::OriginalRecipient => {}
         }
     }
 }
 
 /// What follows a place, without spaces around it.
 fn trimmed(line: Window<'_>, start: usize) -> Option<(&[u8], Range<usize>)> {
-    let text = line.part(start..);
-    let from = start + (text.len() - text.trim_ascii_start().len());
-    let text = text.trim_ascii();
-    (!text.is_empty()).then(|| (text, from..from + text.len()))
+    let text = spaces::trim_end(line.part(start..));
+    let value = spaces::trim(text);
+    let end = start + text.len();
+    (!value.is_empty()).then(|| (value, end - value.len()..end))
 }
 
 /// Whether a line is the field in which a report sums up what happened, and where its value begins.

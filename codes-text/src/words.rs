@@ -6,7 +6,7 @@ use codes_core::{EnhancedCode, ReplyCode};
 
 use crate::octets::Octets;
 use crate::window::{Part, Window};
-use crate::{codes, line};
+use crate::{codes, line, spaces};
 
 /// The words of a [`Found`](crate::Found) reply, without what wraps them; made by
 /// [`Found::words`](crate::Found::words).
@@ -74,8 +74,15 @@ impl<'a> Words<'a> {
     }
 
     fn trim_start(&self, text: &'a [u8]) -> &'a [u8] {
-        let spaces = text.iter().take_while(|&&byte| self.is_space(byte));
-        text.part(spaces.count()..)
+        let mut text = text;
+        loop {
+            let spaces = text.iter().take_while(|&&byte| self.is_space(byte));
+            text = text.part(spaces.count()..);
+            match spaces::at(text) {
+                Some(len) => text = text.part(len..),
+                None => return text,
+            }
+        }
     }
 
     /// The octets of a line end, or of what stands for one before a code that is repeated.
@@ -108,9 +115,11 @@ impl<'a> Words<'a> {
         // An empty line leaves nothing but its codes: `550-5.7.26 550-5.7.26  Text`.
         while let Some(code) = self.repeated
             && codes::basic(Window::new(text), 0) == Some(code)
-            && matches!(text.get(3), None | Some(b' ' | b'-' | b'_'))
+            && (matches!(text.get(3), None | Some(b' ' | b'-' | b'_'))
+                || spaces::at(text.part(3..)).is_some())
         {
-            text = self.trim_start(text.part(4..));
+            let behind = text.part(3..);
+            text = self.trim_start(behind.part(spaces::at(behind).unwrap_or(1)..));
             if let Some((_, end)) = codes::enhanced(Window::new(text), 0) {
                 text = self.trim_start(text.part(end..));
             }
@@ -124,7 +133,8 @@ impl<'a> Words<'a> {
     /// Where the enhanced code ends that a text repeats at its beginning.
     fn behind_enhanced(&self, text: &[u8]) -> Option<usize> {
         let (code, end) = codes::enhanced(Window::new(text), 0)?;
-        let is_apart = matches!(text.get(end), None | Some(b' ' | b'\r' | b'\n'));
+        let is_apart = matches!(text.get(end), None | Some(b' ' | b'\r' | b'\n'))
+            || spaces::at(text.part(end..)).is_some();
         (Some(code) == self.enhanced && is_apart).then_some(end)
     }
 }

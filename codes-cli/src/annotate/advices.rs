@@ -26,7 +26,8 @@ impl Advices {
         if self.0.len() > MOST {
             self.0.clear();
         }
-        let key = (code, found.enhanced(), found.command(), found.is_lmtp());
+        let enhanced = found.summary().or(found.enhanced());
+        let key = (code, enhanced, found.command(), found.is_lmtp());
         let advised = match self.0.get(&key) {
             Some(advised) => Some(*advised),
             None => {

@@ -94,7 +94,7 @@ impl<'a> Groups<'a> {
 
 impl Key {
     fn of(told: &Told<'_>) -> Self {
-        let codes = |found: &Found<'_>| (found.code(), found.enhanced());
+        let codes = |found: &Found<'_>| (found.code(), found.summary().or(found.enhanced()));
         let reply = &told.reply;
         Self {
             codes: codes(reply),

@@ -185,6 +185,7 @@ impl Kind {
 impl<'a> Reply<'a> {
     fn of(kind: usize, told: &Told<'a>) -> Self {
         let mut record = Record::of(&told.reply);
+        record.enhanced = told.enhanced();
         if let Some(again) = &told.again {
             let advice = told.situation().map(|situation| situation.advice());
             record.complete(&Record::of(&again.reply), advice.as_ref());

@@ -88,6 +88,10 @@ pub(crate) fn read_from(
             format!("{}: {title}.", piece_of(told, place, at)),
         ));
     }
+    if let Some(code) = reply.summary() {
+        let title = code.info().class().title();
+        items.push(("Status field", format!("\"{code}\": {title}.")));
+    }
     if !reply.text().is_empty() {
         items.push(("Words", format!("\"{}\"", words(reply, WORDS))));
     }

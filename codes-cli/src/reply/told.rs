@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use codes_core::{Command, Situation};
+use codes_core::{Command, EnhancedCode, Situation};
 use codes_text::{Direction, Found, Origin, find};
 
 use crate::mail::PartKind;
@@ -30,6 +30,10 @@ pub(crate) fn replies(text: &[u8]) -> impl Iterator<Item = Told<'_>> {
     let mut found = find(text).peekable();
     std::iter::from_fn(move || {
         let mut reply = found.next()?;
+        // What says more about the next one is told with it.
+        while let Some(next) = found.next_if(|next| is_of(&reply, next)) {
+            reply = next;
+        }
         let mut also = Vec::new();
         // `Status:` and `dsn=` stand in front of the reply that they disagree with.
         while is_summary(&reply)
@@ -47,6 +51,7 @@ pub(crate) fn replies(text: &[u8]) -> impl Iterator<Item = Told<'_>> {
         while let Some(other) = found.next_if(belongs) {
             also.push(other);
         }
+        while found.next_if(|next| is_of(next, &reply)).is_some() {}
         Some(Told {
             reply,
             also,
@@ -56,6 +61,15 @@ pub(crate) fn replies(text: &[u8]) -> impl Iterator<Item = Told<'_>> {
             again: None,
         })
     })
+}
+
+/// Whether it is the field that says more about a reply beside it.
+fn is_of(field: &Found<'_>, reply: &Found<'_>) -> bool {
+    field.code().is_none()
+        && !field.disagrees()
+        && reply.summary().is_some()
+        && reply.summary() == field.enhanced()
+        && reply.recipient() == field.recipient()
 }
 
 /// Whether it is a field that says something else than its reply.
@@ -92,11 +106,16 @@ impl<'a> Told<'a> {
             .find_map(|told| Some((fact(&told.reply)?, told)))
     }
 
+    /// The enhanced code, of the reply or of the field that says more.
+    pub(crate) fn enhanced(&self) -> Option<EnhancedCode> {
+        self.reply.summary().or(self.reply.enhanced())
+    }
+
     /// The codes and the command.
     pub(crate) fn combination(&self) -> Combination {
         Combination {
             code: self.reply.code(),
-            enhanced: self.both().find_map(|told| told.reply.enhanced()),
+            enhanced: self.both().find_map(|told| told.enhanced()),
             command: self.command(),
         }
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use codes_text::log::Entry;
-use codes_text::{Found, Origin, find};
+use codes_text::{Found, Origin, Replies, find};
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
 use super::blocks::{Block, Shape};
@@ -157,7 +157,7 @@ impl Counter {
             (None, true) => found.origin() != Origin::Summary,
             (None, false) => true,
         };
-        let mut replies = entry.replies();
+        let mut replies = without_summaries(entry.replies());
         let mut next = replies.find(is_counted);
         let silent = match (&next, no_reply, is_unread) {
             (None, None, false) => entry.outcome(),
@@ -176,6 +176,8 @@ impl Counter {
         if let Some(year) = year {
             self.tally.totals.assumed(year);
         }
+        // A program that failed may have printed what a server said: that is why.
+        let is_told = next.is_some();
         while let Some(found) = next {
             let seen = Seen {
                 time,
@@ -188,7 +190,7 @@ impl Counter {
             self.tally.add(cause, &seen);
             next = replies.find(is_counted);
         }
-        if no_reply.is_none() && silent.is_none() && !is_unread {
+        if !is_unread && silent.is_none() && (no_reply.is_none() || is_told) {
             return;
         }
         let seen = Seen {
@@ -198,7 +200,7 @@ impl Counter {
             line,
             at: entry.no_reply_at().unwrap_or_else(|| reason_at(line)),
         };
-        if let Some(why) = no_reply {
+        if let Some(why) = no_reply.filter(|_| !is_told) {
             self.tally.add(Cause::NoReply { why, is_internal }, &seen);
         }
         if let Some(outcome) = silent {
@@ -293,6 +295,24 @@ impl Counter {
         self.tally.totals.without_time += u64::from(time.is_none());
         time.is_some_and(|time| self.range.contains(time))
     }
+}
+
+/// The replies of a line, without the fields that say more about the one behind them: they make no row of
+/// their own.
+fn without_summaries<'a>(replies: Replies<'a>) -> impl Iterator<Item = Found<'a>> {
+    let mut replies = replies.peekable();
+    std::iter::from_fn(move || {
+        let found = replies.next()?;
+        let is_of_next = found.code().is_none()
+            && !found.disagrees()
+            && replies
+                .peek()
+                .is_some_and(|next| next.summary() == found.enhanced());
+        match is_of_next {
+            true => replies.next(),
+            false => Some(found),
+        }
+    })
 }
 
 /// Where a line begins to tell why a delivery failed, by what the mail systems write there.

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use codes_core::Deviation;
 use serde::{Serialize, Serializer};
 
 use super::moment::Moment;
@@ -65,6 +66,7 @@ struct Row<'a> {
     system: Option<&'static str>,
     internal: bool,
     lmtp: bool,
+    deviations: &'static [&'static str],
     class: Option<&'static str>,
     title: &'a str,
     meaning: &'a str,
@@ -152,6 +154,10 @@ impl<'a> Row<'a> {
             system: told.system,
             internal: told.is_internal,
             lmtp: told.is_lmtp,
+            deviations: match told.is_glued {
+                true => const { &[Deviation::NoSeparator.as_str()] },
+                false => &[],
+            },
             class: told.class,
             title: &told.title,
             meaning: &told.meaning,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use codes_core::{Class, NextActor, ReplyCode};
+use codes_core::{Class, Deviation, NextActor, ReplyCode};
 use codes_text::Direction;
 use codes_text::log::MailSystem;
 use serde::Serialize;
@@ -76,6 +76,8 @@ pub(super) struct Told {
     pub(super) system: Option<&'static str>,
     pub(super) is_internal: bool,
     pub(super) is_lmtp: bool,
+    /// Whether nothing stands between the code and its words.
+    pub(super) is_glued: bool,
     /// Where in a session, for a table.
     pub(super) place: &'static str,
     /// The same in a sentence.
@@ -239,6 +241,7 @@ impl Told {
             system: None,
             is_internal: row.cause.is_internal(),
             is_lmtp: false,
+            is_glued: false,
             place: "",
             moment: String::new(),
             title: String::new(),
@@ -305,7 +308,12 @@ impl Told {
     /// What tells it from another one with the same codes; with the words for what stays within this
     /// machine.
     pub(super) fn mark(&self, internal: &str) -> String {
-        let marks = [(self.is_lmtp, "LMTP"), (self.is_internal, internal)];
+        let glued = Deviation::NoSeparator.as_str();
+        let marks = [
+            (self.is_lmtp, "LMTP"),
+            (self.is_glued, glued),
+            (self.is_internal, internal),
+        ];
         let marks = marks.iter().filter(|(is_so, _)| *is_so);
         let marks: Vec<_> = marks.map(|(_, mark)| *mark).collect();
         match marks.is_empty() {
@@ -355,6 +363,7 @@ impl Told {
             direction: said.direction.map(Direction::as_str),
             origin: Some(said.origin.as_str()),
             is_lmtp: said.is_lmtp,
+            is_glued: said.is_glued,
             class: said.class().map(Class::as_str),
             place: said.command.map_or("", words::place),
             moment: all.moment().unwrap_or_default(),

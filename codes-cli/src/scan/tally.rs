@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use codes_core::{Class, Command, EnhancedClass, EnhancedCode, ReplyCode, Situation};
+use codes_core::{Class, Command, Deviation, EnhancedClass, EnhancedCode, ReplyCode, Situation};
 use codes_text::log::{MailSystem, NoReply};
 use codes_text::{Direction, Found, Host, Origin, Outcome};
 use foldhash::fast::RandomState;
@@ -55,6 +55,10 @@ pub(super) struct Said {
     pub(super) disagrees: bool,
     pub(super) is_lmtp: bool,
     pub(super) is_internal: bool,
+    /// Whether its words are glued to its code, so that it is rather no reply.
+    pub(super) is_glued: bool,
+    /// The code of its last line, where the lines differ.
+    pub(super) last: Option<ReplyCode>,
 }
 
 /// What a log tells of a refusal in place of its code.
@@ -70,25 +74,36 @@ impl Said {
     pub(super) fn of(found: &Found<'_>, is_internal: bool) -> Self {
         // A status field is no reply that went one way.
         let is_said = found.origin() != Origin::Summary;
+        let has = |deviation| found.deviations().contains(deviation);
         Self {
             code: found.code(),
-            enhanced: found.enhanced(),
+            // What succeeded is told by what was said.
+            enhanced: match found.code().map(ReplyCode::class) {
+                Some(Class::PositiveCompletion) => found.enhanced().or(found.summary()),
+                _ => found.summary().or(found.enhanced()),
+            },
             command: found.command(),
             direction: found.direction().filter(|_| is_said),
             origin: found.origin(),
             disagrees: found.disagrees(),
             is_lmtp: found.is_lmtp(),
             is_internal,
+            is_glued: has(Deviation::NoSeparator),
+            last: found.last_code().filter(|_| has(Deviation::CodesDiffer)),
         }
     }
 
     pub(super) fn situation(&self) -> Option<Situation> {
-        let situation = Situation::new(self.code?);
+        let code = self.code?;
+        let situation = Situation::new(code);
         Some(
             situation
                 .enhanced(self.enhanced)
                 .at(self.command)
-                .lmtp(self.is_lmtp),
+                .lmtp(self.is_lmtp)
+                .no_separator(self.is_glued)
+                .lines_disagree(self.last.is_some())
+                .last_line(self.last.unwrap_or(code)),
         )
     }
 

@@ -6,7 +6,7 @@ use crate::search;
 use codes_core::Command;
 
 use super::{Ending, Lead, Strength, ends_with_word, is_code_key, is_remote, qmail};
-use crate::found::{Direction, Host, Origin, Outcome};
+use crate::found::{Direction, Origin, Outcome};
 use crate::window::{Part, Window};
 use crate::{command, host};
 
@@ -145,7 +145,7 @@ fn said<'a>(whole: Window<'a>, window: Window<'a>, end: usize) -> Option<Lead<'a
         return None;
     }
     let end = window.floor() + text.trim_ascii_end().len();
-    lead.host = host::ending(window, end).filter(|(host, _)| is_host(host));
+    lead.host = host::ending(window, end).filter(|(host, _)| host.is_certain());
     let start = lead.host.as_ref().map_or(end, |(_, at)| at.start);
     let before = window.part(..start).trim_ascii_end();
     if is_suspended(before) {
@@ -158,12 +158,6 @@ fn said<'a>(whole: Window<'a>, window: Window<'a>, end: usize) -> Option<Lead<'a
         lead.command = Some((Command::AUTH, at..at + b"SASL authentication".len()));
     }
     Some(lead)
-}
-
-/// `server said:` names no host.
-fn is_host(host: &Host<'_>) -> bool {
-    let is_domain = |name| memchr::memchr(b'.', name).is_some();
-    host.address.is_some() || host.name.is_some_and(is_domain)
 }
 
 /// `delivery temporarily suspended: host`
@@ -180,7 +174,7 @@ fn refused(window: Window<'_>, at: Range<usize>, command: Command) -> Lead<'_> {
     let mut lead = Lead::received(Strength::Strong);
     lead.nests = true;
     let end = window.floor() + text.len();
-    lead.host = host::ending(window, end).filter(|(host, _)| is_host(host));
+    lead.host = host::ending(window, end).filter(|(host, _)| host.is_certain());
     let before = match &lead.host {
         Some((_, at)) => window.part(..at.start).trim_ascii_end(),
         None => text,

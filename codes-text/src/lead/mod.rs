@@ -1,6 +1,7 @@
 //! What leads to a reply: the words before it tell whether a number is one, and who said it when.
 
 mod colon;
+mod expected;
 mod key;
 mod qmail;
 
@@ -14,7 +15,9 @@ use crate::search;
 use crate::found::{Direction, Origin, Outcome};
 use crate::line::{Line, Voice};
 use crate::window::{Part, Window};
-use crate::{command, host, quotes};
+use crate::{command, host, quotes, spaces};
+use expected::Expectation;
+pub(crate) use expected::is_behind as is_expected;
 
 /// How much a place is worth as one where a reply begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,12 +131,16 @@ pub(crate) fn before<'a>(whole: Window<'a>, line: &Line, at: usize) -> Option<Le
         return Some(lead);
     }
     let before = window.part(..opened);
-    let text = before.trim_ascii_end();
+    let text = spaces::trim_end(before);
     let spaced = text.len() < before.len();
     let floor = window.floor();
     let end = floor + text.len();
     let is_quoted = typographic.is_some() || matches!(opening, Some(b'"' | b'\'' | b'`'));
     let is_apart = spaced || opening.is_some() || typographic.is_some();
+    let expectation = expected::before(text);
+    if expectation == Some(Expectation::Expected) {
+        return None;
+    }
     // Not what a client sent: `last was "..."`, `recipient rejected: <...>`.
     let is_last = text.ends_with(b"last was") || text.ends_with(b"last command was");
     if is_quoted && is_last || opening == Some(b'<') && text.ends_with(b":") {
@@ -149,6 +156,7 @@ pub(crate) fn before<'a>(whole: Window<'a>, line: &Line, at: usize) -> Option<Le
         };
     }
     let mut lead = match text.last() {
+        _ if expectation == Some(Expectation::Instead) => Lead::received(Strength::Good),
         Some(b':') => colon::after(whole, window, end - 1, is_apart)?,
         Some(b';') => key::after_semicolon(text.part(..text.len() - 1)),
         Some(b'=') if !spaced => key::after_equals(window, end - 1, is_quoted)?,

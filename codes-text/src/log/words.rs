@@ -59,7 +59,9 @@ impl<'a> Peer<'a> {
         let name = self.name.strip_suffix(b".").unwrap_or(self.name);
         let is_name = !name.is_empty() && name != b"unknown" && ip(name).is_none();
         let name = is_name.then_some(name);
-        (name.is_some() || address.is_some()).then_some(Host { name, address })
+        let host = Host { name, address };
+        // `relay=local` names what hands the mail on within this machine.
+        (host.is_certain() || name == Some(b"localhost")).then_some(host)
     }
 }
 

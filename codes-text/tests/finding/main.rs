@@ -4,6 +4,7 @@ mod bare;
 mod bounces;
 mod events;
 mod exim;
+mod expected;
 mod limits;
 mod lines;
 mod misleading;
@@ -17,6 +18,7 @@ mod strangers;
 mod told;
 mod transcripts;
 mod traps;
+mod web;
 
 /// Checks a table of texts and what is found in each, as [`told::told`] writes it.
 fn check(table: &[(&str, &str)]) {

@@ -14,7 +14,7 @@ const FORMS: [&str; 13] = [
     "452 4.2.2 Full",
     "550-5.1.1 one\n550 5.1.1 two",
     "Diagnostic-Code:\tsmtp;550 5.1.1 no",
-    "4XyZ: to=<u@example.com>,\trelay=mx.example.com[192.0.2.1]:25,\tdsn=5.1.1,\tstatus=bounced\t(host\tmx.example.com[192.0.2.1]\tsaid:\t550 5.1.1 No",
+    "4XyZ:\tto=<u@example.com>,\trelay=mx.example.com[192.0.2.1]:25,\tdsn=5.1.1,\tstatus=bounced\t(host\tmx.example.com[192.0.2.1]\tsaid:\t550 5.1.1 No",
     "{\"response\":\"550 5.1.1 No\"}",
 ];
 

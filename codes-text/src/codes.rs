@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use crate::window::{Part, Window};
-use crate::{limits, spaces};
+use crate::{limits, spaces, wrapped};
 use codes_core::{Class, Deviation, Deviations, EnhancedCode, ReplyCode};
 
 /// The codes at the beginning of a reply.
@@ -240,6 +240,22 @@ impl Codes {
             _ => end,
         };
         self.words = behind_spaces(text, self.words);
+    }
+
+    /// Takes the enhanced code from the next line, where a mail program broke the line between the codes:
+    /// `said: 550` and then `5.1.1 The account does not exist`.
+    pub(crate) fn read_next_line(&mut self, text: Window<'_>) {
+        let is_apart = !matches!(self.separator, Separator::Punctuation | Separator::None);
+        if let Some((code, _)) = self.code
+            && is_apart
+            && self.enhanced.is_none()
+            && let Some((found, at)) = wrapped::enhanced_in_next_line(text, self.words)
+            && found.agrees_with(code)
+            && text.byte(at.end) == Some(b' ')
+        {
+            self.words = behind_spaces(text, at.end);
+            self.enhanced = Some((found, at));
+        }
     }
 
     /// Reads the codes where an enhanced code stands: alone, or before the reply code.

@@ -10,6 +10,7 @@ use crate::lead::{self, Ending};
 use crate::line::{self, Line, Voice};
 use crate::marks::{Mark, Marks};
 use crate::window::{Part, Window};
+use crate::wrapped::{self, Wrapping};
 
 /// The lines of a reply at most.
 const LINES: usize = 256;
@@ -92,7 +93,7 @@ impl Extent {
         let mut marks = marks.clone();
         marks.skip_to(codes.words);
         let (mut end, mut next) = walk.run(marks, lead, &mut extent);
-        let looked_at = next.saturating_sub(codes.words);
+        let looked_at = next.saturating_sub(codes.words) + extent.looked_at;
         if !extent.is_told_again
             && let Some(at) = sentence
         {
@@ -139,6 +140,7 @@ impl Walk<'_> {
         let mut open = self.codes.separator == Separator::Hyphen;
         let mut lines = 0;
         let mut last_enhanced = self.codes.enhanced.as_ref().map(|(code, _)| *code);
+        let mut wrapping = Wrapping::default();
         while let Some(mark) = marks.next() {
             match mark {
                 Mark::Feed(at) | Mark::Basic(at) | Mark::Enhanced(at) if at >= text.limit() => {
@@ -162,15 +164,20 @@ impl Walk<'_> {
                         }
                         Following::Enhanced(behind) => marks.skip_to(behind),
                         Following::Fold => {}
+                        Following::None if self.is_wrapped(&mut wrapping, at + 1, open) => {
+                            extent.looked_at = wrapping.looked_at;
+                        }
                         Following::None => return (at, at),
                     }
                 }
                 Mark::Basic(at) => {
                     let number = codes::basic(text, at);
-                    let parted = matches!(text.byte(at + 3), Some(b' ' | b'-' | b'_'));
+                    let parted = matches!(text.byte(at + 3), Some(b' ' | b'-' | b'_'))
+                        || wrapping.is_broken_behind(text, self.codes, at + 3);
                     if open && parted && number == code && self.begins_line(at) {
                         if let Some(read) = Codes::at_basic(text, at) {
                             extent.has_lines = true;
+                            wrapping.note_joined(lines);
                             open = read.separator == Separator::Hyphen;
                             self.compare(&read, code, &mut last_enhanced, extent);
                             marks.skip_to(read.words.max(at + 3));
@@ -219,6 +226,7 @@ impl Walk<'_> {
             return;
         };
         let enhanced = read.enhanced.as_ref().map(|(code, _)| *code);
+        let enhanced = enhanced.or_else(|| self.enhanced_in_next_line(read.words));
         if Some(*number) != code || extent.last.is_some_and(|last| last != *number) {
             extent.deviations.insert(Deviation::CodesDiffer);
         } else if enhanced != *last_enhanced {
@@ -230,6 +238,22 @@ impl Walk<'_> {
         }
         extent.last = Some(*number);
         *last_enhanced = enhanced.or(*last_enhanced);
+    }
+
+    /// Whether a line belongs to the reply only because a mail program broke it.
+    fn is_wrapped(&self, wrapping: &mut Wrapping, start: usize, open: bool) -> bool {
+        match open {
+            true => wrapping.goes_on(self.text, self.line, self.codes, start),
+            false => wrapping.ends_with(self.text, self.line, start),
+        }
+    }
+
+    /// The enhanced code of the reply, if it was broken off from the code before it.
+    fn enhanced_in_next_line(&self, at: usize) -> Option<EnhancedCode> {
+        let (own, _) = self.codes.enhanced.as_ref()?;
+        wrapped::enhanced_in_next_line(self.text, at)
+            .map(|(code, _)| code)
+            .filter(|code| code == own)
     }
 
     /// How the next line belongs to the reply.

@@ -164,7 +164,7 @@ impl<'a> Replies<'a> {
         {
             return None;
         }
-        let codes = match mark {
+        let mut codes = match mark {
             Mark::Basic(at) => Codes::at_basic(text, at)?,
             Mark::Enhanced(at) => Codes::at_enhanced(text, at)?,
             Mark::Feed(_) => return None,
@@ -186,6 +186,7 @@ impl<'a> Replies<'a> {
             lead.origin = Origin::Summary;
             lead.direction = None;
         }
+        codes.read_next_line(text);
         if !accept::is_reply(text, &codes, &lead)
             || codes.enhanced.is_none() && lead::is_expected(text.part(codes.end()..))
         {

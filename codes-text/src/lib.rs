@@ -51,6 +51,7 @@ mod strangers;
 mod told;
 mod window;
 mod words;
+mod wrapped;
 
 pub use find::{Replies, find};
 pub use found::{Direction, Found, Host, Origin, Outcome};

@@ -50,6 +50,8 @@ limits! {
     BESIDE = 1024, small 40;
     /// Behind a code that ends its sentence, for the whole reply: a paragraph.
     AGAIN = 1024, small 40;
+    /// Behind a line that a mail program may have broken, for the same codes again: a paragraph.
+    WRAPPED = 1024, small 64;
     /// What a program puts before each line of a reply: a time, a name and a server, as msmtp does.
     PREFIX = 120, small 24;
     /// Spaces and marks of quoted mail or of a transcript before the content of a line: a line of a

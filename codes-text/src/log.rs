@@ -22,7 +22,7 @@ mod sendmail;
 mod silence;
 #[cfg(test)]
 mod tests;
-mod time;
+pub(crate) mod time;
 mod words;
 
 use core::fmt;

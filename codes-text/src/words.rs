@@ -6,7 +6,7 @@ use codes_core::{EnhancedCode, ReplyCode};
 
 use crate::octets::Octets;
 use crate::window::{Part, Window};
-use crate::{codes, line, spaces};
+use crate::{codes, line, spaces, wrapped};
 
 /// The words of a [`Found`](crate::Found) reply, without what wraps them; made by
 /// [`Found::words`](crate::Found::words).
@@ -64,24 +64,28 @@ impl<'a> Words<'a> {
         {
             return behind;
         }
-        match self.repeated {
-            Some(_) => text.part(line::content(Window::new(text), 0).0..),
-            None => {
-                let is_mark = |byte: &&u8| matches!(byte, b'>' | b'|' | b' ' | b'\t');
-                text.part(text.iter().take_while(is_mark).count()..)
-            }
+        let line = Window::new(text);
+        let (content, voice) = line::content(line, 0);
+        // A hyphen alone may be a word: `- gsmtp`.
+        let is_marked = voice.is_some() || codes::basic(line, content) == self.repeated;
+        if self.repeated.is_some() && is_marked {
+            return text.part(content..);
         }
+        let is_mark = |byte: &&u8| matches!(byte, b'>' | b'|' | b' ' | b'\t');
+        text.part(text.iter().take_while(is_mark).count()..)
     }
 
+    /// What stands behind spaces, and behind line ends with the marks of the lines that begin there.
     fn trim_start(&self, text: &'a [u8]) -> &'a [u8] {
         let mut text = text;
         loop {
-            let spaces = text.iter().take_while(|&&byte| self.is_space(byte));
-            text = text.part(spaces.count()..);
-            match spaces::at(text) {
-                Some(len) => text = text.part(len..),
-                None => return text,
-            }
+            let is_space = |byte: &&u8| self.is_space(**byte) && **byte != b'\n';
+            text = text.part(text.iter().take_while(is_space).count()..);
+            text = match (text.strip_prefix(b"\n"), spaces::at(text)) {
+                (Some(behind), _) => self.unmarked(behind),
+                (None, Some(len)) => text.part(len..),
+                (None, None) => return text,
+            };
         }
     }
 
@@ -102,7 +106,8 @@ impl<'a> Words<'a> {
             [b'\\', b'r', b'\\', b'n', ..] => Some(4),
             [_, behind @ ..] if first == b'/' || self.is_space(first) => {
                 let is_line = codes::basic(Window::new(behind), 0) == Some(code)
-                    && matches!(behind.get(3), Some(b' ' | b'-' | b'_'));
+                    && (matches!(behind.get(3), Some(b' ' | b'-' | b'_'))
+                        || self.is_broken_behind(behind.part(3..)));
                 is_line.then_some(1)
             }
             _ => None,
@@ -116,10 +121,11 @@ impl<'a> Words<'a> {
         while let Some(code) = self.repeated
             && codes::basic(Window::new(text), 0) == Some(code)
             && (matches!(text.get(3), None | Some(b' ' | b'-' | b'_'))
-                || spaces::at(text.part(3..)).is_some())
+                || spaces::at(text.part(3..)).is_some()
+                || self.is_broken_behind(text.part(3..)))
         {
-            let behind = text.part(3..);
-            text = self.trim_start(behind.part(spaces::at(behind).unwrap_or(1)..));
+            let separator = usize::from(matches!(text.get(3), Some(b' ' | b'-' | b'_')));
+            text = self.trim_start(text.part(3 + separator..));
             if let Some((_, end)) = codes::enhanced(Window::new(text), 0) {
                 text = self.trim_start(text.part(end..));
             }
@@ -127,6 +133,16 @@ impl<'a> Words<'a> {
         match self.behind_enhanced(text) {
             Some(end) => self.trim_start(text.part(end..)),
             None => text,
+        }
+    }
+
+    /// Whether a line was broken behind the reply code that a text follows: before the enhanced code, if
+    /// the reply has one.
+    fn is_broken_behind(&self, text: &[u8]) -> bool {
+        match self.enhanced {
+            Some(own) => wrapped::enhanced_in_next_line(Window::new(text), 0)
+                .is_some_and(|(code, _)| code == own),
+            None => matches!(text, [b'\n', ..] | [b'\r', b'\n', ..]),
         }
     }
 

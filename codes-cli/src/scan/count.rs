@@ -101,10 +101,11 @@ impl Counter {
             let mut session = 0;
             let lines = self.next(block, |rest| {
                 session = session::length(rest);
-                match session {
-                    0 => memchr(b'\n', rest).map_or(rest.len(), |at| at + 1),
-                    length => length,
+                if session == 0 {
+                    return memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
                 }
+                session = session::with_broken_lines(rest, session);
+                session
             });
             let Some(lines) = lines else { return };
             let count = match session {

@@ -1,6 +1,8 @@
 //! Sessions written down line by line: `<<< 550-...` goes on in the next line, and what a reply
 //! answers stands in the lines before.
 
+use codes_text::find;
+
 /// What lines of such sessions begin with, besides a code.
 const MARKS: [&[u8]; 15] = [
     b"<<< ",
@@ -23,6 +25,11 @@ const MARKS: [&[u8]; 15] = [
 const BEGIN: &[u8] = b"... while talking to ";
 /// How far back a session is followed.
 const LONGEST: usize = 64 * 1024;
+
+/// A shorter line is none that a mail program broke: they have 60 columns or more for it and the next word.
+const BROKEN: usize = 30;
+/// Behind the lines of a session, for what was broken off: as many as the words of a reply have.
+const PARAGRAPH: usize = 16 * 1024;
 
 /// Whether a line is one of a session; whatever stands behind the line does not matter.
 pub(super) fn is_of_session(line: &[u8]) -> bool {
@@ -74,9 +81,51 @@ pub(super) fn length(text: &[u8]) -> usize {
     end
 }
 
+/// The length of the lines of a session, with those that a mail program broke off the last reply: behind
+/// `550-5.7.26 This mail has been blocked because the sender is` the line `unauthenticated. 550-5.7.26 ...`.
+pub(super) fn with_broken_lines(text: &[u8], length: usize) -> usize {
+    let session = text[..length].trim_ascii_end();
+    let start = memchr::memrchr(b'\n', session).map_or(0, |at| at + 1);
+    let last = &session[start..];
+    // What was broken is longer.
+    if last.get(3) != Some(&b'-') || last.len() < BROKEN {
+        return length;
+    }
+    let near = &text[start..text.len().min(length + PARAGRAPH)];
+    let end = find(near).next().map_or(0, |found| start + found.at().end);
+    match end > length {
+        true => memchr::memchr(b'\n', &text[end..]).map_or(text.len(), |at| end + at + 1),
+        false => length,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_that_were_broken_off_a_reply_are_of_its_session() {
+        let broken = "550-5.7.26 This mail has been blocked because the sender is\n\
+            unauthenticated. 550-5.7.26 We require all senders to\n\
+            log in. 550 5.7.26 https://mail.example.com/help/mail/answer\n- gsmtp\n";
+        for (text, expected) in [
+            (format!("{broken}\nOther\n"), broken.len()),
+            (broken.into(), broken.len()),
+            ("550-5.7.26 Short\nOther\n".into(), 17),
+            (
+                "550-5.7.26 This mail has been blocked because the sender\nOther\n".into(),
+                57,
+            ),
+            ("<<< 250 ok\nOther\n".into(), 11),
+        ] {
+            let length = length(text.as_bytes());
+            assert_eq!(
+                with_broken_lines(text.as_bytes(), length),
+                expected,
+                "{text}"
+            );
+        }
+    }
 
     #[test]
     fn lines_of_sessions_are_told_from_others() {

@@ -120,7 +120,7 @@ const fn is_leap(year: i16) -> bool {
 }
 
 /// The time with which a text begins, and what follows it.
-pub(super) fn read(text: &[u8]) -> Option<(LogTime, &[u8])> {
+pub(crate) fn read(text: &[u8]) -> Option<(LogTime, &[u8])> {
     match text.first()? {
         b'0'..=b'9' => with_date(text).or_else(|| seconds(text)),
         b'@' => tai64(text),

@@ -19,6 +19,7 @@ mod told;
 mod transcripts;
 mod traps;
 mod web;
+mod wrapped;
 
 /// Checks a table of texts and what is found in each, as [`told::told`] writes it.
 fn check(table: &[(&str, &str)]) {

@@ -26,12 +26,14 @@ pub(crate) mod time;
 mod words;
 
 use core::fmt;
+use core::ops::Range;
 
 use codes_core::{Class, Command};
 
 use crate::find::{Replies, find};
 use crate::found::{Host, Origin, Outcome};
 use crate::octets::Octets;
+use crate::window::Part;
 use header::Header;
 use words::Peer;
 
@@ -234,6 +236,7 @@ impl<'a> Entry<'a> {
             time,
             program,
             message,
+            ..
         } = header::read(line);
         let (system, daemon) = match program {
             Some(program) => (Some(program.system), program.daemon),
@@ -265,6 +268,42 @@ impl<'a> Entry<'a> {
     #[must_use]
     pub const fn time(&self) -> Option<LogTime> {
         self.time
+    }
+
+    /// Where the time stands.
+    #[must_use]
+    pub fn time_at(&self) -> Option<Range<usize>> {
+        let header = header::read(self.line);
+        header.time.map(|_| header.time_at)
+    }
+
+    /// Where the line names the machine that wrote it (HOSTNAME in RFC 5424 section 6.2.4), and what else
+    /// a logger puts beside that, such as another machine that passed the line on, or a container or a file
+    /// before the time. Levels are left out.
+    ///
+    /// ```
+    /// use codes_text::log::Entry;
+    ///
+    /// let line = b"Nov 24 13:11:59 mx1 postfix/smtp[123]: 4XyZ: to=<user@example.com>, relay=none";
+    /// let mut names = Entry::read(line).machines_at();
+    /// assert_eq!(names.next().map(|at| &line[at]), Some(&b"mx1"[..]));
+    /// assert!(names.next().is_none());
+    /// ```
+    pub fn machines_at(&self) -> impl Iterator<Item = Range<usize>> + use<'a> {
+        let line = self.line;
+        let Header { label, names, .. } = header::read(line);
+        let words = move |part: Range<usize>| {
+            let mut end = part.start;
+            line.part(part)
+                .split(|&byte| byte == b' ')
+                .map(move |word| {
+                    let start = end;
+                    end = start + word.len() + 1;
+                    start..start + word.len()
+                })
+        };
+        let label = words(label).filter(move |at| !matches!(line.part(at.clone()), b"" | b"|"));
+        label.chain(words(names).filter(move |at| header::is_machine(line.part(at.clone()))))
     }
 
     /// What was done with the mail.

@@ -86,7 +86,7 @@ pub(super) fn args() -> [Arg; 6] {
             .help("Write a CSV table instead of text"),
         option("redact")
             .action(ArgAction::SetTrue)
-            .help("Mask mail addresses, hosts and IP addresses"),
+            .help("Mask mail addresses, hosts, IP addresses and users, not names in free text"),
     ]
 }
 
@@ -175,6 +175,10 @@ pub(super) fn command(name: &'static str) -> Command {
              Times are those of this machine: a line with an offset is converted, one without is \
              taken as it is. Where the lines have no year, that of the file's last change is \
              assumed, or the one before, so that no line lies in the future.\n\n\
+             --redact gives each mail address, host, IP address, path and URL a number instead, also \
+             the machine that wrote a line, and names where a log has users. It goes by the form of \
+             a line and cannot know a name in free text: the words of a server, a subject that is \
+             logged. Read the samples before you pass them on.\n\n\
              Within a spreadsheet a cell could act as a formula; in CSV an apostrophe stands in \
              front of such a sample.\n\n\
              Ctrl-C ends the reading; the table of what was read so far is still written. A second \

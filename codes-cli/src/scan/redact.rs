@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 
+use codes_text::log::Entry;
+
 use crate::visible::visible;
 
 /// What may stand behind `key=` as it is, if it is no host or address.
@@ -30,6 +32,11 @@ const HARMLESS: [&[u8]; 20] = [
 ];
 /// What Exim writes in front of a recipient.
 const ARROWS: [&[u8]; 5] = [b" =>", b" ->", b" **", b" ==", b" *>"];
+/// Words before an address in brackets that name no machine: `Client host [192.0.2.1] blocked`.
+const KINDS: [&[u8]; 13] = [
+    b"address", b"at", b"by", b"client", b"for", b"from", b"host", b"ip", b"is", b"of", b"peer",
+    b"server", b"to",
+];
 /// Names that are the same everywhere.
 const COMMON: [&[u8]; 4] = [b"localhost", b"unknown", b"none", b"local"];
 
@@ -41,23 +48,38 @@ pub(super) struct Mask {
 }
 
 impl Mask {
-    /// A piece of a line, to be shown. The name of the machine is looked for where it begins the
-    /// line.
-    pub(super) fn line(&mut self, piece: &[u8], is_beginning: bool) -> String {
-        let (stamp, rest) = match is_beginning {
-            true => piece.split_at(stamp(piece)),
-            false => piece.split_at(0),
-        };
-        let mut text = visible(stamp);
-        let rest = match host_of_header(rest).filter(|_| !stamp.is_empty()) {
-            Some(end) => {
-                text.push_str(&self.host(&rest[..end]));
-                &rest[end..]
+    /// A piece of a text, to be shown. Its first line begins with what a log writes before a message only if
+    /// the piece begins that line, the others always.
+    pub(super) fn piece(&mut self, piece: &[u8], begins_line: bool) -> String {
+        let mut text = String::new();
+        for (place, line) in piece.split_inclusive(|&octet| octet == b'\n').enumerate() {
+            if place > 0 || begins_line {
+                self.line(line, &mut text);
+            } else {
+                self.words(line, &mut text);
             }
-            None => rest,
-        };
-        self.words(rest, &mut text);
+        }
         text
+    }
+
+    /// A line: the time is kept, the machine that wrote it is masked where the reader of logs finds it.
+    fn line(&mut self, line: &[u8], to: &mut String) {
+        let entry = Entry::read(line.trim_ascii_end());
+        let time = entry.time_at().map(|at| (at, true));
+        let machines = entry.machines_at().map(|at| (at, false));
+        let mut parts: Vec<_> = time.into_iter().chain(machines).collect();
+        parts.sort_by_key(|(at, _)| at.start);
+        let mut end = 0;
+        for (at, is_time) in parts {
+            // A priority, a level.
+            to.push_str(&visible(&line[end..at.start]));
+            match is_time {
+                true => to.push_str(&visible(&line[at.clone()])),
+                false => to.push_str(&self.host(&line[at.clone()])),
+            }
+            end = at.end;
+        }
+        self.words(&line[end..], to);
     }
 
     /// A host by its name.
@@ -148,18 +170,18 @@ impl Mask {
                     to.push_str(&visible(end));
                     return !harmless;
                 }
-                (true, false) => self.piece(value, rest, to),
+                (true, false) => self.word_without_address(value, rest, to),
                 (false, false) => self.private(value, to),
             }
         } else {
-            self.piece(word, rest, to);
+            self.word_without_address(word, rest, to);
         }
         to.push_str(&visible(end));
         false
     }
 
     /// A word without an address of mail in it.
-    fn piece(&mut self, word: &[u8], rest: &[u8], to: &mut String) {
+    fn word_without_address(&mut self, word: &[u8], rest: &[u8], to: &mut String) {
         if word.contains(&b'@') {
             return self.mail(word, to);
         }
@@ -171,7 +193,7 @@ impl Mask {
             to.push_str(&self.number("url", word));
             return;
         }
-        if is_before_address(rest) {
+        if is_before_address(rest) && !KINDS.iter().any(|it| word.eq_ignore_ascii_case(it)) {
             to.push_str(&self.host(word));
             return;
         }
@@ -249,6 +271,25 @@ impl Mask {
     }
 }
 
+/// A text whose beginning was cut off, without the rest of a word: half of an address looks like none.
+pub(super) fn without_first_word(text: &[u8]) -> &[u8] {
+    let gap = text.iter().position(u8::is_ascii_whitespace);
+    &text[gap.unwrap_or(text.len())..]
+}
+
+/// A text whose end was cut off, without the beginning of a word, or of what is in angle brackets.
+pub(super) fn without_last_word(text: &[u8]) -> &[u8] {
+    // qmail writes `_` for a space.
+    let is_gap = |octet: &u8| octet.is_ascii_whitespace() || b"_/".contains(octet);
+    let whole = text.iter().rposition(u8::is_ascii_whitespace);
+    let gap = whole.or_else(|| text.iter().rposition(is_gap));
+    let text = &text[..gap.unwrap_or_default()];
+    match memchr::memrchr2(b'<', b'>', text) {
+        Some(at) if text[at] == b'<' => &text[..at],
+        _ => text,
+    }
+}
+
 /// `relay`, `conn_use`
 fn is_key(word: &[u8]) -> bool {
     let is_letter = |octet: &u8| octet.is_ascii_alphabetic() || b"_-".contains(octet);
@@ -304,8 +345,9 @@ fn begins_with_address(word: &[u8]) -> Option<(IpAddr, usize)> {
     found.next()
 }
 
-/// Whether an IP address in brackets follows at once.
+/// Whether an IP address in brackets follows, perhaps behind a space.
 fn is_before_address(rest: &[u8]) -> bool {
+    let rest = rest.strip_prefix(b" ").unwrap_or(rest);
     let inside = rest.strip_prefix(b"[").and_then(|rest| {
         let end = memchr::memchr(b']', rest)?;
         Some(&rest[..end])
@@ -325,40 +367,12 @@ fn is_host(word: &[u8]) -> bool {
     dot > 0 && last.iter().any(is_letter)
 }
 
-/// The length of the time at the beginning of a line of syslog, with the space behind it.
-fn stamp(line: &[u8]) -> usize {
-    let is_digit = |at: usize| line.get(at).is_some_and(u8::is_ascii_digit);
-    let is = |at: usize, octet: u8| line.get(at) == Some(&octet);
-    // `Nov  2 00:00:05 `
-    if is(3, b' ') && is(6, b' ') && is(9, b':') && is(12, b':') && is_digit(14) && is(15, b' ') {
-        return 16;
-    }
-    // `2026-11-02T00:00:05.123456+01:00 `
-    if is_digit(3) && is(4, b'-') && is(7, b'-') && is(10, b'T') {
-        return memchr::memchr(b' ', line).map_or(0, |at| at + 1);
-    }
-    // TAI64N: `@400000006ae802c439ef8b00 `
-    if is(0, b'@') && is(25, b' ') && line[1..25].iter().all(u8::is_ascii_hexdigit) {
-        return 26;
-    }
-    0
-}
-
-/// Where the name of the machine ends, which stands before `program[123]: `.
-fn host_of_header(line: &[u8]) -> Option<usize> {
-    let end = memchr::memchr(b' ', line)?;
-    let behind = &line[end + 1..];
-    let program = &behind[..memchr::memchr(b' ', behind)?];
-    let is_program = program.ends_with(b":") && program[0].is_ascii_alphabetic();
-    is_program.then_some(end)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn masked(line: &str) -> String {
-        Mask::default().line(line.as_bytes(), true)
+        Mask::default().piece(line.as_bytes(), true)
     }
 
     #[test]
@@ -375,6 +389,10 @@ mod tests {
             (
                 "2026-11-02 00:00:05 1a-2b-3c ** e@f.example F=<g@h.example> R=dnslookup T=smtp H=mx.f.example [192.0.2.1] X=TLS1.3 C=\"550 5.1.1 no mx.f.example\": done",
                 "2026-11-02 00:00:05 1a-2b-3c ** user-1@host-1 F=<user-2@host-2> R=dnslookup T=name-1 H=host-3 [ip-1] X=name-2 C=\"550 5.1.1 no host-3\": done",
+            ),
+            (
+                "Client host [192.0.2.1] blocked, host mailhub [192.0.2.2]: 550 relay=mailhub. [192.0.2.2], relay=local, unknown [192.0.2.1]",
+                "Client host [ip-1] blocked, host host-1 [ip-2]: 550 relay=host-1. [ip-2], relay=local, unknown [ip-1]",
             ),
             (
                 "x ** alice R=localuser: /home/alice/Maildir over quota",
@@ -398,11 +416,150 @@ mod tests {
     }
 
     #[test]
+    fn the_machine_that_wrote_a_line_is_masked_in_every_header_that_is_read() {
+        // Behind a header: the program, a mail system or not, and a reply.
+        let programs = [
+            "postfix/smtp[123]: 4XyZ: to=<u@d.example>",
+            "postfix-mx/smtpd[1]: NOQUEUE: reject: 550 5.1.1 no",
+            "dovecot: lmtp(1): 550 5.1.1 no",
+            "sm-mta[7]: 4XyZ: stat=550 5.1.1 no",
+            "exim[99]: 1tF2Xy-000550-Ab ** u@d.example: 550 no",
+        ];
+        let times = [
+            "Nov  2 00:00:05",
+            "Nov 02 00:00:05.123",
+            "Nov  2 2026 00:00:05",
+            "Nov  2 00:00:05 2026",
+            "2026-11-02T00:00:05.123456+01:00",
+            "2026-11-02T00:00:05Z",
+            "2026-11-02 00:00:05",
+            "2026-11-02 00:00:05,123 +0100",
+            "2026/11/02 00:00:05",
+            "Mon 2026-11-02 00:00:05 UTC",
+            "Mon Nov  2 00:00:05 2026",
+            "1793574005.123",
+            "@400000006ae802c439ef8b00",
+        ];
+        for machine in [
+            "geheim",
+            "GEHEIM",
+            "geheim-7",
+            "geheim.lan",
+            "7geheim",
+            "10.99.0.1",
+            "fd00::99",
+        ] {
+            for program in programs {
+                for time in times {
+                    for line in [
+                        format!("{time} {machine} {program}"),
+                        format!("<22>{time} {machine} {program}"),
+                        format!("mail.log:{time} {machine} {program}"),
+                        format!("mail.log:17:{time} {machine} {program}"),
+                        format!("{machine}  | {time} {machine} {program}"),
+                        format!("{machine}: 550 5.1.1 no\n{time} {machine} {program}"),
+                        format!("{time} mail.info {machine} {program}"),
+                        format!("{time} {machine} mail.info {program}"),
+                        format!("{time} <mail.info> {machine} {program}"),
+                        format!("{time} {machine} INFO {program}"),
+                    ] {
+                        let line = line
+                            .strip_prefix(&format!("{machine}: 550 5.1.1 no"))
+                            .unwrap_or(&line);
+                        let text = masked(line).to_lowercase();
+                        for part in ["geheim", "10.99", "fd00"] {
+                            assert!(!text.contains(part), "{line}\n{text}");
+                        }
+                        assert!(text.contains(&time.to_lowercase()), "{line}\n{text}");
+                        let tag = &program[..=program.find(':').expect("a tag")];
+                        assert!(text.contains(tag), "{line}\n{text}");
+                    }
+                }
+                // Without a time, a process id tells of a program.
+                if program.contains("]:") {
+                    let text = masked(&format!("{machine} {program}"));
+                    assert!(
+                        text.starts_with("host-1 ") || text.starts_with("ip-1 "),
+                        "{text}"
+                    );
+                }
+            }
+            for rest in [
+                "postfix/smtp 123 - - 550 5.1.1 no",
+                "other - x [a b=\"c\"] 550 5.1.1 no",
+                "- - - -",
+                "x",
+            ] {
+                let line = format!("<22>1 2026-11-02T00:00:05.123Z {machine} {rest}");
+                let text = masked(&line);
+                let start = text
+                    .strip_prefix("<22>1 2026-11-02T00:00:05.123Z ")
+                    .expect("the time");
+                assert!(
+                    start.starts_with("host-1 ") || start.starts_with("ip-1 "),
+                    "{text}"
+                );
+            }
+        }
+        // Without a program that is known there is no telling, but in a syslog the machine comes first.
+        for (line, expected) in [
+            (
+                "Nov  2 00:00:05 geheim 550 5.1.1 no",
+                "Nov  2 00:00:05 host-1 550 5.1.1 no",
+            ),
+            (
+                "Nov  2 00:00:05 550 5.1.1 no",
+                "Nov  2 00:00:05 550 5.1.1 no",
+            ),
+            (
+                "Nov  2 00:00:05 postfix/smtp[1]: x",
+                "Nov  2 00:00:05 postfix/smtp[1]: x",
+            ),
+            (
+                "Nov  2 00:00:05 localhost postfix/smtp[1]: x",
+                "Nov  2 00:00:05 localhost postfix/smtp[1]: x",
+            ),
+            (
+                "2026-11-02 00:00:05 SMTP call from x",
+                "2026-11-02 00:00:05 SMTP call from x",
+            ),
+        ] {
+            assert_eq!(masked(line), expected);
+        }
+    }
+
+    #[test]
+    fn half_of_a_word_is_not_shown() {
+        for (text, expected) in [
+            ("der@secret.example> gone", " gone"),
+            ("secret", ""),
+            ("", ""),
+        ] {
+            assert_eq!(without_first_word(text.as_bytes()), expected.as_bytes());
+        }
+        for (text, expected) in [
+            ("550 no bob.buil", "550 no"),
+            ("550 no <bob buil", "550 no "),
+            (
+                "550 no <a@b.example> for bob.buil",
+                "550 no <a@b.example> for",
+            ),
+            ("550_no_<bob_buil", "550_no_"),
+            ("550_no_bob.buil", "550_no"),
+            ("secret", ""),
+            ("", ""),
+        ] {
+            let text = without_last_word(text.as_bytes());
+            assert_eq!(text, expected.as_bytes());
+        }
+    }
+
+    #[test]
     fn a_thing_has_one_number_and_things_have_several() {
         let mut mask = Mask::default();
         assert_eq!(mask.host(b"MX.example"), "host-1");
         assert_eq!(
-            mask.line(b"mx.EXAMPLE and mx2.example", false),
+            mask.piece(b"mx.EXAMPLE and mx2.example", false),
             "host-1 and host-2"
         );
     }

@@ -11,7 +11,7 @@ use super::duty::Duty;
 use super::feed::Inputs;
 use super::hosts::HostName;
 use super::moment::Moment;
-use super::redact::Mask;
+use super::redact::{Mask, without_first_word, without_last_word};
 use super::tally::{Cause, Failed, Outcomes, Row, Said, Section, Tally, Totals, Unlogged};
 use super::words::{self, counted, failure, number};
 use crate::fault::kept;
@@ -196,7 +196,7 @@ impl FailedAt {
     fn of(failed: &Failed, mask: &mut Option<Mask>) -> Self {
         let Failed { input, line, fault } = failed;
         let (file, error) = match mask {
-            Some(mask) => (mask.line(input.name.as_bytes(), false), fault.place()),
+            Some(mask) => (mask.piece(input.name.as_bytes(), false), fault.place()),
             None => (input.name.clone(), fault.to_string()),
         };
         Self {
@@ -215,13 +215,20 @@ impl Told {
         }
         let [starts_late, ends_early] = row.sample.is_cut;
         let (before, behind) = row.sample.line.split_at(row.sample.at);
-        let behind = behind.trim_ascii_end();
+        let mut parts = [before, behind.trim_ascii_end()];
+        if mask.is_some() && starts_late {
+            parts[0] = without_first_word(parts[0]);
+        }
+        if mask.is_some() && ends_early {
+            parts[1] = without_last_word(parts[1]);
+        }
+        let [before, behind] = parts;
         let mut shown = [
             (before, !starts_late),
             (behind, before.is_empty() && !starts_late),
         ]
         .map(|(part, begins)| match mask {
-            Some(mask) => kept(|| mask.line(part, begins)).unwrap_or_else(|_| UNSHOWN.to_owned()),
+            Some(mask) => kept(|| mask.piece(part, begins)).unwrap_or_else(|_| UNSHOWN.to_owned()),
             None => visible(part),
         });
         if starts_late {

@@ -292,18 +292,18 @@ impl<'a> Entry<'a> {
     pub fn machines_at(&self) -> impl Iterator<Item = Range<usize>> + use<'a> {
         let line = self.line;
         let Header { label, names, .. } = header::read(line);
-        let words = move |part: Range<usize>| {
-            let mut end = part.start;
-            line.part(part)
-                .split(|&byte| byte == b' ')
-                .map(move |word| {
-                    let start = end;
-                    end = start + word.len() + 1;
-                    start..start + word.len()
-                })
-        };
-        let label = words(label).filter(move |at| !matches!(line.part(at.clone()), b"" | b"|"));
-        label.chain(words(names).filter(move |at| header::is_machine(line.part(at.clone()))))
+        let mut end = names.start;
+        let words = line
+            .part(names)
+            .split(|&byte| byte == b' ')
+            .map(move |word| {
+                let start = end;
+                end = start + word.len() + 1;
+                start..start + word.len()
+            });
+        let machines = words.filter(move |at| header::is_machine(line.part(at.clone())));
+        let label = (!label.is_empty()).then_some(label);
+        label.into_iter().chain(machines)
     }
 
     /// What was done with the mail.

@@ -52,8 +52,8 @@ pub(super) fn read(line: &[u8]) -> Header<'_> {
     let (label, timed) = match time::read(text) {
         Some((time, rest)) => (0, Some((time, text, rest))),
         None => match labelled(text) {
-            Some(label) => {
-                let text = text.part(label..);
+            Some((label, end)) => {
+                let text = text.part(end..);
                 let timed = time::read(text);
                 (label, timed.map(|(time, rest)| (time, text, rest)))
             }
@@ -107,8 +107,8 @@ fn priority(line: &[u8]) -> (bool, &[u8]) {
     }
 }
 
-/// The length of `mail.log:`, `mail.log:17:` or `mail  | ` before a time.
-fn labelled(text: &[u8]) -> Option<usize> {
+/// The length of the name in `mail.log:`, `mail.log:17:` or `mail  | ` before a time, and of all of it.
+fn labelled(text: &[u8]) -> Option<(usize, usize)> {
     let label = text.part(..limits::LABEL);
     let begins_with_time = |at: &usize| time::read(text.part(*at..)).is_some();
     let end = label
@@ -122,16 +122,16 @@ fn labelled(text: &[u8]) -> Option<usize> {
         let with_number = (behind.get(number) == Some(&b':')).then_some(colon + 2 + number);
         let ends = [Some(colon + 1), with_number];
         if let Some(end) = ends.into_iter().flatten().find(begins_with_time) {
-            return Some(end);
+            return Some((colon, end));
         }
     }
     let bar = label.part(end..).iter().position(|&byte| byte != b' ')? + end;
-    let end = match text.part(bar..) {
+    let behind = match text.part(bar..) {
         [b'|', b' ', ..] => bar + 2,
         [b'|', ..] => bar + 1,
         _ => return None,
     };
-    Some(end).filter(begins_with_time)
+    begins_with_time(&behind).then_some((end, behind))
 }
 
 /// What was read of the words before a message.

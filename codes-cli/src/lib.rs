@@ -11,6 +11,9 @@ mod completions;
 mod explain;
 mod fault;
 mod input;
+#[cfg(feature = "invariants")]
+#[doc(hidden)]
+pub mod invariants;
 mod json;
 mod line_ends;
 mod mail;
@@ -30,6 +33,12 @@ use std::process::ExitCode;
 use args::What;
 use question::Question;
 use screen::Screen;
+
+/// How much of an input is taken or looked at; so little where it is compiled for random texts, which are
+/// short, that they meet each limit.
+const fn limit(usual: usize, small: usize) -> usize {
+    if cfg!(small_limits) { small } else { usual }
+}
 
 /// A code is in no table, no code fits a list, or no reply is found.
 pub(crate) const NOT_FOUND: u8 = 1;

@@ -5,11 +5,13 @@ use std::io::{self, ErrorKind, Read};
 
 use memchr::memchr;
 
+use crate::limit;
+
 const CR: u8 = b'\r';
 const LF: u8 = b'\n';
 
 /// Where so much of an input has no LF, each CR ends a line: no line of a log is as long.
-const DECISIVE: usize = 64 * 1024;
+const DECISIVE: usize = limit(64 * 1024, 64);
 
 /// A text with LF as its line ends, where it has CR alone. Places in it stay the same.
 pub(crate) fn with_line_feeds(text: &[u8]) -> Cow<'_, [u8]> {

@@ -58,7 +58,7 @@ impl Screen {
         }
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "invariants"))]
     pub(crate) const fn new(width: usize, colour: bool) -> Self {
         Self { width, colour }
     }

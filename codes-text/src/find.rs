@@ -499,6 +499,18 @@ impl<'a> Replies<'a> {
         found
     }
 
+    /// Puts what sums up what happened behind another such field that stands before it.
+    fn in_order(&mut self, found: Found<'a>) -> Found<'a> {
+        let start = found.at.start;
+        match self.summary.take_if(|summary| summary.at.start < start) {
+            Some(summary) => {
+                self.ready = Some(found);
+                self.summary(summary, false)
+            }
+            None => found,
+        }
+    }
+
     /// Puts a reply behind the field in its line that sums it up, if that says anything.
     fn with_summary(&mut self, found: Found<'a>) -> Found<'a> {
         let Some(summary) = self.summary.take() else {
@@ -559,7 +571,7 @@ impl<'a> Iterator for Replies<'a> {
                     if let Some(found) = self.examine(mark) {
                         self.marks.skip_to(self.at);
                         return Some(match found.origin() {
-                            Origin::Summary => found,
+                            Origin::Summary => self.in_order(found),
                             _ => self.with_summary(found),
                         });
                     }

@@ -2,12 +2,15 @@
 //! seeds, which needs no fuzzer.
 
 mod enhanced;
+mod entry;
 mod reader;
 mod reply;
 mod text;
 mod write;
 
+pub use codes_cli::invariants::{blocks, mail, records, redact, sessions};
 pub use enhanced::enhanced;
+pub use entry::entry;
 pub use reader::reader;
 pub use reply::parse;
 pub use text::text;

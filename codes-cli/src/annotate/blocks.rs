@@ -4,10 +4,12 @@ use std::io::{self, ErrorKind, Read};
 
 use memchr::{memchr, memchr_iter, memrchr};
 
+use crate::limit;
+
 /// Octets that are read at once.
-const BLOCK: usize = 256 * 1024;
+const BLOCK: usize = limit(256 * 1024, 64);
 /// Octets of a record that are searched, its end not counted. What goes beyond is passed over.
-pub(super) const LONGEST: usize = 4 * 1024 * 1024;
+pub(super) const LONGEST: usize = limit(4 * 1024 * 1024, 96);
 /// With two octets more a record is too long even if the first of them is the CR of its end.
 const TOO_LONG: usize = LONGEST + 2;
 

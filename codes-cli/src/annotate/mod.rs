@@ -3,6 +3,8 @@
 mod advices;
 mod blocks;
 mod form;
+#[cfg(feature = "invariants")]
+pub(crate) mod invariants;
 mod object;
 mod pipeline;
 

@@ -5,11 +5,13 @@
 
 use memchr::{memchr, memmem};
 
+use crate::limit;
+
 /// Begins such a line.
 const FROM: &[u8] = b"From ";
 const NEXT: &[u8] = b"\nFrom ";
 /// The longest such line: an address is shorter (RFC 5321 section 4.5.3.1.3), and so is a time.
-pub(crate) const LONGEST: usize = 1024;
+pub(crate) const LONGEST: usize = limit(1024, 64);
 
 /// Whether a text begins like an mbox.
 pub(crate) fn is_mbox(text: &[u8]) -> bool {
@@ -22,10 +24,15 @@ pub(crate) fn next(text: &[u8]) -> Option<usize> {
     places.find(|&at| is_beginning(text, at))
 }
 
-/// Where the last message of a text begins, if that is behind its beginning.
+/// Where the last message of a text begins, if that is behind its beginning. More may follow the text, so that
+/// a line that is not whole begins none.
 pub(crate) fn last(text: &[u8]) -> Option<usize> {
+    let is_whole = |at: usize| {
+        let behind = text.get(at..).unwrap_or_default();
+        behind.len() >= LONGEST || memchr(b'\n', behind).is_some()
+    };
     let mut places = memmem::rfind_iter(text, NEXT).map(|at| at + 1);
-    places.find(|&at| is_beginning(text, at))
+    places.find(|&at| is_whole(at) && is_beginning(text, at))
 }
 
 /// The messages of an mbox, each with that line; a text that does not begin like one is one message.

@@ -12,6 +12,8 @@ use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use memchr::memmem;
 
+use crate::limit;
+
 static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
     MessageParser::new()
         .default_header_raw()
@@ -67,12 +69,12 @@ struct Cost {
 impl Cost {
     /// The octets that may be gone over in search of boundaries, some seconds: 40,000 multiparts in 2 MB whose
     /// boundaries never come took 30 s.
-    const MOST_WORK: usize = 4_000_000_000;
+    const MOST_WORK: usize = limit(4_000_000_000, 4000);
     /// More than a digest has, or than anybody forwards at once.
-    const MOST_MESSAGES: usize = 1000;
+    const MOST_MESSAGES: usize = limit(1000, 5);
     /// The octets that the parser may take. Measured were 120 for each field, 250 for each part, and 1,400
     /// for each message.
-    const MOST_MEMORY: usize = 128 << 20;
+    const MOST_MEMORY: usize = limit(128 << 20, 8000);
 
     fn of(text: &[u8]) -> Self {
         let mut cost = Self {

@@ -1,5 +1,7 @@
 //! A message: the parts of a bounce that hold replies, decoded.
 
+#[cfg(feature = "invariants")]
+pub(crate) mod invariants;
 pub(crate) mod mbox;
 mod message;
 mod original;
@@ -9,6 +11,7 @@ use codes_text::find;
 use mail_parser::decoders::html::html_to_text;
 use mail_parser::{HeaderValue, Message, MessagePart, MimeHeaders, PartType};
 
+use crate::limit;
 use crate::line_ends::with_line_feeds;
 use crate::reply::told::Told;
 use message::Parsed;
@@ -19,7 +22,7 @@ const DEEPEST: usize = 3;
 const DEEPEST_PART: usize = 50;
 /// So much of a text is looked at to tell whether it is a message, in octets: a header with the signatures
 /// of several mailing lists has a quarter of it.
-const LONGEST_HEADER: usize = 64 << 10;
+const LONGEST_HEADER: usize = limit(64 << 10, 256);
 /// More than the longest of the names that are looked for, in octets.
 const LONGEST_NAME: usize = 32;
 
@@ -130,25 +133,46 @@ fn is_header_line(text: &[u8]) -> bool {
 /// Whether a text begins with the header of a message. A pasted part of a bounce is none.
 pub(crate) fn is_message(text: &[u8]) -> bool {
     let text = text.get(..LONGEST_HEADER).unwrap_or(text);
-    let mut usual = 0;
     let text = with_line_feeds(text);
-    for line in mbox::without_envelope(&text).split(|&octet| octet == b'\n') {
+    let lines = mbox::without_envelope(&text).split(|&octet| octet == b'\n');
+    has_usual_fields(lines) == Some(true)
+}
+
+/// Whether a text is the beginning of a header that is not whole, so that only what follows tells whether it
+/// is one of a message.
+pub(crate) fn is_begun_header(text: &[u8]) -> bool {
+    if text.len() >= LONGEST_HEADER || mbox::is_mbox(text) {
+        return false;
+    }
+    let whole = memchr::memrchr(b'\n', text).map_or(0, |at| at + 1);
+    let whole = text.get(..whole).unwrap_or_default();
+    let lines = mbox::without_envelope(whole).split_inclusive(|&octet| octet == b'\n');
+    has_usual_fields(lines).is_none()
+}
+
+/// Whether there are two fields that most messages have; `None` where more lines of the header may follow.
+fn has_usual_fields<'a>(lines: impl Iterator<Item = &'a [u8]>) -> Option<bool> {
+    let mut usual = 0;
+    for line in lines {
         if line.trim_ascii().is_empty() {
-            break;
+            return Some(false);
         }
         if line.starts_with(b" ") || line.starts_with(b"\t") {
             continue;
         }
-        let Some(colon) = line.iter().position(|&octet| octet == b':') else {
-            break;
+        let Some(colon) = memchr::memchr(b':', line) else {
+            return Some(false);
         };
         let (name, _) = line.split_at(colon);
-        if name.is_empty() || !name.iter().all(|octet| octet.is_ascii_graphic()) {
-            break;
+        if name.is_empty() || !name.iter().all(u8::is_ascii_graphic) {
+            return Some(false);
         }
         usual += usize::from(is_header_line(line));
+        if usual == 2 {
+            return Some(true);
+        }
     }
-    usual >= 2
+    None
 }
 
 /// Reads one message, with or without the line that an mbox has in front of it.

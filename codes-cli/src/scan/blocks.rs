@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use super::moment::Newest;
 use super::session;
-use crate::mail::mbox;
+use crate::limit;
+use crate::mail::{self, mbox};
 
 /// Octets of a block, if its lines are not longer.
-pub(super) const BLOCK: usize = 1024 * 1024;
+pub(super) const BLOCK: usize = limit(1024 * 1024, 128);
 /// The longest line that is kept in one piece: an event with a whole message in it.
-const LONGEST_LINE: usize = 4 * 1024 * 1024;
+const LONGEST_LINE: usize = limit(4 * 1024 * 1024, 256);
 /// The longest message, as long as `explain` reads one: a report about 10,000 recipients has 5 MB.
-const LONGEST_MESSAGE: usize = 16 * 1024 * 1024;
+const LONGEST_MESSAGE: usize = limit(16 * 1024 * 1024, 512);
 /// How far back from there a place to cut a line is looked for.
-const BACK: usize = 1024;
+const BACK: usize = limit(1024, 32);
 
 /// What an input is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -185,7 +186,8 @@ impl<'a, T: Taker> Cutter<'a, T> {
     /// Hands over whole lines, or messages of an mbox, if there are any.
     fn hand_over_lines(&mut self, shape: impl Fn(&[u8]) -> Option<Shape>) -> bool {
         let bytes = &self.buffer[..self.filled];
-        if self.shape.is_none() && memchr::memchr(b'\n', bytes).is_some() {
+        let is_known = || memchr::memchr(b'\n', bytes).is_some() && !mail::is_begun_header(bytes);
+        if self.shape.is_none() && is_known() {
             self.shape = shape(bytes);
         }
         match self.shape {
@@ -212,6 +214,7 @@ impl<'a, T: Taker> Cutter<'a, T> {
         self.shape != Some(Shape::Message)
             && self.taker.is_idle()
             && memchr::memchr(b'\n', new).is_some()
+            && (self.shape.is_some() || !mail::is_begun_header(&self.buffer[..self.filled]))
     }
 
     /// Hands over what is whole; `false` where no more is wanted.

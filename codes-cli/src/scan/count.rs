@@ -14,6 +14,7 @@ use super::prefilter::may_matter;
 use super::session;
 use super::tally::{Cause, Failed, Said, Seen, Tally, Unlogged};
 use crate::fault::{inject, kept};
+use crate::limit;
 use crate::mail::{self, MailKind, mbox};
 
 /// One of those who count.
@@ -334,7 +335,7 @@ fn reason_at(line: &[u8]) -> usize {
 /// The lines that a place is on, and where in them it begins; of long ones no more than a sample can
 /// have.
 fn line_of(text: &[u8], at: Range<usize>) -> (&[u8], usize) {
-    const AROUND: usize = 1024;
+    const AROUND: usize = limit(1024, 48);
     let floor = at.start.saturating_sub(AROUND);
     let start = memrchr(b'\n', &text[floor..at.start]).map_or(floor, |feed| floor + feed + 1);
     let limit = text.len().min(at.end + AROUND);

@@ -283,7 +283,7 @@ fn name(path: Option<&Path>) -> String {
 }
 
 /// What an input is made of; `None` for one in a folder that is no text.
-fn shape(head: &[u8], is_in_folder: bool) -> Option<Shape> {
+pub(super) fn shape(head: &[u8], is_in_folder: bool) -> Option<Shape> {
     if is_in_folder && head.iter().take(HEAD).any(|octet| *octet == 0) {
         return None;
     }

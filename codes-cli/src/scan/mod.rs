@@ -6,6 +6,8 @@ mod count;
 mod duty;
 mod feed;
 mod hosts;
+#[cfg(feature = "invariants")]
+pub(crate) mod invariants;
 mod json;
 mod moment;
 mod options;

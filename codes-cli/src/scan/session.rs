@@ -3,6 +3,8 @@
 
 use codes_text::find;
 
+use crate::limit;
+
 /// What lines of such sessions begin with, besides a code.
 const MARKS: [&[u8]; 15] = [
     b"<<< ",
@@ -24,12 +26,12 @@ const MARKS: [&[u8]; 15] = [
 /// What a session begins with, if that is written down.
 const BEGIN: &[u8] = b"... while talking to ";
 /// How far back a session is followed.
-const LONGEST: usize = 64 * 1024;
+const LONGEST: usize = limit(64 * 1024, 96);
 
 /// A shorter line is none that a mail program broke: they have 60 columns or more for it and the next word.
 const BROKEN: usize = 30;
-/// Behind the lines of a session, for what was broken off: as many as the words of a reply have.
-const PARAGRAPH: usize = 16 * 1024;
+/// From such a line on, for what was broken off: ten times what Gmail says in its longest reply.
+const PARAGRAPH: usize = limit(4096, 96);
 
 /// Whether a line is one of a session; whatever stands behind the line does not matter.
 pub(super) fn is_of_session(line: &[u8]) -> bool {
@@ -48,9 +50,46 @@ pub(super) fn is_of_session(line: &[u8]) -> bool {
     }
 }
 
-/// Where the last session in a text begins, if it is not over with the last line; else the end. The
-/// text consists of whole lines.
+/// Where the last session in a text begins, if it may go on behind the last line; else the end. The text
+/// consists of whole lines.
 pub(super) fn begin_of_last(text: &[u8]) -> usize {
+    let end = before_broken_lines(text);
+    match begin_of_last_lines(&text[..end]) {
+        begin if begin == end => text.len(),
+        begin => begin,
+    }
+}
+
+/// Where lines begin at the end of a text that a mail program may have broken off a reply; its end where
+/// there are none.
+fn before_broken_lines(text: &[u8]) -> usize {
+    let floor = text.len().saturating_sub(PARAGRAPH);
+    let mut end = text.len();
+    while end > floor {
+        let before = &text[floor..end - 1];
+        let start = match memchr::memrchr(b'\n', before) {
+            Some(at) => floor + at + 1,
+            None if floor == 0 => 0,
+            None => break,
+        };
+        let line = text[start..end].trim_ascii_end();
+        if may_be_broken(line) {
+            return end;
+        }
+        if line.is_empty() || is_of_session(line) {
+            break;
+        }
+        end = start;
+    }
+    text.len()
+}
+
+/// Whether a line may be one of which a mail program broke something off: one that others follow.
+fn may_be_broken(line: &[u8]) -> bool {
+    is_of_session(line) && line.get(3) == Some(&b'-') && line.len() >= BROKEN
+}
+
+fn begin_of_last_lines(text: &[u8]) -> usize {
     let floor = text.len().saturating_sub(LONGEST);
     let mut begin = text.len();
     while begin > 0 {
@@ -86,12 +125,10 @@ pub(super) fn length(text: &[u8]) -> usize {
 pub(super) fn with_broken_lines(text: &[u8], length: usize) -> usize {
     let session = text[..length].trim_ascii_end();
     let start = memchr::memrchr(b'\n', session).map_or(0, |at| at + 1);
-    let last = &session[start..];
-    // What was broken is longer.
-    if last.get(3) != Some(&b'-') || last.len() < BROKEN {
+    if !may_be_broken(&session[start..]) {
         return length;
     }
-    let near = &text[start..text.len().min(length + PARAGRAPH)];
+    let near = &text[start..text.len().min(start + PARAGRAPH)];
     let end = find(near).next().map_or(0, |found| start + found.at().end);
     match end > length {
         true => memchr::memchr(b'\n', &text[end..]).map_or(text.len(), |at| end + at + 1),
@@ -165,6 +202,13 @@ mod tests {
         assert_eq!(begin(">>> x\n<<< 250 y\nb\n"), 18);
         assert_eq!(begin(""), 0);
         assert_eq!(begin(">>> x\n... while talking to a:\n>>> y\n"), 6);
+        let broken =
+            "550-5.7.26 This mail has been blocked because the sender is\nno. 550-5.7.26 We\n";
+        assert_eq!(begin(broken), 0);
+        assert_eq!(begin(&format!("a\n\n>>> x\n{broken}")), 3);
+        assert_eq!(begin(&format!("{broken}\n")), broken.len() + 1);
+        let much = broken.replace("no.", &"no ".repeat(2000));
+        assert_eq!(begin(&much), much.len());
         let long = ">>> x\n".repeat(20_000);
         assert_eq!(begin(&long), long.len());
     }

@@ -12,13 +12,14 @@ use super::blocks::InputName;
 use super::hosts::{Hosts, Room};
 use super::moment::Moment;
 use crate::fault::Fault;
+use crate::limit;
 
 /// So many causes are told apart by each thread; a log of years has some hundreds.
 const ROOM: usize = 1024;
 /// What is kept of a line.
-const SAMPLE: usize = 600;
+const SAMPLE: usize = limit(600, 60);
 /// Of that, what may stand before the reply.
-const BEFORE: usize = 300;
+const BEFORE: usize = limit(300, 30);
 /// So many places are told at which this program failed: enough for a report of the fault.
 const FAILED: usize = 20;
 

@@ -12,6 +12,7 @@ use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use memchr::memmem;
 
+use crate::fault::kept;
 use crate::limit;
 
 static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
@@ -31,7 +32,8 @@ impl<'x> Parsed<'x> {
         if Cost::of(text).is_too_much() {
             return None;
         }
-        PARSER.parse(text).map(Self)
+        // In a debug build the parser asserts what boundaries within each other can break.
+        kept(|| PARSER.parse(text)).ok().flatten().map(Self)
     }
 
     pub(super) const fn message(&self) -> &Message<'x> {

@@ -295,7 +295,8 @@ impl<'a, T: Taker> Cutter<'a, T> {
         }
         let rest = end..self.filled;
         let mut next = self.taker.buffer();
-        if next.len() < rest.len() {
+        // Without room behind the rest a read would look like the end of the input.
+        if next.len() <= rest.len() {
             next.resize(self.buffer.len(), 0);
         }
         next[..rest.len()].copy_from_slice(&self.buffer[rest.clone()]);

@@ -58,7 +58,7 @@ fn are_whole(data: &[u8], blocks: &[Taken], shape: Shape, cuts: Cuts) {
             Shape::Message => false,
         };
         let goes_on = blocks.get(at + 1).is_some_and(|next| next.continues);
-        assert!(is_whole || goes_on, "{end}");
+        assert!(is_whole || goes_on, "{start} {end} {shape:?} {cuts:?} {at} {}", blocks.len());
         assert!(!goes_on || cuts != Cuts::default());
         start = end;
     }
@@ -231,7 +231,7 @@ pub fn redact(data: &[u8]) {
         is_hidden(data, begins);
         for secret in SECRETS {
             // At every place of a short text, at some of a long one.
-            for at in (0..=data.len()).step_by(1 + data.len() / 32) {
+            for at in (0..=data.len()).step_by(1 + data.len() / 8) {
                 let (before, behind) = data.split_at(at);
                 is_hidden(
                     &[before, b" ", secret.as_bytes(), b" ", behind].concat(),

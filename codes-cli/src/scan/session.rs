@@ -53,35 +53,37 @@ pub(super) fn is_of_session(line: &[u8]) -> bool {
 /// Where the last session in a text begins, if it may go on behind the last line; else the end. The text
 /// consists of whole lines.
 pub(super) fn begin_of_last(text: &[u8]) -> usize {
-    let end = before_broken_lines(text);
-    match begin_of_last_lines(&text[..end]) {
-        begin if begin == end => text.len(),
-        begin => begin,
+    let mut begin = begin_of_last_lines(text);
+    while let Some(end) = end_of_broken_line(&text[..begin]) {
+        begin = begin_of_last_lines(&text[..end]);
+        // It is longer than it is followed.
+        if begin == end || text.len() - begin > LONGEST {
+            return text.len();
+        }
     }
+    begin
 }
 
-/// Where lines begin at the end of a text that a mail program may have broken off a reply; its end where
-/// there are none.
-fn before_broken_lines(text: &[u8]) -> usize {
+/// Where the last line ends of which a mail program may have broken off lines at the end of a text.
+fn end_of_broken_line(text: &[u8]) -> Option<usize> {
     let floor = text.len().saturating_sub(PARAGRAPH);
     let mut end = text.len();
     while end > floor {
-        let before = &text[floor..end - 1];
-        let start = match memchr::memrchr(b'\n', before) {
+        let start = match memchr::memrchr(b'\n', &text[floor..end - 1]) {
             Some(at) => floor + at + 1,
             None if floor == 0 => 0,
-            None => break,
+            None => return None,
         };
         let line = text[start..end].trim_ascii_end();
-        if may_be_broken(line) {
-            return end;
+        if line.is_empty() {
+            return None;
         }
-        if line.is_empty() || is_of_session(line) {
-            break;
+        if may_be_broken(line) {
+            return Some(end);
         }
         end = start;
     }
-    text.len()
+    None
 }
 
 /// Whether a line may be one of which a mail program broke something off: one that others follow.

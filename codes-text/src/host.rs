@@ -137,8 +137,16 @@ pub(crate) fn is_within_address(text: Window<'_>, number: Range<usize>) -> bool 
     let before = before.iter().rev().take_while(is_of_address).count();
     let behind = text.part(number.end..number.end + ADDRESS).iter();
     let behind = behind.take_while(is_of_address).count();
-    let mut start = number.start - before;
-    let mut address = text.part(start..number.end + behind);
+    let end = number.end + behind;
+    is_group_of(text, number.start - before..end, number.start)
+        // What stands before it may be none of it: `said:2001:db8::1`, `x433:25:100::1`.
+        || is_group_of(text, number.start..end, number.start)
+}
+
+/// Whether a number is a group of the address that may stand in a range.
+fn is_group_of(text: Window<'_>, address: Range<usize>, number: usize) -> bool {
+    let mut start = address.start;
+    let mut address = text.part(address);
     // A word in front of it may end like one: `IPv6:2001:db8::1`, `remote:2001:db8::1`.
     if text
         .byte_before(start)
@@ -174,7 +182,7 @@ pub(crate) fn is_within_address(text: Window<'_>, number: Range<usize>) -> bool 
     };
     let without_port = || memchr::memrchr2(b':', b'.', address).map_or(0, |at| at);
     // One group alone is rather a number between colons: `Error::550`.
-    start <= number.start
+    start <= number
         && (groups.count() > 1 || text.byte_before(start) == Some(b'['))
         && (is_address(address) || is_address(address.part(..without_port())))
 }

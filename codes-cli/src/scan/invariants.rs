@@ -58,7 +58,11 @@ fn are_whole(data: &[u8], blocks: &[Taken], shape: Shape, cuts: Cuts) {
             Shape::Message => false,
         };
         let goes_on = blocks.get(at + 1).is_some_and(|next| next.continues);
-        assert!(is_whole || goes_on, "{start} {end} {shape:?} {cuts:?} {at} {}", blocks.len());
+        assert!(
+            is_whole || goes_on,
+            "{start} {end} {shape:?} {cuts:?} {at} {}",
+            blocks.len()
+        );
         assert!(!goes_on || cuts != Cuts::default());
         start = end;
     }

@@ -131,7 +131,8 @@ pub(super) fn with_broken_lines(text: &[u8], length: usize) -> usize {
         return length;
     }
     let near = &text[start..text.len().min(start + PARAGRAPH)];
-    let end = find(near).next().map_or(0, |found| start + found.at().end);
+    let reply = find(near).next().filter(|found| found.at().start == 0);
+    let end = reply.map_or(0, |found| start + found.at().end);
     match end > length {
         true => memchr::memchr(b'\n', &text[end..]).map_or(text.len(), |at| end + at + 1),
         false => length,

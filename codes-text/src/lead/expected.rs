@@ -13,64 +13,57 @@ pub(super) enum Expectation {
     Instead,
 }
 
-/// Words behind which a number is one that was expected.
-const EXPECTED: [&[u8]; 6] = [
-    b"expected",
-    b"expecting",
-    b"expects",
-    b"expect",
-    b"wanted",
-    b"want",
-];
+/// What a word says about a number behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Word {
+    /// It was expected.
+    Expected,
+    /// It did not come: `550 instead of 250`.
+    Instead,
+    /// It came, if something was expected before.
+    Got,
+    /// Nothing: it may stand between one of these and the number.
+    Between,
+    /// It is one of a list.
+    Joining,
+    /// `not`, `never`, the end of `didn't`.
+    Negating,
+    /// It is a number of three digits.
+    Number,
+    /// It belongs to something else.
+    Other,
+}
 
-/// The same behind the number that came: `550 instead of 250`.
-const INSTEAD: [&[u8]; 2] = [b"instead", b"rather"];
+/// The octets of the longest of the words.
+const LONGEST: usize = 9;
 
-/// Words behind which a number is what came, where something was expected before.
-const GOT: [&[u8]; 14] = [
-    b"got",
-    b"received",
-    b"receiving",
-    b"was",
-    b"is",
-    b"had",
-    b"saw",
-    b"gave",
-    b"found",
-    b"returned",
-    b"replied",
-    b"answered",
-    b"responded",
-    b"actual",
-];
-
-/// Words that may stand between one of these and the number.
-const BETWEEN: [&[u8]; 18] = [
-    b"a",
-    b"an",
-    b"the",
-    b"to",
-    b"be",
-    b"of",
-    b"with",
-    b"than",
-    b"smtp",
-    b"server",
-    b"reply",
-    b"response",
-    b"status",
-    b"return",
-    b"result",
-    b"code",
-    b"codes",
-    b"value",
-];
-
-/// The last word of `not`, `never` and `didn't`.
-const NEGATING: [&[u8]; 3] = [b"not", b"never", b"t"];
-
-/// Words that join the numbers of a list.
-const JOINING: [&[u8]; 2] = [b"or", b"and"];
+impl Word {
+    fn of(word: &[u8]) -> Self {
+        let mut lower = [0; LONGEST];
+        let Some(lower) = lower.get_mut(..word.len()) else {
+            return Self::Other;
+        };
+        lower.copy_from_slice(word);
+        lower.make_ascii_lowercase();
+        match &*lower {
+            b"expected" | b"expecting" | b"expects" | b"expect" | b"wanted" | b"want" => {
+                Self::Expected
+            }
+            b"instead" | b"rather" => Self::Instead,
+            b"got" | b"received" | b"receiving" | b"was" | b"is" | b"had" | b"saw" | b"gave"
+            | b"found" | b"returned" | b"replied" | b"answered" | b"responded" | b"actual" => {
+                Self::Got
+            }
+            b"a" | b"an" | b"the" | b"to" | b"be" | b"of" | b"with" | b"than" | b"smtp"
+            | b"server" | b"reply" | b"response" | b"status" | b"return" | b"result" | b"code"
+            | b"codes" | b"value" => Self::Between,
+            b"or" | b"and" => Self::Joining,
+            b"not" | b"never" | b"t" => Self::Negating,
+            [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9'] => Self::Number,
+            _ => Self::Other,
+        }
+    }
+}
 
 /// The words that are looked at: `the reply code to be 250, 251, 252 or 253`.
 const WORDS: usize = 12;
@@ -83,33 +76,26 @@ pub(super) fn before(text: &[u8]) -> Option<Expectation> {
     let mut is_joined = false;
     for _ in 0..WORDS {
         let (before, word, between) = last_word(rest)?;
-        if between
-            .iter()
-            .any(|byte| matches!(byte, b'.' | b';' | b')'))
-        {
+        let word = Word::of(word);
+        let has = |signs: &[u8]| between.iter().any(|byte| signs.contains(byte));
+        if word == Word::Other || has(b".;)") {
             return None;
         }
-        is_joined |= between
-            .iter()
-            .any(|byte| matches!(byte, b',' | b'/' | b'|'));
+        is_joined |= has(b",/|");
         rest = before;
-        if is_in(&EXPECTED, word) {
-            let negated = last_word(rest).is_some_and(|(_, word, _)| is_in(&NEGATING, word));
-            return (!negated).then_some(Expectation::Expected);
-        }
-        if is_in(&INSTEAD, word) {
-            return Some(Expectation::Expected);
-        }
-        if is_in(&GOT, word) {
-            return has_expectation(rest).then_some(Expectation::Instead);
-        }
-        if is_in(&JOINING, word) {
-            is_joined = true;
-        } else if is_number(word) {
+        match word {
+            Word::Expected => {
+                let negated =
+                    last_word(rest).is_some_and(|(_, word, _)| Word::of(word) == Word::Negating);
+                return (!negated).then_some(Expectation::Expected);
+            }
+            Word::Instead => return Some(Expectation::Expected),
+            Word::Got => return has_expectation(rest).then_some(Expectation::Instead),
+            Word::Joining => is_joined = true,
             // One that is in no list with it is another thing.
-            core::mem::take(&mut is_joined).then_some(())?;
-        } else if !is_in(&BETWEEN, word) {
-            return None;
+            Word::Number => core::mem::take(&mut is_joined).then_some(())?,
+            Word::Between => {}
+            Word::Negating | Word::Other => return None,
         }
     }
     None
@@ -137,8 +123,8 @@ fn has_expectation(text: &[u8]) -> bool {
     let mut is_told = false;
     text.split(|byte| !byte.is_ascii_alphanumeric())
         .any(|word| {
-            is_told |= is_in(&EXPECTED, without_code(word));
-            is_told && is_number(word)
+            is_told |= Word::of(without_code(word)) == Word::Expected;
+            is_told && Word::of(word) == Word::Number
         })
 }
 
@@ -163,12 +149,4 @@ fn without_code(word: &[u8]) -> &[u8] {
         [word @ .., b'C' | b'c', b'o', b'd', b'e'] if !word.is_empty() => word,
         word => word,
     }
-}
-
-fn is_number(word: &[u8]) -> bool {
-    word.len() == 3 && word.iter().all(u8::is_ascii_digit)
-}
-
-fn is_in(words: &[&[u8]], word: &[u8]) -> bool {
-    words.iter().any(|it| it.eq_ignore_ascii_case(word))
 }

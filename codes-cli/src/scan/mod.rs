@@ -253,6 +253,8 @@ mod tests {
         for words in [
             "3  a fault of smtp-codes",
             "2.log, line 3, is not read: a fault",
+            "smtp-codes failed at ",
+            "0.log, line 3; ",
         ] {
             assert!(text.contains(words), "{words}: {text}");
         }

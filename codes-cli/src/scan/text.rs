@@ -17,6 +17,8 @@ const SAMPLE: &str = "Sample";
 const GAP: &str = "  ";
 /// Hosts that are named.
 const HOSTS: usize = 3;
+/// Places where the program failed that are named; standard error and JSON have more.
+const FAULTS: usize = 3;
 /// Kinds of success that are named.
 const SUCCESSES: usize = 4;
 /// Below this, labels stand in front of their texts instead of in a column.
@@ -42,6 +44,10 @@ pub(super) fn write(report: &Report, details: usize, screen: Screen) -> String {
             lines.push(String::new());
             lines.extend(row(told, column, screen));
         }
+        if part.section == Section::Unread && report.faults > 0 {
+            lines.push(String::new());
+            lines.extend(wrap(&faults(report), screen.width(), ""));
+        }
     }
     if is_cut {
         let hint = format!(
@@ -52,6 +58,20 @@ pub(super) fn write(report: &Report, details: usize, screen: Screen) -> String {
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// `smtp-codes failed at mail.log, line 3, and 2 more.`
+fn faults(report: &Report) -> String {
+    let named = report.failed.iter().take(FAULTS);
+    let named: Vec<_> = named
+        .map(|failed| format!("{}, line {}", failed.file, failed.line))
+        .collect();
+    let more = report.faults - named.len() as u64;
+    let more = match more {
+        0 => String::new(),
+        _ => format!(", and {} more", number(more)),
+    };
+    format!("smtp-codes failed at {}{more}.", named.join("; "))
 }
 
 fn summary(report: &Report) -> String {

@@ -10,6 +10,7 @@ mod manual;
 mod output;
 mod scan;
 mod scan_input;
+mod scan_messages;
 mod search;
 mod usage;
 mod words;

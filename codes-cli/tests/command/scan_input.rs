@@ -142,10 +142,15 @@ fn not_all_of_many_packed_files_are_named() {
 #[test]
 fn what_could_be_read_of_a_truncated_file_is_counted() {
     let folder = Folder::new("truncated");
-    let text = (0..20_000)
-        .map(|n| format!("{n} {}", line()))
-        .collect::<String>();
-    for pack in [gzip, zstd, xz, bzip2] {
+    // Of each more than what is unpacked at once: 2 MiB with xz. bzip2 takes long for text that repeats.
+    for (pack, lines) in [
+        (gzip as fn(&[u8]) -> Vec<u8>, 20_000),
+        (zstd, 20_000),
+        (xz, 20_000),
+        (bzip2, 4_000),
+    ] {
+        let text = (0..lines).map(|n| format!("{n} {}", line()));
+        let text = text.collect::<String>();
         let packed = pack(text.as_bytes());
         let path = folder.file("mail.log.1", &packed[..packed.len() / 2]);
         let other = folder.file("mail.log", line());
@@ -158,7 +163,7 @@ fn what_could_be_read_of_a_truncated_file_is_counted() {
             (&table["files"], &table["failures"]),
             (&2.into(), &1.into())
         );
-        assert!((2..20_001).contains(&count(&table)), "{}", count(&table));
+        assert!((2..lines + 1).contains(&count(&table)), "{}", count(&table));
         assert!(table["lines"].as_u64() > Some(1000));
     }
 }

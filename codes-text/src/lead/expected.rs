@@ -26,7 +26,7 @@ enum Word {
     Between,
     /// It is one of a list.
     Joining,
-    /// `not`, `never`, the end of `didn't`.
+    /// `not`, `never`, the end of `didn't`, and the `as` of `as expected`.
     Negating,
     /// It is a number of three digits.
     Number,
@@ -58,7 +58,7 @@ impl Word {
             | b"server" | b"reply" | b"response" | b"status" | b"return" | b"result" | b"code"
             | b"codes" | b"value" => Self::Between,
             b"or" | b"and" => Self::Joining,
-            b"not" | b"never" | b"t" => Self::Negating,
+            b"not" | b"never" | b"t" | b"as" => Self::Negating,
             [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9'] => Self::Number,
             _ => Self::Other,
         }

@@ -72,6 +72,7 @@ fn what_came_unexpected() {
         ("Unexpected SMTP reply 550", "550"),
         ("unexpected reply code 550 from server", "550"),
         ("I did not expect 550 5.1.1 no", "550 5.1.1"),
+        ("as expected: 550 5.1.1 no", "550 5.1.1"),
         ("550 5.7.1 expected a DKIM signature", "550 5.7.1"),
         ("503 5.5.1 RCPT expected", "503 5.5.1"),
     ]);

@@ -71,10 +71,11 @@ fn is_behind_empty_line(before: &[u8]) -> bool {
 }
 
 fn begins(text: &[u8]) -> bool {
+    // Never more, so that one that is not whole yet is judged as it will be.
+    let text = text.get(..LONGEST).unwrap_or(text);
     let Some(behind) = text.strip_prefix(FROM) else {
         return false;
     };
-    let behind = behind.get(..LONGEST).unwrap_or(behind);
     let (line, rest) = match memchr(b'\n', behind) {
         Some(end) => behind.split_at(end + 1),
         None => (behind, &b""[..]),
@@ -148,6 +149,17 @@ mod tests {
             ">From ann@example.com Mon Nov  2 12:00:00 2026",
         ] {
             assert!(!is_mbox(line.as_bytes()), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_not_whole_is_judged_as_it_will_be() {
+        let time = "Mon Nov  2 12:00:00 2026\n";
+        for before in LONGEST - time.len() - FROM.len()..=LONGEST {
+            let line = [FROM, &b"x".repeat(before), b" ", time.as_bytes()].concat();
+            for end in LONGEST..line.len() {
+                assert_eq!(is_mbox(&line[..end]), is_mbox(&line), "{before} {end}");
+            }
         }
     }
 

@@ -68,8 +68,8 @@ impl Word {
 /// The words that are looked at: `the reply code to be 250, 251, 252 or 253`.
 const WORDS: usize = 12;
 
-/// What a text says about the number behind it.
-pub(super) fn before(text: &[u8]) -> Option<Expectation> {
+/// What a text says about the number behind it, with which the other one begins.
+pub(super) fn before(text: &[u8], number: &[u8]) -> Option<Expectation> {
     let text = text.part(text.len().saturating_sub(limits::EXPECTED)..);
     let text = text.part(memchr::memrchr(b'\n', text).map_or(0, |at| at + 1)..);
     let mut rest = text;
@@ -85,12 +85,18 @@ pub(super) fn before(text: &[u8]) -> Option<Expectation> {
         rest = before;
         match word {
             Word::Expected => {
-                let negated =
-                    last_word(rest).is_some_and(|(_, word, _)| Word::of(word) == Word::Negating);
-                return (!negated).then_some(Expectation::Expected);
+                return match last_word(rest).map(|(_, word, _)| Word::of(word)) {
+                    Some(Word::Negating) => None,
+                    // `250 expected, got 550`
+                    Some(Word::Number) if has(b",\"'") => None,
+                    _ => Some(Expectation::Expected),
+                };
             }
             Word::Instead => return Some(Expectation::Expected),
-            Word::Got => return has_expectation(rest).then_some(Expectation::Instead),
+            Word::Got => {
+                let came = has_expectation(rest) || goes_on_with_expectation(number);
+                return came.then_some(Expectation::Instead);
+            }
             Word::Joining => is_joined = true,
             // One that is in no list with it is another thing.
             Word::Number => core::mem::take(&mut is_joined).then_some(())?,
@@ -112,10 +118,21 @@ pub(crate) fn is_behind(text: &[u8]) -> bool {
         return false;
     };
     let goes_on = [&b" but "[..], b" and ", b" got ", b" instead"];
-    matches!(
-        behind.first(),
-        None | Some(b',' | b'.' | b';' | b')' | b'\r' | b'\n')
-    ) || goes_on.iter().any(|words| behind.starts_with(words))
+    let ends = |byte: &u8| byte.is_ascii_punctuation() || matches!(byte, b'\r' | b'\n');
+    behind.first().is_none_or(ends) || goes_on.iter().any(|words| behind.starts_with(words))
+}
+
+/// Whether another number was expected in place of the one that a text begins with: `550, expected 250`,
+/// `550 instead of 250`.
+fn goes_on_with_expectation(number: &[u8]) -> bool {
+    let line = number.part(..limits::EXPECTED);
+    let line = line.part(..memchr::memchr(b'\n', line).unwrap_or(line.len()));
+    let words = line.split(|byte| !byte.is_ascii_alphanumeric());
+    let mut words = words.filter(|word| !word.is_empty() && *word != b"but");
+    let mut next = || words.next().map(|word| Word::of(without_code(word)));
+    next() == Some(Word::Number)
+        && matches!(next(), Some(Word::Expected | Word::Instead))
+        && core::iter::from_fn(next).find(|word| *word != Word::Between) == Some(Word::Number)
 }
 
 /// Whether a text tells of a number that was expected.

@@ -137,7 +137,7 @@ pub(crate) fn before<'a>(whole: Window<'a>, line: &Line, at: usize) -> Option<Le
     let end = floor + text.len();
     let is_quoted = typographic.is_some() || matches!(opening, Some(b'"' | b'\'' | b'`'));
     let is_apart = spaced || opening.is_some() || typographic.is_some();
-    let expectation = expected::before(text);
+    let expectation = expected::before(text, whole.part(at..));
     if expectation == Some(Expectation::Expected) {
         return None;
     }

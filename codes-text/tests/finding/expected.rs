@@ -50,8 +50,13 @@ fn what_was_expected_and_what_came() {
         ("{\"expected\":250,\"received\":550}", "550 received"),
         ("{\"expectedCode\":250,\"actualCode\":550}", "550 received"),
         ("expected=250 actual=550", "550 received"),
-        ("server answered 550 instead of 250", "550"),
+        ("server answered 550 instead of 250", "550 received"),
         ("550 received, 250 expected", "550"),
+        ("got 550, expected 250", "550 received"),
+        ("got \"550\", but expected \"250\"", "550 received"),
+        ("Got 550 instead of 250", "550 received"),
+        ("the reply code was 451 instead of 354", "451 received"),
+        ("got 550 messages, expected 250", ""),
         (
             "250 was expected, but the server said: 550 no",
             "550 received",
@@ -60,6 +65,7 @@ fn what_was_expected_and_what_came() {
             "expected 250 2.0.0 and got 550 5.1.1 no",
             "550 5.1.1 received",
         ),
+        ("error=\"250 expected\" reply=\"550 no\"", "550 received"),
         ("expected 250", ""),
         ("expecting: 354", ""),
     ]);

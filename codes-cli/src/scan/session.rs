@@ -28,8 +28,9 @@ const BEGIN: &[u8] = b"... while talking to ";
 /// How far back a session is followed.
 const LONGEST: usize = limit(64 * 1024, 96);
 
-/// A shorter line is none that a mail program broke: they have 60 columns or more for it and the next word.
-const BROKEN: usize = 30;
+/// A line that a mail program broke has so many octets or more with the next word, which had no room: its
+/// columns are 60 or more, and marks of quoted mail take some of them.
+const BROKEN: usize = 40;
 /// From such a line on, for what was broken off: ten times what Gmail says in its longest reply.
 const PARAGRAPH: usize = limit(4096, 96);
 
@@ -39,15 +40,32 @@ pub(super) fn is_of_session(line: &[u8]) -> bool {
     let indent = line.iter().position(|octet| !b" \t".contains(octet));
     let line = &line[indent.unwrap_or(line.len())..];
     match line {
-        [b'<' | b'>' | b'.' | b'-' | b'~' | b'S' | b'C', ..] => {
-            MARKS.iter().any(|mark| line.starts_with(mark))
+        [b'<' | b'>' | b'.' | b'-' | b'~' | b'S' | b'C', ..]
+            if MARKS.iter().any(|mark| line.starts_with(mark)) =>
+        {
+            true
         }
+        [b'2'..=b'5', ..] => is_reply(line),
+        [b'>', ..] => is_reply(&line[quoting(line)..]),
+        _ => false,
+    }
+}
+
+/// Whether a text begins with a reply code.
+fn is_reply(line: &[u8]) -> bool {
+    match line {
         [b'2'..=b'5', tens, ones, rest @ ..] => {
             let is_number = tens.is_ascii_digit() && ones.is_ascii_digit();
             is_number && matches!(rest, [] | [b' ' | b'-' | b'\r', ..])
         }
         _ => false,
     }
+}
+
+/// The octets of indentation and of marks of quoted mail at the beginning of a line.
+fn quoting(line: &[u8]) -> usize {
+    let content = line.iter().position(|octet| !b" \t>".contains(octet));
+    content.unwrap_or(line.len())
 }
 
 /// Where the last session in a text begins, if it may go on behind the last line; else the end. The text
@@ -78,7 +96,7 @@ fn end_of_broken_line(text: &[u8]) -> Option<usize> {
         if line.is_empty() {
             return None;
         }
-        if may_be_broken(line) {
+        if may_be_broken(line, &text[end..]) {
             return Some(end);
         }
         end = start;
@@ -86,9 +104,17 @@ fn end_of_broken_line(text: &[u8]) -> Option<usize> {
     None
 }
 
-/// Whether a line may be one of which a mail program broke something off: one that others follow.
-fn may_be_broken(line: &[u8]) -> bool {
-    is_of_session(line) && line.get(3) == Some(&b'-') && line.len() >= BROKEN
+/// Whether a line may be one of which a mail program broke the lines behind it off: one that others follow.
+fn may_be_broken(line: &[u8], behind: &[u8]) -> bool {
+    let content = &line[quoting(line)..];
+    if !is_reply(content) || content.get(3) != Some(&b'-') {
+        return false;
+    }
+    // More than so many octets of a word are never needed.
+    let next = &behind[quoting(&behind[..behind.len().min(PARAGRAPH)])..];
+    let next = next.iter().take(BROKEN);
+    let word = next.take_while(|octet| !octet.is_ascii_whitespace());
+    line.len() + 1 + word.count() >= BROKEN
 }
 
 fn begin_of_last_lines(text: &[u8]) -> usize {
@@ -125,13 +151,15 @@ pub(super) fn length(text: &[u8]) -> usize {
 /// The length of the lines of a session, with those that a mail program broke off the last reply: behind
 /// `550-5.7.26 This mail has been blocked because the sender is` the line `unauthenticated. 550-5.7.26 ...`.
 pub(super) fn with_broken_lines(text: &[u8], length: usize) -> usize {
-    let session = text[..length].trim_ascii_end();
+    let (session, behind) = text.split_at(length);
+    let session = session.trim_ascii_end();
     let start = memchr::memrchr(b'\n', session).map_or(0, |at| at + 1);
-    if !may_be_broken(&session[start..]) {
+    if !may_be_broken(&session[start..], behind) {
         return length;
     }
     let near = &text[start..text.len().min(start + PARAGRAPH)];
-    let reply = find(near).next().filter(|found| found.at().start == 0);
+    let begins = |place: std::ops::Range<usize>| place.start == quoting(near);
+    let reply = find(near).next().filter(|found| begins(found.at()));
     let end = reply.map_or(0, |found| start + found.at().end);
     match end > length {
         true => memchr::memchr(b'\n', &text[end..]).map_or(text.len(), |at| end + at + 1),
@@ -148,6 +176,11 @@ mod tests {
         let broken = "550-5.7.26 This mail has been blocked because the sender is\n\
             unauthenticated. 550-5.7.26 We require all senders to\n\
             log in. 550 5.7.26 https://mail.example.com/help/mail/answer\n- gsmtp\n";
+        let lines = |before: &str| -> String {
+            let lines = broken.lines();
+            lines.map(|line| format!("{before}{line}\n")).collect()
+        };
+        let [quoted, indented] = ["> ", "    "].map(lines);
         for (text, expected) in [
             (format!("{broken}\nOther\n"), broken.len()),
             (broken.into(), broken.len()),
@@ -157,6 +190,15 @@ mod tests {
                 57,
             ),
             ("<<< 250 ok\nOther\n".into(), 11),
+            // A short line, before a word that had no room in it.
+            (
+                "421-4.7.28 information, go to\nhttps://mail.example.com/help/?p=Limit to\n\
+                    421 4.7.28 review it.\n\nOther\n"
+                    .into(),
+                94,
+            ),
+            (quoted.clone() + "\nOther\n", quoted.len()),
+            (indented.clone() + "\nOther\n", indented.len()),
         ] {
             let length = length(text.as_bytes());
             assert_eq!(
@@ -177,6 +219,8 @@ mod tests {
             "250-x",
             "354 Go\r",
             "  <-  220 x",
+            "> 550-x",
+            ">> 550 x",
         ] {
             assert!(is_of_session(line.as_bytes()), "{line}");
         }
@@ -189,6 +233,8 @@ mod tests {
             "\t\r\n250 x",
             "5500 x",
             "199 x",
+            "> x",
+            "> \n250 x",
             "@4000",
             " \n<<< 550 x",
         ] {

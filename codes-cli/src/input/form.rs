@@ -49,7 +49,7 @@ const PACKINGS: [(&[u8], Packing); 3] = [
     (&[0x28, 0xb5, 0x2f, 0xfd], Packing::Zstd),
     (&[0xfd, b'7', b'z', b'X', b'Z', 0], Packing::Xz),
 ];
-const FOREIGN: [(&[u8], &str, &str); 10] = [
+const FOREIGN: [(&[u8], &str, &str); 11] = [
     (b"PK\x03\x04", "a zip archive", "unzip -p"),
     // Without a file in it.
     (b"PK\x05\x06", "a zip archive", "unzip -p"),
@@ -59,6 +59,8 @@ const FOREIGN: [(&[u8], &str, &str); 10] = [
     (b"Rar!\x1a\x07", "a rar archive", "unrar p -inul"),
     (b"\x04\x22\x4d\x18", "packed with lz4", "lz4 -dc"),
     (b"\x02\x21\x4c\x18", "packed with lz4", "lz4 -dc"),
+    // What came before xz has no magic; this is the usual first octet, and a dictionary of whole 64 KiB.
+    (b"]\0\0", "packed with lzma", "xz -dc"),
     (b"LZIP\x01", "packed with lzip", "lzip -dc"),
     (b"\x89LZO\0\r", "packed with lzop", "lzop -dc"),
     (b"\x1f\x9d", "packed with compress", "gzip -dc"),

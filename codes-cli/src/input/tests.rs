@@ -288,6 +288,7 @@ fn a_form_that_is_not_read_is_named_with_what_to_do() {
             "packed with lz4 'lz4 -dc FILE |",
         ),
         (b"\x02\x21\x4c\x18\x10\0", "packed with lz4 'lz4 -dc FILE |"),
+        (b"]\0\0\x80\0\xff", "packed with lzma 'xz -dc FILE |"),
         (b"LZIP\x01\x0c", "packed with lzip 'lzip -dc FILE |"),
         (b"\x89LZO\0\r\n\x1a\n", "packed with lzop 'lzop -dc FILE |"),
         (b"\x1f\x9d\x90abc", "packed with compress 'gzip -dc FILE |"),

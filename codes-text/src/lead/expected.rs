@@ -118,8 +118,12 @@ pub(crate) fn is_behind(text: &[u8]) -> bool {
         return false;
     };
     let goes_on = [&b" but "[..], b" and ", b" got ", b" instead"];
-    let ends = |byte: &u8| byte.is_ascii_punctuation() || matches!(byte, b'\r' | b'\n');
-    behind.first().is_none_or(ends) || goes_on.iter().any(|words| behind.starts_with(words))
+    let next = behind.iter().find(|byte| !matches!(byte, b' ' | b'\t'));
+    let ends = match next {
+        None | Some(b'\r' | b'\n') => true,
+        Some(_) => behind.first().is_some_and(u8::is_ascii_punctuation),
+    };
+    ends || goes_on.iter().any(|words| behind.starts_with(words))
 }
 
 /// Whether another number was expected in place of the one that a text begins with: `550, expected 250`,

@@ -285,9 +285,13 @@ fn about(messages: &[Mail]) -> String {
                     returned.";
     let [mail] = messages else {
         let of = |kind| messages.iter().filter(|mail| mail.kind == kind).count();
+        let whole = match of(MailKind::Whole) {
+            0 => String::new(),
+            some => format!(" {some} cannot be taken apart, so all of it was searched."),
+        };
         return format!(
             "{} messages: {} bounces with a report for programs, {} bounces in words, {} that are no \
-             bounces, as far as can be told. {searched}",
+             bounces, as far as can be told. {searched}{whole}",
             messages.len(),
             of(MailKind::Report),
             of(MailKind::Notice),

@@ -246,6 +246,7 @@ impl Counter {
             self.tally.totals.no_bounces += 1;
             return;
         }
+        self.tally.totals.whole += u64::from(mail.kind == MailKind::Whole);
         let time = mail
             .timestamp
             .and_then(|time| self.clock.of_timestamp(time));

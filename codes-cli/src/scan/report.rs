@@ -182,6 +182,12 @@ impl Report {
             let messages = counted(self.totals.no_bounces, "message is", "messages are");
             notes.push(format!("{messages} no bounce and not searched"));
         }
+        if self.totals.whole > 0 {
+            let messages = counted(self.totals.whole, "message", "messages");
+            notes.push(format!(
+                "{messages} cannot be taken apart; the whole text was searched"
+            ));
+        }
         if self.inputs.passed_over > 0 {
             notes.push(format!(
                 "{} in folders passed over, as no text was in them",

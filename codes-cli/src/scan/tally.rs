@@ -312,6 +312,8 @@ pub(super) struct Totals {
     pub(super) messages: u64,
     /// Messages that are no bounces; their texts are not searched.
     pub(super) no_bounces: u64,
+    /// Messages that cannot be taken apart; they are searched as they stand.
+    pub(super) whole: u64,
     /// Lines and messages in which something was found.
     pub(super) with_something: u64,
     /// Of these, those that say no time although one was asked for.
@@ -455,6 +457,7 @@ impl Totals {
         self.lines += other.lines;
         self.messages += other.messages;
         self.no_bounces += other.no_bounces;
+        self.whole += other.whole;
         self.with_something += other.with_something;
         self.without_time += other.without_time;
         widen(&mut self.first, &mut self.last, other.first, other.last);

@@ -218,6 +218,31 @@ fn a_message_that_is_no_bounce_is_not_searched() {
 }
 
 #[test]
+fn of_a_message_that_cannot_be_taken_apart_all_is_searched_and_that_is_said() {
+    let part = "--b\nContent-Type: message/rfc822\n\nFrom: a@b.example\n\nx\n";
+    let message = format!(
+        "From: MAILER-DAEMON@x.example\nTo: s@example.com\nContent-Type: multipart/digest; \
+         boundary=b\n\n{}\nsaid: 550 5.1.1 no\n",
+        part.repeat(1200)
+    );
+    let run = piped(message.as_bytes(), &["--json"]);
+    assert_eq!(run.status, Some(0), "{}", run.err);
+    assert!(
+        run.err.contains("1 message cannot be taken apart"),
+        "{}",
+        run.err
+    );
+    let table = json(&run);
+    assert_eq!((count(&table), &table["whole"]), (1, &1.into()));
+    let run = fed(["explain", "--json"], message);
+    let answer = parsed(&run.out);
+    assert_eq!(
+        (&answer["count"], &answer["messages"][0]["kind"]),
+        (&1.into(), &"whole".into())
+    );
+}
+
+#[test]
 fn of_a_message_that_is_too_long_the_beginning_is_searched() {
     let attachment = "TWFueSBvY3RldHMgb2YgYW4gYXR0YWNobWVudAo=\n".repeat(420_000);
     let long = BOUNCE.replace("451 4.3.0 neither\n", &attachment);

@@ -70,15 +70,13 @@ const WORDS: usize = 12;
 
 /// What a text says about the number behind it, with which the other one begins.
 pub(super) fn before(text: &[u8], number: &[u8]) -> Option<Expectation> {
-    let text = text.part(text.len().saturating_sub(limits::EXPECTED)..);
-    let text = text.part(memchr::memrchr(b'\n', text).map_or(0, |at| at + 1)..);
-    let mut rest = text;
+    let mut rest = text.part(text.len().saturating_sub(limits::EXPECTED)..);
     let mut is_joined = false;
     for _ in 0..WORDS {
         let (before, word, between) = last_word(rest)?;
         let word = Word::of(word);
         let has = |signs: &[u8]| between.iter().any(|byte| signs.contains(byte));
-        if word == Word::Other || has(b".;)") {
+        if word == Word::Other || has(b".;)\n") {
             return None;
         }
         is_joined |= has(b",/|");
@@ -141,8 +139,9 @@ fn goes_on_with_expectation(number: &[u8]) -> bool {
 
 /// Whether a text tells of a number that was expected.
 fn has_expectation(text: &[u8]) -> bool {
+    let line = text.part(memchr::memrchr(b'\n', text).map_or(0, |at| at + 1)..);
     let mut is_told = false;
-    text.split(|byte| !byte.is_ascii_alphanumeric())
+    line.split(|byte| !byte.is_ascii_alphanumeric())
         .any(|word| {
             is_told |= Word::of(without_code(word)) == Word::Expected;
             is_told && Word::of(word) == Word::Number
@@ -151,17 +150,11 @@ fn has_expectation(text: &[u8]) -> bool {
 
 /// A text without its last word, that word, and what stands behind it.
 fn last_word(text: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
-    let between = text.iter().rev();
-    let between = between
-        .take_while(|byte| !byte.is_ascii_alphanumeric())
-        .count();
-    let (text, between) = text.split_at_checked(text.len() - between)?;
-    let word = text
-        .iter()
-        .rev()
-        .take_while(|byte| byte.is_ascii_alphanumeric());
-    let (before, word) = text.split_at_checked(text.len() - word.count())?;
-    (!word.is_empty()).then(|| (before, without_code(word), between))
+    let end = text.iter().rposition(u8::is_ascii_alphanumeric)? + 1;
+    let (text, between) = text.split_at_checked(end)?;
+    let start = text.iter().rposition(|byte| !byte.is_ascii_alphanumeric());
+    let (before, word) = text.split_at_checked(start.map_or(0, |at| at + 1))?;
+    Some((before, without_code(word), between))
 }
 
 /// `expected` of `expectedCode`.

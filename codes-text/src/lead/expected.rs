@@ -85,8 +85,12 @@ pub(super) fn before(text: &[u8], number: &[u8]) -> Option<Expectation> {
             Word::Expected => {
                 return match last_word(rest).map(|(_, word, _)| Word::of(word)) {
                     Some(Word::Negating) => None,
-                    // `250 expected, got 550`
-                    Some(Word::Number) if has(b",\"'") => None,
+                    // `250 expected, got 550`; no key as in `"got":550,"expected":"250"`.
+                    Some(Word::Number)
+                        if matches!(between.first(), Some(b',' | b'"' | b'\'')) && !has(b":=") =>
+                    {
+                        None
+                    }
                     _ => Some(Expectation::Expected),
                 };
             }

@@ -56,6 +56,8 @@ fn what_was_expected_and_what_came() {
         ("got \"550\", but expected \"250\"", "550 received"),
         ("Got 550 instead of 250", "550 received"),
         ("the reply code was 451 instead of 354", "451 received"),
+        ("got 550, expected \"250 2.0.0 Ok\"", "550 received"),
+        ("{\"code\":550,\"expected\":\"250 2.0.0 Ok\"}", "550"),
         ("got 550 messages, expected 250", ""),
         (
             "250 was expected, but the server said: 550 no",

@@ -28,9 +28,6 @@ const BEGIN: &[u8] = b"... while talking to ";
 /// How far back a session is followed.
 const LONGEST: usize = limit(64 * 1024, 96);
 
-/// A line that a mail program broke has so many octets or more with the next word, which had no room: its
-/// columns are 60 or more, and marks of quoted mail take some of them.
-const BROKEN: usize = 40;
 /// From such a line on, for what was broken off: ten times what Gmail says in its longest reply.
 const PARAGRAPH: usize = limit(4096, 96);
 
@@ -96,7 +93,7 @@ fn end_of_broken_line(text: &[u8]) -> Option<usize> {
         if line.is_empty() {
             return None;
         }
-        if may_be_broken(line, &text[end..]) {
+        if may_be_broken(line) {
             return Some(end);
         }
         end = start;
@@ -105,16 +102,9 @@ fn end_of_broken_line(text: &[u8]) -> Option<usize> {
 }
 
 /// Whether a line may be one of which a mail program broke the lines behind it off: one that others follow.
-fn may_be_broken(line: &[u8], behind: &[u8]) -> bool {
+fn may_be_broken(line: &[u8]) -> bool {
     let content = &line[quoting(line)..];
-    if !is_reply(content) || content.get(3) != Some(&b'-') {
-        return false;
-    }
-    // More than so many octets of a word are never needed.
-    let next = &behind[quoting(&behind[..behind.len().min(PARAGRAPH)])..];
-    let next = next.iter().take(BROKEN);
-    let word = next.take_while(|octet| !octet.is_ascii_whitespace());
-    line.len() + 1 + word.count() >= BROKEN
+    is_reply(content) && content.get(3) == Some(&b'-')
 }
 
 fn begin_of_last_lines(text: &[u8]) -> usize {
@@ -151,10 +141,9 @@ pub(super) fn length(text: &[u8]) -> usize {
 /// The length of the lines of a session, with those that a mail program broke off the last reply: behind
 /// `550-5.7.26 This mail has been blocked because the sender is` the line `unauthenticated. 550-5.7.26 ...`.
 pub(super) fn with_broken_lines(text: &[u8], length: usize) -> usize {
-    let (session, behind) = text.split_at(length);
-    let session = session.trim_ascii_end();
+    let session = text[..length].trim_ascii_end();
     let start = memchr::memrchr(b'\n', session).map_or(0, |at| at + 1);
-    if !may_be_broken(&session[start..], behind) {
+    if !may_be_broken(&session[start..]) {
         return length;
     }
     let near = &text[start..text.len().min(start + PARAGRAPH)];

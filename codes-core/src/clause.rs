@@ -67,12 +67,12 @@ pub(crate) fn moments(points: CommandSet) -> impl fmt::Display {
 
 /// `may come in answer to DATA`
 pub(crate) fn place(facts: &'static Facts) -> impl fmt::Display {
-    placed(facts, Presence::of(facts))
+    placed(facts, facts.presence)
 }
 
 /// The same by the rows of RFCs alone, where there are any.
 pub(crate) fn place_in_rfcs(facts: &'static Facts) -> impl fmt::Display {
-    placed(facts, Presence::in_rfcs(facts))
+    placed(facts, facts.in_rfcs)
 }
 
 fn placed(facts: &'static Facts, presence: Presence) -> impl fmt::Display {

@@ -155,10 +155,7 @@ impl ReplyCode {
     #[must_use]
     #[inline]
     pub const fn info(self) -> Option<&'static CodeInfo> {
-        match generated::INDEX.get(self) {
-            Some(at) => Some(generated::CODES[at]),
-            None => None,
-        }
+        crate::TABLE.own(self)
     }
 
     /// The code of this name in [`TABLE`](crate::TABLE).
@@ -197,10 +194,34 @@ impl ReplyCode {
 
     /// `354 Start Mail Input`, for codes of our table.
     pub(crate) const fn title(self) -> Option<&'static str> {
-        match generated::INDEX.get(self) {
+        match self.place() {
             Some(at) => Some(generated::TITLES[at]),
             None => None,
         }
+    }
+
+    /// Where our table has it, in ascending order; for what does without the texts.
+    pub(crate) const fn place(self) -> Option<usize> {
+        let (mut low, mut high) = (0, generated::TITLES.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            let title = generated::TITLES[middle].as_bytes();
+            let mut number = 0;
+            let mut at = 0;
+            while at < 3 {
+                number = number * 10 + (title[at] - b'0') as u16;
+                at += 1;
+            }
+            if number == self.get() {
+                return Some(middle);
+            }
+            if number < self.get() {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        None
     }
 
     /// The place among all possible codes, 0 to 899.

@@ -83,37 +83,37 @@ impl Command {
         Self(place)
     }
 
-    fn facts(self) -> &'static CommandFacts {
-        &generated::COMMANDS[usize::from(self.0)]
+    const fn facts(self) -> &'static CommandFacts {
+        &generated::COMMANDS[self.0 as usize]
     }
 
     /// The verb, or the name of the point: `DATA`, `DATA-BODY`, `ANY except QUIT after STARTTLS`.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         self.facts().name
     }
 
     /// Whether this is a command, another point, or a group.
     #[must_use]
-    pub fn kind(self) -> CommandKind {
+    pub const fn kind(self) -> CommandKind {
         self.facts().kind
     }
 
     /// How a sentence names the point: `in answer to DATA`, `at the opening of the connection`.
     #[must_use]
-    pub fn moment(self) -> Moment {
+    pub const fn moment(self) -> Moment {
         Moment(self)
     }
 
     /// The document that defines it, where an RFC does.
     #[must_use]
-    pub fn spec(self) -> Option<&'static str> {
+    pub const fn spec(self) -> Option<&'static str> {
         self.facts().spec
     }
 
     /// The points that may follow a positive reply.
     #[must_use]
-    pub fn next(self) -> &'static [Command] {
+    pub const fn next(self) -> &'static [Command] {
         self.facts().next
     }
 
@@ -121,7 +121,7 @@ impl Command {
     /// or the practice of servers allows. Rows that are only historic do not count. Empty for a
     /// group.
     #[must_use]
-    pub fn answers(self) -> &'static [ReplyCode] {
+    pub const fn answers(self) -> &'static [ReplyCode] {
         self.facts().answers
     }
 
@@ -136,16 +136,12 @@ impl Command {
         Self::all().find(|command| command.name().eq_ignore_ascii_case(name))
     }
 
-    pub(crate) fn scope(self) -> Scope {
+    pub(crate) const fn scope(self) -> Scope {
         self.facts().scope
     }
 
-    pub(crate) fn covers(self) -> CommandSet {
+    pub(crate) const fn covers(self) -> CommandSet {
         self.facts().covers
-    }
-
-    pub(crate) fn is_aside(self) -> bool {
-        self.facts().aside
     }
 }
 
@@ -255,8 +251,11 @@ impl CommandReply {
     }
 
     /// The points that may follow this very reply.
-    pub(crate) fn next(&self) -> &'static [Command] {
-        self.next.unwrap_or_else(|| self.command.next())
+    pub(crate) const fn next(&self) -> &'static [Command] {
+        match self.next {
+            Some(next) => next,
+            None => self.command.next(),
+        }
     }
 }
 

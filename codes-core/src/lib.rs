@@ -61,7 +61,7 @@ pub use advice::{Advice, AdviceBasis, Caveat, Caveats, Certainty, Fate, Situatio
 pub use code::{Category, Class, InvalidReplyCode, ReplyCode};
 pub use command::{Answer, Command, CommandKind, CommandReply, NotAnAnswer, RepliesTo, Stage};
 pub use compare::{
-    Aspect, Comparison, Difference, Follows, Meeting, Points, Relation, Side, Subject, compare,
+    Aspect, Comparable, Comparison, Difference, Follows, Meeting, Points, Relation, Side, Subject, compare,
 };
 pub use enhanced::{
     BasicCodes, EnhancedClass, EnhancedCode, EnhancedInfo, EnumeratedCode, EnumeratedInfo,
@@ -87,6 +87,7 @@ pub use table::{CodeInfo, Codes, Table, TypedCode};
 pub mod __private {
     pub use crate::advice::{Circumstance, Pattern, Rule};
     pub use crate::command::{Basis, CommandFacts, CommandSet};
+    pub use crate::presence::Presence;
     pub use crate::table::{Facts, Index, PairFacts};
     pub use codes_macros::smtp_codes as expand;
 

@@ -6,108 +6,112 @@ use crate::command::{Basis, Command, CommandKind, CommandReply, CommandSet};
 use crate::facts::{Connection, Era, ReplyKind};
 use crate::table::Facts;
 
-/// The points of a session at which a code may come, by what that rests on.
+/// The points of a session at which a code may come, by what that rests on. The macro finds them.
 ///
 /// Historic rows count only for a code that has no other row.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Presence {
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Presence {
     /// From a row for that very point.
-    pub(crate) own: CommandSet,
+    pub own: CommandSet,
     /// From a row for a group of commands.
-    pub(crate) spread: CommandSet,
+    pub spread: CommandSet,
     /// From a rule that the point gets what another one gets.
-    pub(crate) inherited: CommandSet,
+    pub inherited: CommandSet,
     /// The groups themselves.
-    groups: CommandSet,
-    /// Whether one of the groups stands for every command.
-    pub(crate) any: bool,
+    pub groups: CommandSet,
+    /// Whether one of the groups is every command.
+    pub any: bool,
     /// Whether the code may also come where no command is answered.
-    pub(crate) unasked: bool,
+    pub unasked: bool,
 }
 
 impl Presence {
-    pub(crate) fn of(facts: &Facts) -> Self {
-        Self::from_rows(facts, false)
-    }
+    /// Of a code of which nothing is known.
+    pub(crate) const NOWHERE: Self = Self {
+        own: CommandSet::EMPTY,
+        spread: CommandSet::EMPTY,
+        inherited: CommandSet::EMPTY,
+        groups: CommandSet::EMPTY,
+        any: false,
+        unasked: false,
+    };
 
-    /// By the rows of RFCs alone, where there are any.
-    pub(crate) fn in_rfcs(facts: &Facts) -> Self {
-        Self::from_rows(facts, Rows::of(facts).any(is_in_rfc))
-    }
-
-    fn from_rows(facts: &Facts, only_rfcs: bool) -> Self {
-        let mut presence = Self::default();
-        for row in Rows::of(facts) {
-            if only_rfcs && !is_in_rfc(row) {
-                continue;
-            }
-            let command = row.command();
-            if command.kind() == CommandKind::Group {
-                presence.groups.insert(command);
-                presence.spread = presence.spread.union(command.covers());
-                presence.any |= command.covers() == CommandSet::of(CommandKind::Command);
-                if row.basis() == Basis::Unasked {
-                    presence.unasked = true;
-                    presence.spread = presence.spread.union(CommandSet::of(CommandKind::Event));
-                }
-            } else if row.basis() == Basis::Inherited {
-                presence.inherited.insert(command);
-            } else {
-                presence.own.insert(command);
-            }
-        }
-        presence
-    }
-
-    pub(crate) const fn everywhere(self) -> CommandSet {
+    pub(crate) const fn everywhere(&self) -> CommandSet {
         self.own.union(self.spread).union(self.inherited)
     }
 
-    /// The points as people would name them: the groups as such, not all that they stand for.
-    pub(crate) fn named(self) -> CommandSet {
+    /// Those that a row or a rule names, not a group alone.
+    pub(crate) const fn direct(&self) -> CommandSet {
+        self.own.union(self.inherited)
+    }
+
+    /// The points as people would name them: the groups as such, not all that they contain.
+    pub(crate) const fn named(&self) -> CommandSet {
         let own = match self.any {
             true => self.own.without(CommandSet::of(CommandKind::Command)),
             false => self.own,
         };
         let named = self.groups.union(own);
-        named.prefer(|point| !point.is_aside())
+        named.prefer(named.without(CommandSet::aside()))
     }
 }
 
-fn is_in_rfc(row: &CommandReply) -> bool {
-    row.era() != Era::DeFacto
+/// The points that may follow a positive reply with the code.
+pub(crate) const fn leads_to(facts: &Facts) -> CommandSet {
+    let mut points = CommandSet::EMPTY;
+    let mut steps = FirstSteps::of(facts);
+    while let Some(row) = steps.next_row() {
+        let next = row.next();
+        let mut at = 0;
+        while at < next.len() {
+            points.insert(next[at]);
+            at += 1;
+        }
+    }
+    points
 }
 
-/// The rows of a code that count.
+/// The rows of a code as a positive reply to a command, the first for each command.
 #[derive(Debug, Clone)]
-struct Rows {
-    rest: slice::Iter<'static, CommandReply>,
+struct FirstSteps {
+    rest: &'static [CommandReply],
     historic_too: bool,
+    /// The points of the rows so far.
+    seen: CommandSet,
 }
 
-impl Rows {
-    fn of(facts: &Facts) -> Self {
-        let commands: &'static [CommandReply] = match facts.connection {
+impl FirstSteps {
+    const fn of(facts: &Facts) -> Self {
+        let rest: &'static [CommandReply] = match facts.connection {
             Connection::NotAReply => &[],
             _ => facts.commands,
         };
+        let mut historic_too = true;
+        let mut at = 0;
+        while at < rest.len() {
+            historic_too &= matches!(rest[at].era(), Era::Historic);
+            at += 1;
+        }
         Self {
-            rest: commands.iter(),
-            historic_too: commands.iter().all(|row| row.era() == Era::Historic),
+            rest,
+            historic_too,
+            seen: CommandSet::EMPTY,
         }
     }
-}
 
-impl Iterator for Rows {
-    type Item = &'static CommandReply;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let row = self.rest.next()?;
-            if self.historic_too || row.era() != Era::Historic {
+    const fn next_row(&mut self) -> Option<&'static CommandReply> {
+        while let Some((row, rest)) = self.rest.split_first() {
+            self.rest = rest;
+            let counts = self.historic_too || !matches!(row.era(), Era::Historic);
+            let is_positive =
+                !matches!(row.kind(), ReplyKind::Error) && matches!(row.basis(), Basis::Own);
+            if counts && is_positive && !self.seen.contains(row.command()) {
+                self.seen.insert(row.command());
                 return Some(row);
             }
         }
+        None
     }
 }
 
@@ -116,20 +120,17 @@ impl Iterator for Rows {
 // Written out, as chained adapters are one type in another, each compiled by itself.
 #[derive(Debug, Clone)]
 pub(crate) struct Steps {
-    rows: Rows,
+    rows: FirstSteps,
     to: CommandSet,
-    /// The points of the rows so far.
-    seen: CommandSet,
     /// The point of the row at hand, and what is left of those that follow it.
     at: Option<(Command, slice::Iter<'static, Command>)>,
 }
 
 impl Steps {
-    pub(crate) fn between(from: &Facts, to: Presence) -> Self {
+    pub(crate) const fn between(from: &Facts, to: &Presence) -> Self {
         Self {
-            rows: Rows::of(from),
+            rows: FirstSteps::of(from),
             to: to.everywhere(),
-            seen: CommandSet::default(),
             at: None,
         }
     }
@@ -147,12 +148,8 @@ impl Iterator for Steps {
                     }
                 }
             }
-            let row = self.rows.next()?;
-            let is_positive = row.kind() != ReplyKind::Error && row.basis() == Basis::Own;
-            if is_positive && !self.seen.contains(row.command()) {
-                self.seen.insert(row.command());
-                self.at = Some((row.command(), row.next().iter()));
-            }
+            let row = self.rows.next_row()?;
+            self.at = Some((row.command(), row.next().iter()));
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::command::CommandReply;
 use crate::compare::{Comparison, Subject};
 use crate::enhanced::EnumeratedCode;
 use crate::facts::{Connection, NextActor, Retry, Scope, Standing};
+use crate::presence::Presence;
 
 /// What the data file says about one code. Only the macro builds it.
 #[doc(hidden)]
@@ -30,6 +31,9 @@ pub struct Facts {
     pub enhanced: &'static [EnumeratedCode],
     pub see_also: &'static [ReplyCode],
     pub commands: &'static [CommandReply],
+    pub presence: Presence,
+    /// By the rows of RFCs alone, where there are any.
+    pub in_rfcs: Presence,
 }
 
 /// Everything that a table knows about one reply code.
@@ -49,13 +53,13 @@ pub struct Facts {
 #[derive(Clone, Copy)]
 pub struct CodeInfo {
     facts: &'static Facts,
-    private: Option<fn() -> &'static Table>,
+    private: Option<&'static Table>,
 }
 
 impl CodeInfo {
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(facts: &'static Facts, private: Option<fn() -> &'static Table>) -> Self {
+    pub const fn __new(facts: &'static Facts, private: Option<&'static Table>) -> Self {
         Self { facts, private }
     }
 
@@ -178,11 +182,16 @@ impl CodeInfo {
 
     /// The table that it comes from.
     #[must_use]
-    pub fn table(&self) -> &'static Table {
+    pub const fn table(&self) -> &'static Table {
         match self.private {
-            Some(table) => table(),
+            Some(table) => table,
             None => &crate::TABLE,
         }
+    }
+
+    /// The table that it comes from, unless that is ours.
+    pub(crate) const fn private(&self) -> Option<&'static Table> {
+        self.private
     }
 
     pub(crate) const fn facts(&self) -> &'static Facts {
@@ -250,29 +259,19 @@ pub trait TypedCode: crate::__private::Sealed + Copy + fmt::Debug + fmt::Display
     const INFO: &'static CodeInfo;
 }
 
-/// Where each of all possible codes stands in a table, so that a look-up is one load.
+/// What a table knows of each possible code, so that a look-up at run time is one load: the numbers
+/// in use are too few for the compiler to make that of a `match`.
 #[doc(hidden)]
-pub struct Index([u16; 900]);
+pub struct Index([Option<&'static CodeInfo>; 900]);
 
 impl Index {
-    /// Built at compile time; `codes` may be of any order, each at most once.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn new(codes: &[u16]) -> Self {
-        let mut index = [0; 900];
-        let mut at = 0;
-        while at < codes.len() {
-            let place = codes[at] as usize - 100;
-            at += 1;
-            // Zero stands for a code that the table does not have.
-            index[place] = at as u16;
-        }
-        Self(index)
-    }
+    pub const EMPTY: Self = Self([None; 900]);
 
-    #[inline]
-    pub(crate) const fn get(&self, code: ReplyCode) -> Option<usize> {
-        (self.0[code.position()] as usize).checked_sub(1)
+    /// Done at compile time.
+    pub const fn add(&mut self, info: Option<&'static CodeInfo>) {
+        if let Some(info) = info {
+            self.0[info.code().position()] = Some(info);
+        }
     }
 }
 
@@ -299,32 +298,56 @@ pub struct PairFacts {
 pub struct Table {
     codes: &'static [&'static CodeInfo],
     index: &'static Index,
+    /// Only what is not ours has an identity and its own pairs.
+    private: Option<Private>,
+}
+
+/// What a table of private codes has beside its codes.
+struct Private {
+    /// Tells this table from all others, where addresses cannot: in `const`.
+    id: u64,
     pairs: &'static [PairFacts],
-    base: Option<&'static Table>,
 }
 
 impl Table {
     #[doc(hidden)]
     #[must_use]
-    pub const fn __new(
-        codes: &'static [&'static CodeInfo],
-        index: &'static Index,
-        pairs: &'static [PairFacts],
-        base: Option<&'static Table>,
-    ) -> Self {
+    pub const fn __ours(codes: &'static [&'static CodeInfo], index: &'static Index) -> Self {
         Self {
             codes,
             index,
-            pairs,
-            base,
+            private: None,
+        }
+    }
+
+    /// `place` is that of the call in its program.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __private(
+        place: &str,
+        codes: &'static [&'static CodeInfo],
+        index: &'static Index,
+        pairs: &'static [PairFacts],
+    ) -> Self {
+        // FNV-1a, 64 bits.
+        let mut id = 0xcbf2_9ce4_8422_2325_u64;
+        let mut rest = place.as_bytes();
+        while let Some((byte, others)) = rest.split_first() {
+            id = (id ^ *byte as u64).wrapping_mul(0x100_0000_01b3);
+            rest = others;
+        }
+        Self {
+            codes,
+            index,
+            private: Some(Private { id, pairs }),
         }
     }
 
     /// What is known about a code, here or else in the table that this one adds to.
     #[must_use]
     pub const fn get(&self, code: ReplyCode) -> Option<&'static CodeInfo> {
-        match (self.own(code), self.base) {
-            (None, Some(base)) => base.get(code),
+        match (self.own(code), &self.private) {
+            (None, Some(_)) => code.info(),
             (own, _) => own,
         }
     }
@@ -333,10 +356,7 @@ impl Table {
     #[must_use]
     #[inline]
     pub const fn own(&self, code: ReplyCode) -> Option<&'static CodeInfo> {
-        match self.index.get(code) {
-            Some(at) => Some(self.codes[at]),
-            None => None,
-        }
+        self.index.0[code.position()]
     }
 
     /// The codes of this very table, in ascending order.
@@ -359,7 +379,10 @@ impl Table {
     /// The table that this one adds to; `None` for ours.
     #[must_use]
     pub const fn base(&self) -> Option<&'static Table> {
-        self.base
+        match self.private {
+            Some(_) => Some(&crate::TABLE),
+            None => None,
+        }
     }
 
     /// The code as this table knows it, for a comparison.
@@ -388,19 +411,42 @@ impl Table {
         Comparison::new(self.subject(left), self.subject(right))
     }
 
-    /// The remark on two codes as they are known here, or in the table that this one adds to.
-    pub(crate) fn pair(&self, a: &Subject, b: &Subject) -> Option<&'static PairFacts> {
-        let (low, high) = (
-            a.code().get().min(b.code().get()),
-            a.code().get().max(b.code().get()),
-        );
-        let is_known = |subject: &Subject| self.get(subject.code()) == subject.info();
-        match self
-            .pairs
-            .binary_search_by_key(&(low, high), |pair| pair.codes)
-        {
-            Ok(at) if is_known(a) && is_known(b) => Some(&self.pairs[at]),
-            _ => self.base?.pair(a, b),
+    /// What a private table itself says about two codes together, the lower number first. It is about
+    /// the codes as they are known there, not about those of another table with the same numbers.
+    pub(crate) const fn own_pair(&self, low: &Subject, high: &Subject) -> Option<&'static PairFacts> {
+        let Some(Private { pairs, .. }) = &self.private else {
+            return None;
+        };
+        if !self.means(low) || !self.means(high) {
+            return None;
+        }
+        let mut rest: &'static [PairFacts] = pairs;
+        while let Some((pair, others)) = rest.split_first() {
+            if pair.codes.0 == low.code().get() && pair.codes.1 == high.code().get() {
+                return Some(pair);
+            }
+            rest = others;
+        }
+        None
+    }
+
+    /// Whether what is known of a code is what this table says about its number.
+    const fn means(&self, subject: &Subject) -> bool {
+        let Some(info) = subject.info() else {
+            return false;
+        };
+        match (self.own(subject.code()), info.private) {
+            (Some(_), Some(table)) => self.is(table),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    const fn is(&self, other: &Self) -> bool {
+        match (&self.private, &other.private) {
+            (Some(own), Some(other)) => own.id == other.id,
+            (None, None) => true,
+            _ => false,
         }
     }
 }
@@ -462,18 +508,5 @@ mod tests {
             }
         }
         assert_eq!(found, crate::TABLE.len());
-    }
-
-    #[test]
-    fn an_index_serves_tables_of_any_size() {
-        let numbers: [u16; 900] = core::array::from_fn(|at| 999 - at as u16);
-        for count in [0, 1, 76, 900] {
-            let index = Index::new(&numbers[..count]);
-            for number in 100..=999 {
-                let code = ReplyCode::new(number).expect("three digits");
-                let place = usize::from(999 - number);
-                assert_eq!(index.get(code), (place < count).then_some(place));
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! From a model to code. Nothing can be wrong any more.
 
 mod advice;
+mod presence;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -193,48 +194,106 @@ impl Parts<'_> {
             titles.push(title(code.reply).into_token_stream());
         }
         let count = names.len();
-        let mut pairs = Vec::new();
-        for pair in &self.model.pairs {
-            let (low, high) = (literal(pair.low), literal(pair.high));
-            let (remark, choose, source) = (&pair.remark, &pair.choose, text(&pair.source));
-            pairs.push(quote!(#core::__private::PairFacts {
-                codes: (#low, #high), remark: #remark, choose: #choose, source: #source,
-            }));
-        }
-        let (about, base, private, titles) = match self.ours {
+        let pairs = self.pairs();
+        let (table, private) = match self.ours {
             true => (
-                "The table of this crate: every code of `smtp-codes-data.toml`.",
-                option(None),
-                option(None),
                 quote! {
+                    /// The table of this crate: every code of `smtp-codes-data.toml`.
+                    pub static TABLE: #core::Table = #core::Table::__ours(&CODES, &INDEX);
+                    static INDEX: #core::__private::Index = {
+                        let mut index = #core::__private::Index::EMPTY;
+                        let mut number = 100;
+                        while number < 1000 {
+                            index.add(find(number));
+                            number += 1;
+                        }
+                        index
+                    };
+                    /// What is known of a number.
+                    pub(crate) const fn find(
+                        number: ::core::primitive::u16,
+                    ) -> ::core::option::Option<&'static #core::CodeInfo> {
+                        ::core::option::Option::Some(match number {
+                            #(#numbers => &info::#names,)*
+                            _ => return ::core::option::Option::None,
+                        })
+                    }
                     pub(crate) static TITLES: [&str; #count] = [#(#titles),*];
                     /// The codes that no server sends.
                     pub(crate) static UNSENT: &[u16] = &[#(#unsent),*];
                     /// The codes whose text is the base64 of a login.
                     pub(crate) static CHALLENGES: &[u16] = &[#(#challenges),*];
                 },
+                option(None),
             ),
             false => (
-                "The table of these codes; what it does not have it looks up in that of `codes-core`.",
-                option(Some(quote!(&#core::TABLE))),
-                option(Some(quote!(|| &super::TABLE))),
-                TokenStream::new(),
+                quote! {
+                    /// The table of these codes; what it does not have it looks up in that of `codes-core`.
+                    pub static TABLE: #core::Table = #core::Table::__private(
+                        // Two calls in one crate differ in their place, those of two crates in the rest.
+                        ::core::concat!(
+                            ::core::module_path!(), " ", ::core::line!(), ":", ::core::column!(), " ",
+                            ::core::env!("CARGO_PKG_VERSION"),
+                        ),
+                        &CODES, &INDEX, PAIRS,
+                    );
+                    static INDEX: #core::__private::Index = {
+                        let mut index = #core::__private::Index::EMPTY;
+                        let mut at = 0;
+                        while at < CODES.len() {
+                            index.add(::core::option::Option::Some(CODES[at]));
+                            at += 1;
+                        }
+                        index
+                    };
+                },
+                option(Some(quote!(&super::TABLE))),
             ),
         };
         quote! {
-            #[doc = #about]
-            pub static TABLE: #core::Table = #core::Table::__new(&CODES, &INDEX, &PAIRS, #base);
-            pub(crate) static INDEX: #core::__private::Index =
-                #core::__private::Index::new(&[#(#numbers),*]);
-            pub(crate) static CODES: [&#core::CodeInfo; #count] = [#(&info::#names),*];
-            static PAIRS: &[#core::__private::PairFacts] = &[#(#pairs),*];
-            #titles
+            #table
+            static CODES: [&#core::CodeInfo; #count] = [#(&info::#names),*];
+            #pairs
             mod facts {
                 #(#facts)*
             }
             mod info {
                 #(pub(super) static #names: #core::CodeInfo =
                     #core::CodeInfo::__new(&super::facts::#names, #private);)*
+            }
+        }
+    }
+
+    /// What is said about two codes together. Ours are found by a `match`, so that a comparison of two
+    /// known codes links one remark; those of another table are reached through it.
+    fn pairs(&self) -> TokenStream {
+        let core = self.core;
+        let (mut names, mut keys, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
+        for pair in &self.model.pairs {
+            let (low, high) = (literal(pair.low), literal(pair.high));
+            let (remark, choose, source) = (&pair.remark, &pair.choose, text(&pair.source));
+            names.push(format_ident!("PAIR_{}_{}", pair.low, pair.high));
+            pairs.push(quote!(#core::__private::PairFacts {
+                codes: (#low, #high), remark: #remark, choose: #choose, source: #source,
+            }));
+            keys.push(quote!((#low, #high)));
+        }
+        if !self.ours {
+            return quote!(static PAIRS: &[#core::__private::PairFacts] = &[#(#pairs),*];);
+        }
+        quote! {
+            /// What is said about two codes together, the lower number first.
+            pub(crate) const fn pair(
+                low: ::core::primitive::u16,
+                high: ::core::primitive::u16,
+            ) -> ::core::option::Option<&'static #core::__private::PairFacts> {
+                ::core::option::Option::Some(match (low, high) {
+                    #(#keys => &pairs::#names,)*
+                    _ => return ::core::option::Option::None,
+                })
+            }
+            mod pairs {
+                #(pub(super) static #names: #core::__private::PairFacts = #pairs;)*
             }
         }
     }
@@ -271,6 +330,7 @@ impl Parts<'_> {
         for (command, row) in &code.rows {
             rows.push(self.row(command, row));
         }
+        let (presence, in_rfcs) = self.presences(code);
         let code = self.code(reply.code);
         quote! {
             pub(super) static #name: #core::__private::Facts = #core::__private::Facts {
@@ -291,6 +351,8 @@ impl Parts<'_> {
                 enhanced: #enhanced,
                 see_also: #see_also,
                 commands: &[#(#rows),*],
+                presence: #presence,
+                in_rfcs: #in_rfcs,
             };
         }
     }
@@ -315,8 +377,7 @@ impl Parts<'_> {
     /// A command as a value. Groups have no constant, so all are named by their place.
     fn command(&self, verb: &str) -> TokenStream {
         let core = self.core;
-        let known = self.verbs.iter().position(|(known, _)| *known == verb);
-        let place = Literal::u8_suffixed(known.unwrap_or_default() as u8);
+        let place = Literal::u8_suffixed(self.place(verb) as u8);
         quote!(#core::Command::__new(#place))
     }
 
@@ -431,7 +492,7 @@ impl Parts<'_> {
         let moment = text(&command.moment);
         let spec = text(&command.spec);
         let next = self.points(&command.next);
-        let covers = Literal::u64_suffixed(self.covers(command));
+        let covers = self.set(self.covers(command));
         let scope = variant(command.scope.variant());
         let mut answers = Vec::new();
         for code in &self.codes {
@@ -446,25 +507,11 @@ impl Parts<'_> {
             moment: #moment,
             spec: #spec,
             next: #next,
-            covers: #core::__private::CommandSet::__new(#covers),
+            covers: #covers,
             aside: #aside,
             scope: #core::Scope::#scope,
             answers: #answers,
         })
-    }
-
-    /// One bit for each command that a group stands for.
-    fn covers(&self, group: &Command) -> u64 {
-        let Some(except) = &group.except else {
-            return 0;
-        };
-        let mut bits = 0;
-        for (place, command) in self.model.commands.iter().enumerate() {
-            if command.kind == CommandKind::Command && !except.contains(&command.verb) {
-                bits |= 1 << place;
-            }
-        }
-        bits
     }
 
     fn constants(&self) -> TokenStream {

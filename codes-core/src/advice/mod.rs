@@ -354,7 +354,7 @@ impl Situation {
     fn is_private(&self) -> bool {
         self.subject
             .info()
-            .is_some_and(|info| info.table().base().is_some())
+            .is_some_and(|info| info.private().is_some())
     }
 }
 

@@ -9,6 +9,8 @@ use crate::generated;
 pub struct CommandSet(u64);
 
 impl CommandSet {
+    pub(crate) const EMPTY: Self = Self(0);
+
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(bits: u64) -> Self {
@@ -16,17 +18,32 @@ impl CommandSet {
     }
 
     /// All of one kind.
-    pub(crate) fn of(kind: CommandKind) -> Self {
-        let mut set = Self::default();
-        for (place, facts) in generated::COMMANDS.iter().enumerate() {
-            if facts.kind == kind {
+    pub(crate) const fn of(kind: CommandKind) -> Self {
+        let mut set = Self::EMPTY;
+        let mut place = 0;
+        while place < generated::COMMANDS.len() {
+            if generated::COMMANDS[place].kind as u8 == kind as u8 {
                 set.0 |= 1 << place;
             }
+            place += 1;
         }
         set
     }
 
-    pub(crate) fn insert(&mut self, command: Command) {
+    /// Those that a comparison names only where two codes share no other.
+    pub(crate) const fn aside() -> Self {
+        let mut set = Self::EMPTY;
+        let mut place = 0;
+        while place < generated::COMMANDS.len() {
+            if generated::COMMANDS[place].aside {
+                set.0 |= 1 << place;
+            }
+            place += 1;
+        }
+        set
+    }
+
+    pub(crate) const fn insert(&mut self, command: Command) {
         self.0 |= 1 << command.0;
     }
 
@@ -46,22 +63,21 @@ impl CommandSet {
         Self(self.0 & !other.0)
     }
 
+    pub(crate) const fn meets(self, other: Self) -> bool {
+        !self.intersection(other).is_empty()
+    }
+
+    pub(crate) const fn has_all(self, other: Self) -> bool {
+        other.without(self).is_empty()
+    }
+
     pub(crate) const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    pub(crate) const fn len(self) -> usize {
-        self.0.count_ones() as usize
-    }
-
-    /// The set without those that do not satisfy `keep`, or all of it if none does.
-    pub(crate) fn prefer(self, keep: impl Fn(Command) -> bool) -> Self {
-        let mut kept = Self::default();
-        for command in self.iter() {
-            if keep(command) {
-                kept.insert(command);
-            }
-        }
+    /// Those that are in both sets, or all of this one if none is.
+    pub(crate) const fn prefer(self, other: Self) -> Self {
+        let kept = self.intersection(other);
         if kept.is_empty() { self } else { kept }
     }
 
@@ -75,6 +91,15 @@ impl CommandSet {
 pub(crate) struct Members(CommandSet);
 
 impl Members {
+    pub(crate) const fn next_member(&mut self) -> Option<Command> {
+        let bits = self.0.0;
+        if bits == 0 {
+            return None;
+        }
+        self.0 = CommandSet(bits & (bits - 1));
+        Some(Command(bits.trailing_zeros() as u8))
+    }
+
     pub(crate) const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -84,11 +109,6 @@ impl Iterator for Members {
     type Item = Command;
 
     fn next(&mut self) -> Option<Command> {
-        let bits = self.0.0;
-        if bits == 0 {
-            return None;
-        }
-        self.0 = CommandSet(bits & (bits - 1));
-        Some(Command(bits.trailing_zeros() as u8))
+        self.next_member()
     }
 }

@@ -8,7 +8,6 @@ use crate::clause;
 use crate::code::{Category, Class, ReplyCode};
 use crate::command::Command;
 use crate::facts::{Connection, NextActor, Retry, Standing};
-use crate::presence::Presence;
 use crate::table::Facts;
 use crate::word::words;
 
@@ -174,7 +173,7 @@ fn side(subject: Subject, aspect: Aspect) -> Option<Side> {
     Some(match aspect {
         Aspect::Class => Side::Class(subject.code().class()),
         Aspect::Category => Side::Category(subject.code().category()),
-        Aspect::Commands => Side::Commands(Points(Presence::of(facts()?).named())),
+        Aspect::Commands => Side::Commands(Points(facts()?.presence.named())),
         Aspect::Connection => Side::Connection(facts()?.connection),
         Aspect::NextActor => Side::NextActor(facts()?.next_actor),
         Aspect::Retry => Side::Retry(facts()?.retry),

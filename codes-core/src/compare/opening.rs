@@ -56,7 +56,7 @@ fn sequence(both: &Comparison, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         return write!(f, " {second} may come at the step after {first}.");
     }
     while let Some(step) = steps.next() {
-        let mut to = CommandSet::default();
+        let mut to = CommandSet::EMPTY;
         to.insert(step.to);
         let same = |next: &super::relation::Step| {
             next.first.code() == step.first.code() && next.from == step.from

@@ -3,9 +3,10 @@
 use core::fmt;
 
 use super::{Comparison, Subject};
-use crate::command::{Command, CommandSet, Members};
+use crate::code::ReplyCode;
+use crate::command::{Command, CommandKind, CommandSet, Members};
 use crate::facts::Connection;
-use crate::presence::{Presence, Steps};
+use crate::presence::{self, Presence, Steps};
 use crate::word::words;
 
 words!(
@@ -79,39 +80,52 @@ impl fmt::Display for Meeting {
     }
 }
 
-pub(super) fn relation(both: &Comparison) -> Relation {
-    let (left, right) = (both.left, both.right);
-    if left.code == right.code {
+pub(super) const fn relation(both: &Comparison) -> Relation {
+    let (left, right) = (&both.left, &both.right);
+    if left.code.get() == right.code.get() {
         return Relation::Same;
     }
-    if [left, right].iter().any(is_no_reply) {
+    if is_no_reply(left) || is_no_reply(right) {
         return Relation::Apart;
     }
-    if !shared(both).is_empty() {
+    let (here, there) = (left.presence().everywhere(), right.presence().everywhere());
+    if here.meets(there) {
         Relation::Alternatives
-    } else if steps_of(both).next().is_some() || lists(left, right) || lists(right, left) {
+    } else if may_follow(left, right) || may_follow(right, left) {
         Relation::Sequence
-    } else if [left, right]
-        .iter()
-        .any(|subject| subject.presence().everywhere().is_empty())
-    {
+    } else if here.is_empty() || there.is_empty() {
         Relation::Unknown
     } else {
         Relation::Apart
     }
 }
 
-pub(super) fn is_no_reply(subject: &Subject) -> bool {
-    subject
-        .facts()
-        .is_some_and(|facts| facts.connection == Connection::NotAReply)
+pub(super) const fn is_no_reply(subject: &Subject) -> bool {
+    match subject.facts() {
+        Some(facts) => matches!(facts.connection, Connection::NotAReply),
+        None => false,
+    }
+}
+
+/// Whether the second may come at the step after the first: the step leads there, or the second code is
+/// listed among those that follow the first.
+const fn may_follow(first: &Subject, second: &Subject) -> bool {
+    leads_to(first).meets(second.presence().everywhere()) || lists(first, second)
+}
+
+/// The points that may follow a positive reply with the code.
+const fn leads_to(subject: &Subject) -> CommandSet {
+    match subject.facts() {
+        Some(facts) => presence::leads_to(facts),
+        None => CommandSet::EMPTY,
+    }
 }
 
 pub(super) fn meet_at(both: &Comparison) -> impl Iterator<Item = Meeting> + Clone + use<> {
     let (points, steps) = match relation(both) {
         Relation::Alternatives => (shared(both), None),
-        Relation::Sequence => (CommandSet::default(), Some(steps_of(both))),
-        _ => (CommandSet::default(), None),
+        Relation::Sequence => (CommandSet::EMPTY, Some(steps_of(both))),
+        _ => (CommandSet::EMPTY, None),
     };
     Meetings {
         points: points.iter(),
@@ -138,34 +152,36 @@ impl Iterator for Meetings {
 }
 
 /// The points at which either code may come, those left out that nobody would name first.
-pub(super) fn shared(both: &Comparison) -> CommandSet {
+pub(super) const fn shared(both: &Comparison) -> CommandSet {
     let (left, right) = (both.left.presence(), both.right.presence());
     let all = left.everywhere().intersection(right.everywhere());
     if left.any && right.any {
         return every_command();
     }
-    let direct = |presence: Presence, point| match presence.any {
-        true => true,
-        false => presence.own.union(presence.inherited).contains(point),
-    };
-    let listed = all.prefer(|point| direct(left, point) && direct(right, point));
-    listed.prefer(|point| {
-        let inherits = |presence: Presence| {
-            presence.inherited.contains(point) && !presence.own.contains(point)
-        };
-        !point.is_aside() && !inherits(left) && !inherits(right)
-    })
+    let listed = all.prefer(listed(left).intersection(listed(right)));
+    let second_rate = CommandSet::aside()
+        .union(left.inherited.without(left.own))
+        .union(right.inherited.without(right.own));
+    listed.prefer(listed.without(second_rate))
+}
+
+/// Where the code is for that very point, or for every command.
+const fn listed(presence: &Presence) -> CommandSet {
+    match presence.any {
+        true => presence.everywhere(),
+        false => presence.direct(),
+    }
 }
 
 /// The group that stands for every command, as a set of its own.
-fn every_command() -> CommandSet {
-    let mut set = CommandSet::default();
-    let mut widest = 1;
-    for command in Command::all() {
-        if command.covers().len() >= widest {
-            widest = command.covers().len();
-            set = CommandSet::default();
-            set.insert(command);
+const fn every_command() -> CommandSet {
+    let all = CommandSet::of(CommandKind::Command);
+    let mut set = CommandSet::EMPTY;
+    let mut groups = CommandSet::of(CommandKind::Group).iter();
+    while let Some(group) = groups.next_member() {
+        if group.covers().has_all(all) {
+            set = CommandSet::EMPTY;
+            set.insert(group);
         }
     }
     set
@@ -225,13 +241,15 @@ impl Iterator for StepsOf {
     }
 }
 
-pub(super) fn follows(both: &Comparison) -> Follows {
-    let sequence = relation(both) == Relation::Sequence;
-    let may = |first: Subject, second: Subject| {
-        let step = |step: Step| step.first.code == first.code;
-        first.code != second.code && (lists(first, second) || sequence && steps_of(both).any(step))
+pub(super) const fn follows(both: &Comparison) -> Follows {
+    let (left, right) = (&both.left, &both.right);
+    // Of two that meet at one point only what is listed says that one comes after the other.
+    let (forth, back) = match relation(both) {
+        Relation::Same => (false, false),
+        Relation::Sequence => (may_follow(left, right), may_follow(right, left)),
+        _ => (lists(left, right), lists(right, left)),
     };
-    match (may(both.left, both.right), may(both.right, both.left)) {
+    match (forth, back) {
         (false, false) => Follows::Neither,
         (false, true) => Follows::Left,
         (true, false) => Follows::Right,
@@ -240,8 +258,16 @@ pub(super) fn follows(both: &Comparison) -> Follows {
 }
 
 /// Whether the second code is among those that may follow the first.
-fn lists(first: Subject, second: Subject) -> bool {
-    first
-        .facts()
-        .is_some_and(|facts| facts.followed_by.contains(&second.code))
+const fn lists(first: &Subject, second: &Subject) -> bool {
+    let mut rest: &[ReplyCode] = match first.facts() {
+        Some(facts) => facts.followed_by,
+        None => &[],
+    };
+    while let Some((code, others)) = rest.split_first() {
+        if code.get() == second.code.get() {
+            return true;
+        }
+        rest = others;
+    }
+    false
 }

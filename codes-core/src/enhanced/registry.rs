@@ -2,7 +2,7 @@
 
 use super::{BasicCodes, EnhancedClass, EnhancedCode, EnumeratedCode, EnumeratedInfo, SubCodeInfo};
 use crate::code::ReplyCode;
-use crate::generated::{CLASSES, ENHANCED, ENUMERATED, INDEX, SUBJECTS};
+use crate::generated::{CLASSES, ENHANCED, ENUMERATED, SUBJECTS};
 
 /// The numbers alone, so that a program which needs no more does not link the texts.
 pub(super) static CODES: &[EnumeratedCode] = &{
@@ -138,7 +138,7 @@ impl ReplyCode {
     /// ```
     pub fn enhanced_codes(self) -> impl Iterator<Item = EnhancedCode> + Clone + use<> {
         let class = EnhancedClass::of(self);
-        let codes = INDEX.get(self).map_or(&[][..], |at| ENHANCED[at]);
+        let codes = self.place().map_or(&[][..], |at| ENHANCED[at]);
         class
             .into_iter()
             .flat_map(|class| codes.iter().map(move |code| code.with_class(class)))

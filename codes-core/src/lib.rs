@@ -61,7 +61,8 @@ pub use advice::{Advice, AdviceBasis, Caveat, Caveats, Certainty, Fate, Situatio
 pub use code::{Category, Class, InvalidReplyCode, ReplyCode};
 pub use command::{Answer, Command, CommandKind, CommandReply, NotAnAnswer, RepliesTo, Stage};
 pub use compare::{
-    Aspect, Comparable, Comparison, Difference, Follows, Meeting, Points, Relation, Side, Subject, compare,
+    Aspect, Comparable, Comparison, Difference, Follows, Meeting, Points, Relation, Side, Subject,
+    compare,
 };
 pub use enhanced::{
     BasicCodes, EnhancedClass, EnhancedCode, EnhancedInfo, EnumeratedCode, EnumeratedInfo,

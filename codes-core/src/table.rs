@@ -413,7 +413,11 @@ impl Table {
 
     /// What a private table itself says about two codes together, the lower number first. It is about
     /// the codes as they are known there, not about those of another table with the same numbers.
-    pub(crate) const fn own_pair(&self, low: &Subject, high: &Subject) -> Option<&'static PairFacts> {
+    pub(crate) const fn own_pair(
+        &self,
+        low: &Subject,
+        high: &Subject,
+    ) -> Option<&'static PairFacts> {
         let Some(Private { pairs, .. }) = &self.private else {
             return None;
         };

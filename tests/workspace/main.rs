@@ -3,6 +3,7 @@
 mod advice;
 mod bad_data;
 mod downstream;
+mod linked_texts;
 mod no_std;
 mod packaging;
 mod private_table;

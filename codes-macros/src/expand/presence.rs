@@ -33,7 +33,9 @@ impl Parts<'_> {
             in_rfcs |= counts(row) && is_in_rfc(row);
         }
         let all = self.presence(&code.rows, counts);
-        let of_rfcs = self.presence(&code.rows, |row| counts(row) && (!in_rfcs || is_in_rfc(row)));
+        let of_rfcs = self.presence(&code.rows, |row| {
+            counts(row) && (!in_rfcs || is_in_rfc(row))
+        });
         (self.presence_tokens(&all), self.presence_tokens(&of_rfcs))
     }
 

@@ -4,8 +4,6 @@ use core::fmt;
 use core::num::NonZeroU16;
 use core::str::FromStr;
 
-use crate::generated;
-use crate::table::{CodeInfo, TypedCode};
 use crate::word::words;
 
 /// An SMTP reply code: any number of three digits, from 100 to 999, known or not.
@@ -53,13 +51,13 @@ const DIGITS: &str = {
     }
 };
 
-impl ReplyCode {
-    /// 100, the lowest.
-    pub(crate) const LOWEST: Self = match Self::new(100) {
-        Some(code) => code,
-        None => panic!("100 has three digits"),
-    };
+/// 100, the lowest. Not a constant of the type, whose other constants are the names of codes.
+pub(crate) const LOWEST: ReplyCode = match ReplyCode::new(100) {
+    Some(code) => code,
+    None => panic!("100 has three digits"),
+};
 
+impl ReplyCode {
     /// The code of this number, or `None` unless it has three digits (100 to 999).
     ///
     /// ```
@@ -144,99 +142,10 @@ impl ReplyCode {
         matches!(self.class(), Class::Other) || matches!(self.category(), Category::Other)
     }
 
-    /// What [`TABLE`](crate::TABLE) knows about the code; `None` for a number that it does not have.
-    ///
-    /// ```
-    /// # use codes_core::ReplyCode;
-    /// let info = ReplyCode::START_MAIL_INPUT.info().expect("354 is in the table");
-    /// assert_eq!(info.name(), "Start Mail Input");
-    /// assert!(ReplyCode::new(999).expect("three digits").info().is_none());
-    /// ```
-    #[must_use]
-    #[inline]
-    pub const fn info(self) -> Option<&'static CodeInfo> {
-        crate::TABLE.own(self)
-    }
-
-    /// The code of this name in [`TABLE`](crate::TABLE).
-    ///
-    /// Capitals do not matter, and the words may be joined by spaces, `_` or `-`, so that the name
-    /// of the constant works too.
-    ///
-    /// ```
-    /// # use codes_core::{ReplyCode, Smtp354};
-    /// assert_eq!(ReplyCode::from_name("start mail input"), Some(Smtp354.code()));
-    /// assert_eq!(ReplyCode::from_name("START_MAIL_INPUT"), Some(Smtp354.code()));
-    /// assert_eq!(ReplyCode::from_name("no such name"), None);
-    /// ```
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        let fold = |byte: u8| match byte {
-            b'_' | b'-' => b' ',
-            other => other.to_ascii_lowercase(),
-        };
-        let is_same = |known: &str| {
-            for (at, byte) in name.bytes().enumerate() {
-                if fold(byte) != fold(known.as_bytes()[at]) {
-                    return false;
-                }
-            }
-            true
-        };
-        for title in &generated::TITLES {
-            let (number, known) = title.split_at(4);
-            if known.len() == name.len() && is_same(known) {
-                return number[..3].parse().ok();
-            }
-        }
-        None
-    }
-
-    /// `354 Start Mail Input`, for codes of our table.
-    pub(crate) const fn title(self) -> Option<&'static str> {
-        match self.place() {
-            Some(at) => Some(generated::TITLES[at]),
-            None => None,
-        }
-    }
-
-    /// Where our table has it, in ascending order; for what does without the texts.
-    pub(crate) const fn place(self) -> Option<usize> {
-        let (mut low, mut high) = (0, generated::TITLES.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            let title = generated::TITLES[middle].as_bytes();
-            let mut number = 0;
-            let mut at = 0;
-            while at < 3 {
-                number = number * 10 + (title[at] - b'0') as u16;
-                at += 1;
-            }
-            if number == self.get() {
-                return Some(middle);
-            }
-            if number < self.get() {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        None
-    }
-
     /// The place among all possible codes, 0 to 899.
     #[inline]
     pub(crate) const fn position(self) -> usize {
         self.get() as usize - 100
-    }
-}
-
-impl fmt::Display for ReplyCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self.title() {
-            Some(title) => title,
-            None => self.as_str(),
-        })
     }
 }
 
@@ -291,12 +200,6 @@ impl From<ReplyCode> for u16 {
     }
 }
 
-impl<T: TypedCode> From<T> for ReplyCode {
-    fn from(_: T) -> Self {
-        T::CODE
-    }
-}
-
 impl PartialEq<u16> for ReplyCode {
     fn eq(&self, number: &u16) -> bool {
         self.get() == *number
@@ -306,12 +209,6 @@ impl PartialEq<u16> for ReplyCode {
 impl PartialEq<ReplyCode> for u16 {
     fn eq(&self, code: &ReplyCode) -> bool {
         *self == code.get()
-    }
-}
-
-impl<T: TypedCode> PartialEq<T> for ReplyCode {
-    fn eq(&self, _: &T) -> bool {
-        *self == T::CODE
     }
 }
 
@@ -410,27 +307,6 @@ mod tests {
             "３５４",
         ] {
             assert!(text.parse::<ReplyCode>().is_err(), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn the_known_and_the_unknown_print() {
-        assert_eq!(format!("{:>22}", crate::Smtp354), "  354 Start Mail Input");
-        assert_eq!(
-            ReplyCode::new(999).map(|code| code.to_string()),
-            Some("999".into())
-        );
-        assert_eq!(format!("{:?}", crate::Smtp354.code()), "ReplyCode(354)");
-    }
-
-    #[test]
-    fn every_name_leads_back_to_its_code() {
-        for info in &crate::TABLE {
-            assert_eq!(ReplyCode::from_name(info.name()), Some(info.code()));
-            assert_eq!(
-                ReplyCode::from_name(&info.name().to_uppercase()),
-                Some(info.code())
-            );
         }
     }
 

@@ -39,18 +39,19 @@ extern crate alloc;
 extern crate std;
 
 mod advice;
-mod clause;
+mod answer;
 mod code;
 pub mod command;
 mod compare;
 mod enhanced;
-mod explain;
-mod facts;
+#[cfg(test)]
+mod layers;
 mod page;
-mod presence;
+mod prose;
 mod reply;
+mod session;
 mod table;
-mod typed;
+mod vocabulary;
 mod word;
 
 mod generated {
@@ -61,18 +62,16 @@ pub use advice::{Advice, AdviceBasis, Caveat, Caveats, Certainty, Fate, Situatio
 pub use code::{Category, Class, InvalidReplyCode, ReplyCode};
 pub use command::{Answer, Command, CommandKind, CommandReply, NotAnAnswer, RepliesTo, Stage};
 pub use compare::{
-    Aspect, Comparable, Comparison, Difference, Follows, Meeting, Points, Relation, Side, Subject,
-    compare,
+    Aspect, Comparable, Comparison, Difference, Follows, Meeting, Points, Relation, Side, compare,
 };
 pub use enhanced::{
     BasicCodes, EnhancedClass, EnhancedCode, EnhancedInfo, EnumeratedCode, EnumeratedInfo,
     InvalidEnhancedCode, InvalidEnumeratedCode, SubCodeInfo,
 };
-pub use facts::{Connection, Era, NextActor, ReplyKind, Retry, Scope, Standing};
-pub use generated::TABLE;
+pub use vocabulary::{Connection, Era, NextActor, ReplyKind, Retry, Scope, Standing};
 // Empty where the data file cannot be read; the one error about that is enough.
 #[allow(unused_imports)]
-pub use generated::replies::*;
+pub use generated::codes::replies::*;
 pub use page::Page;
 #[cfg(feature = "alloc")]
 pub use reply::OwnedReply;
@@ -81,19 +80,15 @@ pub use reply::{
     ReplyReader, ReplyText, ReplyWriter, Skipped, StreamEnd, Text, Truncated, WriteError,
     WriteErrorKind,
 };
-pub use table::{CodeInfo, Codes, Table, TypedCode};
+pub use table::{CodeInfo, Codes, Subject, TABLE, Table, TypedCode};
 
 /// What the expansion of [`smtp_codes!`] uses; nothing for people.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::advice::{Circumstance, Pattern, Rule};
-    pub use crate::command::{Basis, CommandFacts, CommandSet};
-    pub use crate::presence::Presence;
-    pub use crate::table::{Facts, Index, PairFacts};
+    pub use crate::session::{Basis, CommandFacts, CommandSet};
+    pub use crate::table::{Facts, Index, PairFacts, Presence, Sealed};
     pub use codes_macros::smtp_codes as expand;
-
-    /// Keeps the traits of this crate to the types that the macro makes.
-    pub trait Sealed {}
 
     /// The code of a number that the macro has checked.
     pub const fn code(number: u16) -> crate::ReplyCode {

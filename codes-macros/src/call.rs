@@ -157,15 +157,17 @@ mod tests {
             "mod replies",
             "mod stages",
             "static TABLE",
-            "static CODES",
-            "static INDEX",
+            "const fn find",
+            "const fn pair",
             "static TITLES",
             "static ENHANCED",
             "static ENUMERATED",
             "static CLASSES",
             "static SUBJECTS",
-            "static UNSENT",
-            "static CHALLENGES",
+            "static COMMANDS",
+            "static ADVICE",
+            "fn is_sent",
+            "fn is_challenge",
         ] {
             assert!(code.contains(part), "{part}");
         }

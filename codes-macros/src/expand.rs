@@ -53,7 +53,26 @@ pub(crate) fn expand(
     let enhanced = parts.enhanced();
     let advice = parts.advice();
     let private = parts.private_tables();
-    quote!(#table #replies #commands #constants #enhanced #advice #private)
+    let of_replies = parts.enhanced_of_replies();
+    // A module for each part of the core that reads it, and reads nothing else.
+    quote! {
+        pub(crate) mod codes {
+            #table
+            #of_replies
+            #replies
+            #constants
+        }
+        pub(crate) mod session {
+            #commands
+        }
+        pub(crate) mod registry {
+            #enhanced
+        }
+        pub(crate) mod advice {
+            #advice
+        }
+        #private
+    }
 }
 
 /// The commands and groups that the codes of a model can refer to.
@@ -219,10 +238,17 @@ impl Parts<'_> {
                         })
                     }
                     pub(crate) static TITLES: [&str; #count] = [#(#titles),*];
-                    /// The codes that no server sends.
-                    pub(crate) static UNSENT: &[u16] = &[#(#unsent),*];
-                    /// The codes whose text is the base64 of a login.
-                    pub(crate) static CHALLENGES: &[u16] = &[#(#challenges),*];
+                    impl #core::ReplyCode {
+                        /// Whether any server is known to send it.
+                        pub(crate) const fn is_sent(self) -> bool {
+                            !matches!(self.get(), 0 #(| #unsent)*)
+                        }
+
+                        /// Whether its text is the base64 of a login.
+                        pub(crate) const fn is_challenge(self) -> bool {
+                            matches!(self.get(), 0 #(| #challenges)*)
+                        }
+                    }
                 },
                 option(None),
             ),

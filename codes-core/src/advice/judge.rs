@@ -4,16 +4,16 @@ use super::{
     Advice, AdviceBasis, Caveat, Caveats, Certainty, Circumstance, Rule, Situation, Verdict, rule,
 };
 use crate::code::Class;
-use crate::command::{Basis, Command};
 use crate::enhanced::EnhancedCode;
-use crate::facts::{Connection, NextActor, Retry, Scope, Standing};
-use crate::generated;
+use crate::generated::advice::ADVICE;
+use crate::session::{Basis, Command};
 use crate::table::Facts;
+use crate::vocabulary::{Connection, NextActor, Retry, Scope, Standing};
 
 /// The points where a session or its encryption begins.
 const BEGINNINGS: [&str; 2] = ["CONNECT", "STARTTLS"];
 
-pub(super) fn judge(situation: Situation) -> Advice {
+fn judge(situation: Situation) -> Advice {
     let agrees = |code: &EnhancedCode| code.agrees_with(situation.code());
     let enhanced = situation.enhanced.filter(agrees);
     let rule = match situation.is_bare(enhanced) {
@@ -65,7 +65,7 @@ fn find(
     enhanced: Option<EnhancedCode>,
     wanted: impl Fn(&Rule) -> bool,
 ) -> Option<&'static Rule> {
-    generated::ADVICE
+    ADVICE
         .iter()
         .find(|rule| wanted(rule) && rule.fits(situation, enhanced))
 }
@@ -203,6 +203,12 @@ fn caveats(situation: &Situation, enhanced: Option<EnhancedCode>) -> Caveats {
 }
 
 impl Situation {
+    /// What follows from all that.
+    #[must_use]
+    pub fn advice(self) -> Advice {
+        judge(self)
+    }
+
     /// Whether a code is all there is: then its own facts are the advice.
     fn is_bare(&self, enhanced: Option<EnhancedCode>) -> bool {
         self.subject.info().is_some()

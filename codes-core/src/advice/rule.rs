@@ -1,10 +1,10 @@
 //! The entries of the data file that say what to do next.
 
 use super::{Certainty, Situation};
-use crate::code::ReplyCode;
-use crate::command::CommandSet;
+use crate::code::{Class, ReplyCode};
 use crate::enhanced::EnhancedCode;
-use crate::facts::{Connection, NextActor, Retry, Scope};
+use crate::session::CommandSet;
+use crate::vocabulary::{Connection, NextActor, Retry, Scope};
 use crate::word::words;
 
 /// One `[[advice]]` of the data file. Only the macro builds it.
@@ -130,7 +130,7 @@ fn adds_to(situation: &Situation) -> bool {
 /// What may be tried when the action did not help, where the data file does not say it.
 pub(super) const fn then(action: Retry, code: ReplyCode) -> &'static [Retry] {
     match (action, code.class()) {
-        (Retry::SameSession, crate::Class::PermanentNegative) => &[Retry::AfterChange],
+        (Retry::SameSession, Class::PermanentNegative) => &[Retry::AfterChange],
         (Retry::SameSession | Retry::FewerRecipients | Retry::OtherHost, _) => &[Retry::Later],
         _ => &[],
     }

@@ -3,9 +3,9 @@
 use core::fmt;
 
 use super::{Advice, AdviceBasis, Caveat, Certainty};
-use crate::clause;
-use crate::facts::{NextActor, Retry, Scope};
 use crate::page::{Page, list};
+use crate::prose::clause;
+use crate::vocabulary::{NextActor, Retry, Scope};
 
 /// `550 Mailbox Unavailable with 5.1.1 in answer to RCPT`
 fn title(advice: &Advice) -> impl fmt::Display {

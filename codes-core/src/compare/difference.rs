@@ -2,13 +2,13 @@
 
 use core::fmt;
 
+use super::Comparison;
 use super::relation::is_no_reply;
-use super::{Comparison, Subject};
-use crate::clause;
 use crate::code::{Category, Class, ReplyCode};
-use crate::command::Command;
-use crate::facts::{Connection, NextActor, Retry, Standing};
-use crate::table::Facts;
+use crate::prose::clause;
+use crate::session::Command;
+use crate::table::{Facts, Subject};
+use crate::vocabulary::{Connection, NextActor, Retry, Standing};
 use crate::word::words;
 
 words!(
@@ -96,7 +96,7 @@ pub enum Side {
 /// assert!(points.iter().map(|point| point.name()).eq(["DATA"]));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Points(crate::command::CommandSet);
+pub struct Points(crate::session::CommandSet);
 
 impl Points {
     /// The points, in the order of a session.

@@ -9,166 +9,11 @@ mod text;
 use core::fmt;
 
 use crate::code::ReplyCode;
-use crate::generated;
 use crate::page::{Page, Plain};
-use crate::presence::Presence;
-use crate::table::{CodeInfo, Facts, PairFacts, Table, TypedCode};
+use crate::table::{CodeInfo, PairFacts, Subject, Table, TypedCode};
 
 pub use difference::{Aspect, Difference, Points, Side};
 pub use relation::{Follows, Meeting, Relation};
-
-/// A code that is compared or explained, together with the table that it comes from.
-///
-/// Made from a typed code, a [`ReplyCode`] or a [`CodeInfo`]; a code of a private table keeps what
-/// that table says about it. `{}` prints `354 Start Mail Input`, `{:#}` the whole explanation, also
-/// for a number that no table has.
-///
-/// ```
-/// use codes_core::{ReplyCode, Smtp354, Subject};
-///
-/// assert_eq!(Subject::from(Smtp354).to_string(), "354 Start Mail Input");
-/// let unknown = Subject::from(ReplyCode::new(999).expect("three digits"));
-/// assert_eq!(unknown.to_string(), "999");
-/// assert!(format!("{unknown:#}").contains("in no table"));
-/// ```
-// Of our own table it holds no reference: that would link all texts into a program that uses two codes.
-#[derive(Clone, Copy)]
-pub struct Subject {
-    code: ReplyCode,
-    info: Option<&'static CodeInfo>,
-    /// The table that it comes from, unless that is ours.
-    private: Option<&'static Table>,
-}
-
-impl Subject {
-    const UNKNOWN: Self = Self {
-        code: ReplyCode::LOWEST,
-        info: None,
-        private: None,
-    };
-
-    /// A code with what its table says about it, also in a `const`.
-    ///
-    /// ```
-    /// use codes_core::{Smtp354, Subject};
-    ///
-    /// const CODE: Subject = Subject::of(Smtp354::INFO);
-    /// assert_eq!(CODE.to_string(), "354 Start Mail Input");
-    /// ```
-    #[must_use]
-    pub const fn of(info: &'static CodeInfo) -> Self {
-        Self {
-            code: info.code(),
-            info: Some(info),
-            private: info.private(),
-        }
-    }
-
-    pub(crate) const fn in_table(code: ReplyCode, table: &'static Table) -> Self {
-        Self {
-            code,
-            info: table.get(code),
-            private: match table.base() {
-                Some(_) => Some(table),
-                None => None,
-            },
-        }
-    }
-
-    /// A number that its own table does not have may be a code of the other's.
-    const fn known_to(self, other: &Self) -> Self {
-        match (self.info, other.private) {
-            (None, Some(table)) => Self {
-                info: table.own(self.code),
-                private: Some(table),
-                ..self
-            },
-            (None, None) => Self {
-                private: None,
-                ..self
-            },
-            (Some(_), _) => self,
-        }
-    }
-
-    /// The code.
-    #[must_use]
-    pub const fn code(&self) -> ReplyCode {
-        self.code
-    }
-
-    /// What its table knows about it; `None` for a number that the table does not have.
-    #[must_use]
-    pub const fn info(&self) -> Option<&'static CodeInfo> {
-        self.info
-    }
-
-    /// Writes the whole explanation, block by block.
-    ///
-    /// # Errors
-    ///
-    /// When the page cannot be written.
-    pub fn write_to(&self, page: &mut dyn Page) -> fmt::Result {
-        match self.facts() {
-            Some(facts) => crate::explain::known(facts, page),
-            None => crate::explain::unknown(self.code, page),
-        }
-    }
-
-    pub(crate) const fn facts(&self) -> Option<&'static Facts> {
-        match self.info {
-            Some(info) => Some(info.facts()),
-            None => None,
-        }
-    }
-
-    pub(crate) const fn presence(&self) -> &'static Presence {
-        match self.facts() {
-            Some(facts) => &facts.presence,
-            None => &Presence::NOWHERE,
-        }
-    }
-}
-
-impl<T: TypedCode> From<T> for Subject {
-    fn from(_: T) -> Self {
-        Self::of(T::INFO)
-    }
-}
-
-impl From<ReplyCode> for Subject {
-    fn from(code: ReplyCode) -> Self {
-        Self {
-            code,
-            info: code.info(),
-            private: None,
-        }
-    }
-}
-
-impl From<&'static CodeInfo> for Subject {
-    fn from(info: &'static CodeInfo) -> Self {
-        Self::of(info)
-    }
-}
-
-impl fmt::Debug for Subject {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Subject")
-            .field(&format_args!("{self}"))
-            .finish()
-    }
-}
-
-impl fmt::Display for Subject {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.facts() {
-            _ if f.alternate() => self.write_to(&mut Plain::new(f)),
-            Some(facts) => f.pad(facts.title),
-            None => f.pad(self.code.as_str()),
-        }
-    }
-}
 
 /// Compares two codes: known, unknown or private, in this order.
 ///
@@ -278,7 +123,7 @@ impl Comparison {
         Self {
             left,
             right,
-            pair: pair(&left, &right),
+            pair: PairFacts::about(&left, &right),
         }
     }
 
@@ -372,27 +217,18 @@ impl Comparison {
     }
 }
 
-/// What is said about two codes by a private table that one of them comes from, or else by ours.
-const fn pair(left: &Subject, right: &Subject) -> Option<&'static PairFacts> {
-    let (low, high) = match left.code.get() <= right.code.get() {
-        true => (left, right),
-        false => (right, left),
-    };
-    if let Some(table) = low.private
-        && let Some(pair) = table.own_pair(low, high)
-    {
-        return Some(pair);
-    }
-    if let Some(table) = high.private
-        && let Some(pair) = table.own_pair(low, high)
-    {
-        return Some(pair);
-    }
-    match (low.info, high.info) {
-        (Some(one), Some(other)) if one.private().is_none() && other.private().is_none() => {
-            generated::pair(low.code.get(), high.code.get())
-        }
-        _ => None,
+impl Table {
+    /// Compares two codes as this table knows them.
+    ///
+    /// ```
+    /// use codes_core::{ReplyCode, Relation, TABLE};
+    ///
+    /// let both = TABLE.compare(ReplyCode::START_MAIL_INPUT, ReplyCode::HOST_DOES_NOT_ACCEPT_MAIL);
+    /// assert_eq!(both.relation(), Relation::Apart);
+    /// ```
+    #[must_use]
+    pub const fn compare(&'static self, left: ReplyCode, right: ReplyCode) -> Comparison {
+        Comparison::new(self.subject(left), self.subject(right))
     }
 }
 

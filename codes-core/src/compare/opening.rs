@@ -3,11 +3,12 @@
 use core::fmt;
 
 use super::relation::{is_no_reply, shared, steps_of};
-use super::{Comparison, Follows, Relation, Subject};
-use crate::clause;
+use super::{Comparison, Follows, Relation};
 use crate::code::{Class, ReplyCode};
-use crate::command::CommandSet;
-use crate::facts::{Retry, Standing};
+use crate::prose::clause;
+use crate::session::CommandSet;
+use crate::table::Subject;
+use crate::vocabulary::{Retry, Standing};
 
 pub(super) fn opening(both: &Comparison) -> impl fmt::Display {
     fmt::from_fn(move |f| match both.relation() {

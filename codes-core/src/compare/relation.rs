@@ -2,11 +2,11 @@
 
 use core::fmt;
 
-use super::{Comparison, Subject};
+use super::Comparison;
 use crate::code::ReplyCode;
-use crate::command::{Command, CommandKind, CommandSet, Members};
-use crate::facts::Connection;
-use crate::presence::{self, Presence, Steps};
+use crate::session::{Command, CommandSet, Members};
+use crate::table::{self, Presence, Steps, Subject};
+use crate::vocabulary::{CommandKind, Connection};
 use crate::word::words;
 
 words!(
@@ -82,7 +82,7 @@ impl fmt::Display for Meeting {
 
 pub(super) const fn relation(both: &Comparison) -> Relation {
     let (left, right) = (&both.left, &both.right);
-    if left.code.get() == right.code.get() {
+    if left.code().get() == right.code().get() {
         return Relation::Same;
     }
     if is_no_reply(left) || is_no_reply(right) {
@@ -116,7 +116,7 @@ const fn may_follow(first: &Subject, second: &Subject) -> bool {
 /// The points that may follow a positive reply with the code.
 const fn leads_to(subject: &Subject) -> CommandSet {
     match subject.facts() {
-        Some(facts) => presence::leads_to(facts),
+        Some(facts) => table::leads_to(facts),
         None => CommandSet::EMPTY,
     }
 }
@@ -198,7 +198,7 @@ pub(super) struct Step {
 
 /// The steps between the two, those from the lower code first, whatever their order here.
 pub(super) fn steps_of(both: &Comparison) -> StepsOf {
-    let (low, high) = match both.left.code <= both.right.code {
+    let (low, high) = match both.left.code() <= both.right.code() {
         true => (both.left, both.right),
         false => (both.right, both.left),
     };
@@ -264,7 +264,7 @@ const fn lists(first: &Subject, second: &Subject) -> bool {
         None => &[],
     };
     while let Some((code, others)) = rest.split_first() {
-        if code.get() == second.code.get() {
+        if code.get() == second.code().get() {
             return true;
         }
         rest = others;

@@ -5,10 +5,11 @@ use core::fmt;
 use super::choice::choice;
 use super::opening::opening;
 use super::relation::is_no_reply;
-use super::{Comparison, Relation, Subject};
-use crate::clause;
-use crate::explain::{fix_label, texts, unknown_texts};
+use super::{Comparison, Relation};
 use crate::page::Page;
+use crate::prose::clause;
+use crate::prose::explain::{fix_label, texts, unknown_texts};
+use crate::table::Subject;
 
 pub(super) fn write(both: &Comparison, page: &mut dyn Page) -> fmt::Result {
     if both.relation() == Relation::Same {

@@ -2,7 +2,7 @@
 
 use super::{BasicCodes, EnhancedClass, EnhancedCode, EnumeratedCode, EnumeratedInfo, SubCodeInfo};
 use crate::code::ReplyCode;
-use crate::generated::{CLASSES, ENHANCED, ENUMERATED, SUBJECTS};
+use crate::generated::registry::{CLASSES, ENUMERATED, SUBJECTS};
 
 /// The numbers alone, so that a program which needs no more does not link the texts.
 pub(super) static CODES: &[EnumeratedCode] = &{
@@ -118,31 +118,6 @@ pub(super) fn reply_codes(code: EnhancedCode) -> impl Iterator<Item = ReplyCode>
         Some(*first)
     });
     merged.filter(move |&reply| code.agrees_with(reply))
-}
-
-impl ReplyCode {
-    /// The enhanced status codes that go with it, by the registry or as they are seen, in ascending
-    /// order.
-    ///
-    /// Their class is the first digit of the reply code (RFC 2034 section 4), so there are none for a
-    /// 3yz. Those that the registry gives to any code or to a whole class (see [`BasicCodes`]) are not
-    /// among them, unless they are seen with this one.
-    ///
-    /// ```
-    /// use codes_core::{EnumeratedCode, Smtp354, Smtp552};
-    ///
-    /// let full = EnumeratedCode::MAILBOX_FULL.permanent();
-    /// assert!(Smtp552.code().enhanced_codes().any(|code| code == full));
-    /// assert!(full.reply_codes().any(|code| code == Smtp552));
-    /// assert_eq!(Smtp354.code().enhanced_codes().count(), 0);
-    /// ```
-    pub fn enhanced_codes(self) -> impl Iterator<Item = EnhancedCode> + Clone + use<> {
-        let class = EnhancedClass::of(self);
-        let codes = self.place().map_or(&[][..], |at| ENHANCED[at]);
-        class
-            .into_iter()
-            .flat_map(|class| codes.iter().map(move |code| code.with_class(class)))
-    }
 }
 
 #[cfg(test)]

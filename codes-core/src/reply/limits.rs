@@ -1,7 +1,6 @@
 //! How much of a reply is read at most, and how much the standards allow.
 
 use crate::code::ReplyCode;
-use crate::generated;
 
 /// What a [`ReplyReader`](crate::ReplyReader) takes at most; beyond it is an error.
 ///
@@ -68,14 +67,9 @@ pub(super) const LINE: usize = 512;
 /// The base64 of a challenge at most (RFC 4954 section 4).
 pub(super) const BASE64: usize = 12_288;
 
-/// Whether the text of a reply with this code is the challenge of a login.
-pub(super) fn is_challenge(code: ReplyCode) -> bool {
-    generated::CHALLENGES.contains(&code.get())
-}
-
 /// The octets that a line with this code may have, its end included.
 pub(super) fn line_octets(code: ReplyCode) -> usize {
-    match is_challenge(code) {
+    match code.is_challenge() {
         // With code, space and line end.
         true => BASE64 + 6,
         false => LINE,

@@ -6,7 +6,7 @@ use super::error::{Protocol, ReplyError, ReplyErrorKind, Undecided};
 use super::limits::{LINE, Limits, SKIPPED, line_octets};
 use super::line::{Lines, find_enhanced};
 use super::scan;
-use crate::code::{Class, ReplyCode};
+use crate::code::{Class, LOWEST, ReplyCode};
 use crate::enhanced::EnhancedCode;
 
 /// How far a reply has been read. All places are counted from the beginning of the buffer.
@@ -66,9 +66,9 @@ impl State {
         lines: 0,
         digits: u32::MAX,
         head: 0,
-        first: ReplyCode::LOWEST,
-        last: ReplyCode::LOWEST,
-        worst: ReplyCode::LOWEST,
+        first: LOWEST,
+        last: LOWEST,
+        worst: LOWEST,
         enhanced: None,
         is_bare: false,
         repeated: Repeated::NONE,

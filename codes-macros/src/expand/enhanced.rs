@@ -28,9 +28,7 @@ impl Parts<'_> {
             classes.push(self.sub_code(Part::Class(class)));
         }
         let (count, subject_count) = (infos.len(), subjects.len());
-        let (of_replies, replies) = (self.enhanced_of_replies(), self.codes.len());
         quote! {
-            pub(crate) static ENHANCED: [&[#core::EnumeratedCode]; #replies] = [#(#of_replies),*];
             pub(crate) static ENUMERATED: [#core::EnumeratedInfo; #count] = [#(#infos),*];
             pub(crate) static CLASSES: [#core::SubCodeInfo; 3] = [#(#classes),*];
             pub(crate) static SUBJECTS: [#core::SubCodeInfo; #subject_count] = [#(#subjects),*];
@@ -42,7 +40,8 @@ impl Parts<'_> {
     }
 
     /// The details that go with each reply code, in the order of the table.
-    fn enhanced_of_replies(&self) -> Vec<TokenStream> {
+    pub(super) fn enhanced_of_replies(&self) -> TokenStream {
+        let core = self.core;
         let mut all = Vec::new();
         for code in &self.codes {
             let mut codes = Vec::new();
@@ -53,7 +52,8 @@ impl Parts<'_> {
             }
             all.push(quote!(&[#(#codes),*]));
         }
-        all
+        let count = all.len();
+        quote!(pub(crate) static ENHANCED: [&[#core::EnumeratedCode]; #count] = [#(#all),*];)
     }
 
     /// A class or subject; stand-ins for a class that the file lacks, which is a mistake by itself.

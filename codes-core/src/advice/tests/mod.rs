@@ -6,10 +6,10 @@ mod reasons;
 mod sweep;
 
 use super::*;
-use crate::facts::Retry::{
+use crate::vocabulary::Retry::{
     AfterChange, FewerRecipients, Later, Never, OtherHost, Proceed, SameSession,
 };
-use crate::{TABLE, TypedCode};
+use crate::{Command, CommandKind, EnhancedCode, ReplyCode, TABLE, TypedCode};
 
 fn code(number: u16) -> ReplyCode {
     ReplyCode::new(number).expect("three digits")

@@ -62,7 +62,7 @@ fn no_reply_anywhere_is_advised_badly() {
         }
     }
     // One that an earlier one always hides says nothing to anybody.
-    for rule in crate::generated::ADVICE {
+    for rule in crate::generated::advice::ADVICE {
         assert!(seen.contains(rule.why), "never given: {}", rule.why);
     }
 }

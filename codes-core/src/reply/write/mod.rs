@@ -9,11 +9,10 @@ mod tests;
 
 use core::fmt::{self, Write};
 
-use super::limits::{BASE64, LINE, Limits, is_challenge};
+use super::limits::{BASE64, LINE, Limits};
 use super::line::looks_enhanced;
 use crate::code::{Class, ReplyCode};
 use crate::enhanced::EnhancedCode;
-use crate::generated;
 use fold::{Fault, Folds};
 
 pub use error::{WriteError, WriteErrorKind};
@@ -268,7 +267,7 @@ impl<'a> ReplyWriter<'a> {
         if code.is_unusual() {
             return Err(self.error(WriteErrorKind::UnusualCode));
         }
-        if !self.is_sent && generated::UNSENT.contains(&code.get()) {
+        if !self.is_sent && !code.is_sent() {
             return Err(self.error(WriteErrorKind::UnsentCode));
         }
         match self.enhanced {
@@ -335,12 +334,12 @@ impl<'a> ReplyWriter<'a> {
     ) -> Result<(), WriteError> {
         let room = LINE - DIGITS - 1 - before - END;
         match self.body {
-            Body::Free(text) | Body::Lines(&[text]) if is_challenge(self.code) => {
+            Body::Free(text) | Body::Lines(&[text]) if self.code.is_challenge() => {
                 let line = matches!(self.body, Body::Lines(_)).then_some(0);
                 check_challenge(text).map_err(|fault| self.fault(line, fault))?;
                 take(text, true)
             }
-            Body::Lines(&[_, _, ..]) if is_challenge(self.code) => {
+            Body::Lines(&[_, _, ..]) if self.code.is_challenge() => {
                 Err(self.fault(Some(1), (WriteErrorKind::NotBase64, 0)))
             }
             Body::Free(text) => {
@@ -367,7 +366,7 @@ impl<'a> ReplyWriter<'a> {
     fn separator(&self, text: &str, is_last: bool) -> &'static str {
         match is_last {
             false => "-",
-            true if text.is_empty() && self.enhanced.is_none() && !is_challenge(self.code) => "",
+            true if text.is_empty() && self.enhanced.is_none() && !self.code.is_challenge() => "",
             true => " ",
         }
     }

@@ -1,4 +1,4 @@
-//! The facts about a reply code that come from short fixed lists.
+//! The words of the data file: facts that come from short fixed lists.
 
 use crate::word::words;
 
@@ -156,5 +156,24 @@ words!(
         Historic = "historic",
         /// The source or documentation of a server, or messages seen from one.
         DeFacto = "de-facto",
+    }
+);
+
+words!(
+    /// What a [`Command`] stands for.
+    ///
+    /// ```
+    /// use codes_core::{Command, CommandKind};
+    ///
+    /// assert_eq!(Command::DATA.kind(), CommandKind::Command);
+    /// assert_eq!(Command::DATA_BODY.kind(), CommandKind::Event);
+    /// ```
+    CommandKind {
+        /// A command.
+        Command = "command",
+        /// A point at which no command is answered, or any.
+        Event = "event",
+        /// Several commands.
+        Group = "group",
     }
 );

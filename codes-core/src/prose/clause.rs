@@ -3,11 +3,10 @@
 use core::fmt;
 
 use crate::code::{Category, Class, ReplyCode};
-use crate::command::{CommandKind, CommandSet};
-use crate::facts::{Connection, NextActor, Retry, Standing};
 use crate::page::list;
-use crate::presence::Presence;
-use crate::table::Facts;
+use crate::session::CommandSet;
+use crate::table::{Facts, Presence};
+use crate::vocabulary::{CommandKind, Connection, NextActor, Retry, Standing};
 
 /// `is a positive intermediate reply (3yz)`
 pub(crate) fn class(code: ReplyCode, is_reply: bool) -> impl fmt::Display {

@@ -1,7 +1,7 @@
 //! Sets of commands.
 
-use super::{Command, CommandKind};
-use crate::generated;
+use super::Command;
+use crate::vocabulary::CommandKind;
 
 /// A set of commands, one bit each.
 #[doc(hidden)]
@@ -17,15 +17,21 @@ impl CommandSet {
         Self(bits)
     }
 
+    const fn all() -> Self {
+        match Command::COUNT {
+            64 => Self(u64::MAX),
+            count => Self((1 << count) - 1),
+        }
+    }
+
     /// All of one kind.
     pub(crate) const fn of(kind: CommandKind) -> Self {
         let mut set = Self::EMPTY;
-        let mut place = 0;
-        while place < generated::COMMANDS.len() {
-            if generated::COMMANDS[place].kind as u8 == kind as u8 {
-                set.0 |= 1 << place;
+        let mut all = Self::all().iter();
+        while let Some(command) = all.next_member() {
+            if command.kind() as u8 == kind as u8 {
+                set.insert(command);
             }
-            place += 1;
         }
         set
     }
@@ -33,12 +39,11 @@ impl CommandSet {
     /// Those that a comparison names only where two codes share no other.
     pub(crate) const fn aside() -> Self {
         let mut set = Self::EMPTY;
-        let mut place = 0;
-        while place < generated::COMMANDS.len() {
-            if generated::COMMANDS[place].aside {
-                set.0 |= 1 << place;
+        let mut all = Self::all().iter();
+        while let Some(command) = all.next_member() {
+            if command.is_aside() {
+                set.insert(command);
             }
-            place += 1;
         }
         set
     }

@@ -2,16 +2,63 @@
 
 use core::fmt;
 
-use crate::clause;
+use super::clause;
 use crate::code::{Class, ReplyCode};
 use crate::enhanced::EnhancedClass;
-use crate::facts::Connection;
 use crate::page::{Page, Plain, list};
-use crate::table::Facts;
+use crate::table::{CodeInfo, Facts, Subject};
+use crate::vocabulary::Connection;
 
-/// The explanation on lines, for `{:#}`.
-pub(crate) fn write_plain(facts: &'static Facts, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    known(facts, &mut Plain::new(f))
+impl Facts {
+    /// What `Display` does for whatever has these facts.
+    ///
+    /// # Errors
+    ///
+    /// When the formatter cannot be written to.
+    pub fn fmt(&'static self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match f.alternate() {
+            true => known(self, &mut Plain::new(f)),
+            false => f.pad(self.title),
+        }
+    }
+}
+
+impl fmt::Display for CodeInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.facts().fmt(f)
+    }
+}
+
+impl Subject {
+    /// Writes the whole explanation, block by block.
+    ///
+    /// # Errors
+    ///
+    /// When the page cannot be written.
+    pub fn write_to(&self, page: &mut dyn Page) -> fmt::Result {
+        match self.facts() {
+            Some(facts) => known(facts, page),
+            None => unknown(self.code(), page),
+        }
+    }
+}
+
+impl fmt::Debug for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Subject")
+            .field(&format_args!("{self}"))
+            .finish()
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.facts() {
+            _ if f.alternate() => self.write_to(&mut Plain::new(f)),
+            Some(facts) => f.pad(facts.title),
+            None => f.pad(self.code().as_str()),
+        }
+    }
 }
 
 /// A code of a table.

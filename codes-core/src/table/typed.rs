@@ -1,7 +1,47 @@
-//! What every typed code has, written once; the expansion of `smtp_codes!` names the type.
+//! Codes as types: what they have in common, written once; the expansion of `smtp_codes!` names the type.
 //!
-//! `#[inline]` on each: without it this crate would generate code for all methods of all types, a
+//! `#[inline]` on each method: without it this crate would generate code for all methods of all types, a
 //! good part of its build time, although a program calls a few.
+
+use core::fmt;
+
+use super::CodeInfo;
+use crate::code::ReplyCode;
+
+/// Keeps the traits of this crate to the types that the macro makes.
+#[doc(hidden)]
+pub trait Sealed {}
+
+/// A reply code as a type of its own, such as [`Smtp354`](crate::Smtp354).
+///
+/// Makes code possible that is generic over a code. Only `smtp_codes!` implements it.
+///
+/// ```
+/// use codes_core::{Smtp354, TypedCode};
+///
+/// fn number<T: TypedCode>(_: T) -> u16 {
+///     T::CODE.get()
+/// }
+/// assert_eq!(number(Smtp354), 354);
+/// ```
+pub trait TypedCode: Sealed + Copy + fmt::Debug + fmt::Display + 'static {
+    /// The code.
+    const CODE: ReplyCode;
+    /// What its table knows about it.
+    const INFO: &'static CodeInfo;
+}
+
+impl<T: TypedCode> From<T> for ReplyCode {
+    fn from(_: T) -> Self {
+        T::CODE
+    }
+}
+
+impl<T: TypedCode> PartialEq<T> for ReplyCode {
+    fn eq(&self, _: &T) -> bool {
+        *self == T::CODE
+    }
+}
 
 /// The methods and impls of one typed code, and the points of a session that may get it.
 #[doc(hidden)]

@@ -2,9 +2,9 @@
 
 use core::slice;
 
-use crate::command::{Basis, Command, CommandKind, CommandReply, CommandSet};
-use crate::facts::{Connection, Era, ReplyKind};
-use crate::table::Facts;
+use super::Facts;
+use crate::session::{Basis, Command, CommandReply, CommandSet};
+use crate::vocabulary::{CommandKind, Connection, Era, ReplyKind};
 
 /// The points of a session at which a code may come, by what that rests on. The macro finds them.
 ///

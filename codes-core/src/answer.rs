@@ -6,6 +6,7 @@ use core::hash::{Hash, Hasher};
 use core::marker::PhantomData;
 
 use crate::code::ReplyCode;
+use crate::pad::pad;
 use crate::reply::ReplyWriter;
 use crate::session::Command;
 use crate::table::{Sealed, TypedCode};
@@ -225,12 +226,14 @@ impl NotAnAnswer {
 
 impl fmt::Display for NotAnAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "a server may not give {} {}",
-            self.code,
-            self.command.moment()
-        )
+        pad(f, |f| {
+            write!(
+                f,
+                "a server may not give {} {}",
+                self.code,
+                self.command.moment()
+            )
+        })
     }
 }
 

@@ -46,6 +46,7 @@ mod compare;
 mod enhanced;
 #[cfg(test)]
 mod layers;
+mod pad;
 mod page;
 mod prose;
 mod reply;

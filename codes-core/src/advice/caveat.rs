@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::pad::pad;
 use crate::page::list;
 use crate::word::words;
 
@@ -120,7 +121,7 @@ impl Iterator for Each {
 
 impl fmt::Display for Caveats {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", list(self.iter(), "and"))
+        pad(f, |f| write!(f, "{}", list(self.iter(), "and")))
     }
 }
 

@@ -12,6 +12,7 @@ mod text;
 use core::fmt;
 
 use crate::code::Class;
+use crate::pad::pad;
 use crate::page::{Page, Plain};
 use crate::vocabulary::{Connection, NextActor, Retry, Scope};
 use crate::word::words;
@@ -302,9 +303,9 @@ impl Advice {
 
 impl fmt::Display for Advice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match f.alternate() {
+        pad(f, |f| match f.alternate() {
             true => self.write_to(&mut Plain::new(f)),
             false => text::paragraph(self, f),
-        }
+        })
     }
 }

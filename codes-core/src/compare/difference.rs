@@ -5,6 +5,7 @@ use core::fmt;
 use super::Comparison;
 use super::relation::is_no_reply;
 use crate::code::{Category, Class, ReplyCode};
+use crate::pad::pad;
 use crate::prose::clause;
 use crate::session::Command;
 use crate::table::{Facts, Subject};
@@ -160,10 +161,12 @@ impl Difference {
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        say(f, self.aspect, self.left)?;
-        f.write_str("; ")?;
-        say(f, self.aspect, self.right)?;
-        f.write_str(".")
+        pad(f, |f| {
+            say(f, self.aspect, self.left)?;
+            f.write_str("; ")?;
+            say(f, self.aspect, self.right)?;
+            f.write_str(".")
+        })
     }
 }
 

@@ -9,6 +9,7 @@ mod text;
 use core::fmt;
 
 use crate::code::ReplyCode;
+use crate::pad::pad;
 use crate::page::{Page, Plain};
 use crate::table::{CodeInfo, PairFacts, Subject, Table, TypedCode};
 
@@ -243,6 +244,6 @@ impl fmt::Debug for Comparison {
 
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write_to(&mut Plain::new(f))
+        pad(f, |f| self.write_to(&mut Plain::new(f)))
     }
 }

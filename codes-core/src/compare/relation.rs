@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::Comparison;
 use crate::code::ReplyCode;
+use crate::pad::pad;
 use crate::session::{Command, CommandSet, Members};
 use crate::table::{self, Presence, Steps, Subject};
 use crate::vocabulary::{CommandKind, Connection};
@@ -73,10 +74,10 @@ pub enum Meeting {
 
 impl fmt::Display for Meeting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        pad(f, |f| match self {
             Self::Point(command) => fmt::Display::fmt(command, f),
             Self::Step(from, to) => write!(f, "{from}>{to}"),
-        }
+        })
     }
 }
 

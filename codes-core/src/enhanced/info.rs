@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::{EnhancedClass, EnhancedCode, EnumeratedCode, explain, registry};
 use crate::code::ReplyCode;
+use crate::pad::pad;
 use crate::page::{Page, Plain};
 
 /// A class or a subject as the registry has it: one of its "class sub-codes" or "subject sub-codes".
@@ -71,7 +72,7 @@ impl SubCodeInfo {
 
 impl fmt::Display for SubCodeInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.code, self.title)
+        pad(f, |f| write!(f, "{} {}", self.code, self.title))
     }
 }
 
@@ -207,7 +208,7 @@ impl EnumeratedInfo {
 
 impl fmt::Display for EnumeratedInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        titled(&self.code, self.title, f)
+        pad(f, |f| titled(&self.code, self.title, f))
     }
 }
 
@@ -293,10 +294,10 @@ impl EnhancedInfo {
 
 impl fmt::Display for EnhancedInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match f.alternate() {
+        pad(f, |f| match f.alternate() {
             true => self.write_to(&mut Plain::new(f)),
             false => write!(f, "{}", self.title()),
-        }
+        })
     }
 }
 

@@ -5,6 +5,7 @@ use core::fmt;
 use super::clause;
 use crate::code::{Class, ReplyCode};
 use crate::enhanced::EnhancedClass;
+use crate::pad::pad;
 use crate::page::{Page, Plain, list};
 use crate::table::{CodeInfo, Facts, Subject};
 use crate::vocabulary::Connection;
@@ -17,7 +18,7 @@ impl Facts {
     /// When the formatter cannot be written to.
     pub fn fmt(&'static self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {
-            true => known(self, &mut Plain::new(f)),
+            true => pad(f, |f| known(self, &mut Plain::new(f))),
             false => f.pad(self.title),
         }
     }
@@ -54,7 +55,7 @@ impl fmt::Debug for Subject {
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.facts() {
-            _ if f.alternate() => self.write_to(&mut Plain::new(f)),
+            _ if f.alternate() => pad(f, |f| self.write_to(&mut Plain::new(f))),
             Some(facts) => f.pad(facts.title),
             None => f.pad(self.code().as_str()),
         }

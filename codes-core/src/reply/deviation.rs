@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::pad::pad;
 use crate::word::words;
 
 words!(
@@ -139,13 +140,15 @@ impl FromIterator<Deviation> for Deviations {
 
 impl fmt::Display for Deviations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, deviation) in self.iter().enumerate() {
-            if at > 0 {
-                f.write_str(", ")?;
+        pad(f, |f| {
+            for (at, deviation) in self.iter().enumerate() {
+                if at > 0 {
+                    f.write_str(", ")?;
+                }
+                f.write_str(deviation.as_str())?;
             }
-            f.write_str(deviation.as_str())?;
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::pad::pad;
 use crate::word::words;
 
 words!(
@@ -114,8 +115,9 @@ impl ReplyError {
 
 impl fmt::Display for ReplyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "octet {}: ", self.offset)?;
-        f.write_str(match self.kind {
+        pad(f, |f| {
+            write!(f, "octet {}: ", self.offset)?;
+            f.write_str(match self.kind {
             ReplyErrorKind::OtherProtocol(protocol) => {
                 return write!(
                     f,
@@ -132,6 +134,7 @@ impl fmt::Display for ReplyError {
             ReplyErrorKind::BufferShrank => {
                 "octets of an incomplete reply are gone from the buffer: keep them until it is whole"
             }
+        })
         })
     }
 }

@@ -5,6 +5,7 @@ use core::str::Utf8Error;
 
 use crate::code::{Class, ReplyCode};
 use crate::enhanced::EnhancedCode;
+use crate::pad::pad;
 
 /// The three digits at the beginning of a line.
 #[inline]
@@ -268,13 +269,15 @@ impl<'a> Text<'a> {
 
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for chunk in self.0.utf8_chunks() {
-            f.write_str(chunk.valid())?;
-            if !chunk.invalid().is_empty() {
-                f.write_str("\u{fffd}")?;
+        pad(f, |f| {
+            for chunk in self.0.utf8_chunks() {
+                f.write_str(chunk.valid())?;
+                if !chunk.invalid().is_empty() {
+                    f.write_str("\u{fffd}")?;
+                }
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 

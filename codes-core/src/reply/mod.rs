@@ -15,6 +15,7 @@ use core::fmt;
 
 use crate::code::ReplyCode;
 use crate::enhanced::EnhancedCode;
+use crate::pad::pad;
 use line::{code_of, text_start};
 use parse::{State, skippable};
 
@@ -283,22 +284,24 @@ impl<'a> Reply<'a> {
 
 impl fmt::Display for Reply<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.deviations.contains(Deviation::CodesDiffer) {
-            // One code for all lines would hide that another says the contrary.
-            for (at, line) in self.lines().enumerate() {
-                let join = if at > 0 { " / " } else { "" };
-                write!(f, "{join}{} {}", line.code().as_str(), line.text())?;
+        pad(f, |f| {
+            if self.deviations.contains(Deviation::CodesDiffer) {
+                // One code for all lines would hide that another says the contrary.
+                for (at, line) in self.lines().enumerate() {
+                    let join = if at > 0 { " / " } else { "" };
+                    write!(f, "{join}{} {}", line.code().as_str(), line.text())?;
+                }
+                return Ok(());
             }
-            return Ok(());
-        }
-        f.write_str(self.code.as_str())?;
-        if let Some(enhanced) = self.enhanced {
-            write!(f, " {enhanced}")?;
-        }
-        match self.lines().all(|line| line.message().is_empty()) {
-            true => Ok(()),
-            false => write!(f, " {:#}", self.text()),
-        }
+            f.write_str(self.code.as_str())?;
+            if let Some(enhanced) = self.enhanced {
+                write!(f, " {enhanced}")?;
+            }
+            match self.lines().all(|line| line.message().is_empty()) {
+                true => Ok(()),
+                false => write!(f, " {:#}", self.text()),
+            }
+        })
     }
 }
 
@@ -326,13 +329,15 @@ pub struct ReplyText<'a>(Reply<'a>);
 
 impl fmt::Display for ReplyText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let join = if f.alternate() { " " } else { "\n" };
-        for (at, line) in self.0.lines().enumerate() {
-            if at > 0 {
-                f.write_str(join)?;
+        pad(f, |f| {
+            let join = if f.alternate() { " " } else { "\n" };
+            for (at, line) in self.0.lines().enumerate() {
+                if at > 0 {
+                    f.write_str(join)?;
+                }
+                write!(f, "{}", line.message())?;
             }
-            write!(f, "{}", line.message())?;
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }

@@ -6,6 +6,7 @@ use super::Reply;
 use super::error::{ReplyError, ReplyErrorKind};
 use super::limits::Limits;
 use super::parse::State;
+use crate::pad::pad;
 
 /// Reads replies from a buffer that grows as octets come in.
 ///
@@ -258,13 +259,13 @@ impl<'a> Truncated<'a> {
 
 impl fmt::Display for Truncated<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.known {
+        pad(f, |f| match self.known {
             Some(reply) => write!(
                 f,
                 "the connection ended within a reply, which so far says {reply}"
             ),
             None => f.write_str("the connection ended before a reply code was complete"),
-        }
+        })
     }
 }
 

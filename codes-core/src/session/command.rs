@@ -5,6 +5,7 @@ use core::fmt;
 use super::CommandSet;
 use crate::code::ReplyCode;
 use crate::generated::session::COMMANDS;
+use crate::pad::pad;
 use crate::vocabulary::{CommandKind, Era, ReplyKind, Scope};
 
 /// A command of SMTP, or another point of a session at which a server gives a reply.
@@ -138,10 +139,10 @@ pub struct Moment(Command);
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.facts().moment {
+        pad(f, |f| match self.0.facts().moment {
             Some(moment) => f.write_str(moment),
             None => write!(f, "in answer to {}", self.0),
-        }
+        })
     }
 }
 

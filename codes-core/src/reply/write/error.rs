@@ -5,6 +5,7 @@ use core::fmt;
 use super::super::limits::{BASE64, LINE, Limits};
 use crate::code::ReplyCode;
 use crate::enhanced::EnhancedCode;
+use crate::pad::pad;
 
 /// What is wrong with a reply that cannot be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -116,79 +117,81 @@ impl WriteError {
 
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.line, self.offset) {
-            // People count lines from 1.
-            (Some(line), Some(offset)) => write!(f, "line {}, octet {offset}: ", line + 1)?,
-            (None, Some(offset)) => write!(f, "octet {offset}: ")?,
-            _ => {}
-        }
-        let code = self.code.as_str();
-        let Limits { lines, reply, .. } = Limits::DEFAULT;
-        match self.kind {
-            WriteErrorKind::UnsentCode => write!(
-                f,
-                "{code} is a status that no server sends: answer with the code for its cause"
-            ),
-            WriteErrorKind::UnusualCode => write!(
-                f,
-                "{code} is outside the grammar: the first digit of a reply code is 2 to 5, the \
-                 second 0 to 5"
-            ),
-            WriteErrorKind::EnhancedClassDiffers => {
-                f.write_str("the class of the enhanced code")?;
-                if let Some(enhanced) = self.enhanced {
-                    write!(f, " {enhanced}")?;
-                }
-                write!(f, " has to be the first digit of {code}")
+        pad(f, |f| {
+            match (self.line, self.offset) {
+                // People count lines from 1.
+                (Some(line), Some(offset)) => write!(f, "line {}, octet {offset}: ", line + 1)?,
+                (None, Some(offset)) => write!(f, "octet {offset}: ")?,
+                _ => {}
             }
-            WriteErrorKind::EnhancedNotAllowed => {
-                write!(f, "{code} is a 3yz reply, and those have no enhanced code")
-            }
-            WriteErrorKind::NoLines => {
-                f.write_str("a reply has at least one line: give one, which may be empty")
-            }
-            WriteErrorKind::LineBreak => f.write_str(
-                "a CR or LF would end the line: put a space there, or give each line by itself",
-            ),
-            WriteErrorKind::Control => {
-                f.write_str("a reply holds no control character but TAB: remove it")
-            }
-            WriteErrorKind::NotAscii => f.write_str(
-                "this is not ASCII: replace it, or ask for UTF-8 if the client gave SMTPUTF8",
-            ),
-            WriteErrorKind::LooksEnhanced => f.write_str(
-                "a client would take this for an enhanced code: give it as one, or begin with \
-                 another word",
-            ),
-            WriteErrorKind::WordTooLong => write!(
-                f,
-                "this word does not fit on a line of {LINE} octets: put a space into it"
-            ),
-            WriteErrorKind::LineTooLong => write!(
-                f,
-                "a line has at most {LINE} octets with its code and end: split it here or before"
-            ),
-            WriteErrorKind::TooManyLines => {
-                write!(f, "a reply has at most {lines} lines: leave some out")
-            }
-            WriteErrorKind::ReplyTooLong => {
-                write!(f, "a reply has at most {reply} octets: shorten the text")
-            }
-            WriteErrorKind::NotBase64 => write!(
-                f,
-                "the text of {code} is a challenge, one line of base64 with its padding: encode it"
-            ),
-            WriteErrorKind::ChallengeTooLong => {
-                write!(f, "a challenge has at most {BASE64} octets of base64")
-            }
-            WriteErrorKind::BufferTooSmall { needed } => {
-                write!(
+            let code = self.code.as_str();
+            let Limits { lines, reply, .. } = Limits::DEFAULT;
+            match self.kind {
+                WriteErrorKind::UnsentCode => write!(
                     f,
-                    "the reply takes {needed} octets: give a slice of that length"
-                )
+                    "{code} is a status that no server sends: answer with the code for its cause"
+                ),
+                WriteErrorKind::UnusualCode => write!(
+                    f,
+                    "{code} is outside the grammar: the first digit of a reply code is 2 to 5, the \
+                 second 0 to 5"
+                ),
+                WriteErrorKind::EnhancedClassDiffers => {
+                    f.write_str("the class of the enhanced code")?;
+                    if let Some(enhanced) = self.enhanced {
+                        write!(f, " {enhanced}")?;
+                    }
+                    write!(f, " has to be the first digit of {code}")
+                }
+                WriteErrorKind::EnhancedNotAllowed => {
+                    write!(f, "{code} is a 3yz reply, and those have no enhanced code")
+                }
+                WriteErrorKind::NoLines => {
+                    f.write_str("a reply has at least one line: give one, which may be empty")
+                }
+                WriteErrorKind::LineBreak => f.write_str(
+                    "a CR or LF would end the line: put a space there, or give each line by itself",
+                ),
+                WriteErrorKind::Control => {
+                    f.write_str("a reply holds no control character but TAB: remove it")
+                }
+                WriteErrorKind::NotAscii => f.write_str(
+                    "this is not ASCII: replace it, or ask for UTF-8 if the client gave SMTPUTF8",
+                ),
+                WriteErrorKind::LooksEnhanced => f.write_str(
+                    "a client would take this for an enhanced code: give it as one, or begin with \
+                 another word",
+                ),
+                WriteErrorKind::WordTooLong => write!(
+                    f,
+                    "this word does not fit on a line of {LINE} octets: put a space into it"
+                ),
+                WriteErrorKind::LineTooLong => write!(
+                    f,
+                    "a line has at most {LINE} octets with its code and end: split it here or before"
+                ),
+                WriteErrorKind::TooManyLines => {
+                    write!(f, "a reply has at most {lines} lines: leave some out")
+                }
+                WriteErrorKind::ReplyTooLong => {
+                    write!(f, "a reply has at most {reply} octets: shorten the text")
+                }
+                WriteErrorKind::NotBase64 => write!(
+                    f,
+                    "the text of {code} is a challenge, one line of base64 with its padding: encode it"
+                ),
+                WriteErrorKind::ChallengeTooLong => {
+                    write!(f, "a challenge has at most {BASE64} octets of base64")
+                }
+                WriteErrorKind::BufferTooSmall { needed } => {
+                    write!(
+                        f,
+                        "the reply takes {needed} octets: give a slice of that length"
+                    )
+                }
+                WriteErrorKind::Sink => f.write_str("the writer that the reply went to failed"),
             }
-            WriteErrorKind::Sink => f.write_str("the writer that the reply went to failed"),
-        }
+        })
     }
 }
 

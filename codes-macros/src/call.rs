@@ -7,10 +7,11 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitInt, LitStr, Token, bracketed};
 
-use crate::model::{Base, BaseCommand, CommandKind, Model};
-use crate::problem::render;
-use crate::source::{Source, Unreadable};
-use crate::{expand, read, source};
+use codes_data::model::{Base, BaseCommand, CommandKind, Model};
+use codes_data::problem::{Problem, render};
+use codes_data::source::{self, Unreadable};
+
+use crate::expand;
 
 /// `"file.toml"`, or what `codes_core::smtp_codes!` makes of that:
 /// `$crate; [101 111 …]; [event "CONNECT" command "EHLO" …]; "file.toml"`.
@@ -84,7 +85,7 @@ impl Call {
     pub(crate) fn expand(&self) -> TokenStream {
         let name = self.file.value();
         let (code, messages, tracked) = match source::read(&self.folder(), &name) {
-            Ok(Source { text }) => {
+            Ok(text) => {
                 let (code, problems) = expand_text(&text, self.base.as_ref(), &self.core);
                 let messages = render(&name, &text, &problems);
                 (code, messages, true)
@@ -113,8 +114,8 @@ pub(crate) fn expand_text(
     text: &str,
     base: Option<&Base>,
     core: &TokenStream,
-) -> (TokenStream, Vec<crate::problem::Problem>) {
-    let (model, problems) = read::read(text, base);
+) -> (TokenStream, Vec<Problem>) {
+    let (model, problems) = codes_data::read(text, base);
     let code = expand::expand(&model, base, core, problems.is_empty());
     (code, problems)
 }
@@ -142,7 +143,7 @@ mod tests {
 
     #[test]
     fn the_compiler_watches_the_file_without_an_absolute_path() {
-        let code = expanded("\"spoiled/good.toml\"");
+        let code = expanded("\"../codes-data/spoiled/good.toml\"");
         assert!(code.contains("include_bytes ! ("), "{code}");
         assert!(code.contains("\"CARGO_MANIFEST_DIR\""));
         assert!(!code.contains(env!("CARGO_MANIFEST_DIR")));
@@ -180,8 +181,8 @@ mod tests {
     #[test]
     fn the_same_file_always_gives_the_same_code() {
         assert_eq!(
-            expanded("\"spoiled/good.toml\""),
-            expanded("\"spoiled/good.toml\"")
+            expanded("\"../codes-data/spoiled/good.toml\""),
+            expanded("\"../codes-data/spoiled/good.toml\"")
         );
     }
 

@@ -1,26 +1,20 @@
 //! The macro behind `codes-core`: from a TOML file of SMTP reply codes to types and tables.
 //!
 //! Use it through `codes_core::smtp_codes!`, which hands on what a table of private codes may refer
-//! to. The work is done in modules of one purpose each: `source` finds the file, `read` and `check`
-//! turn it into a `model` or into problems, `expand` turns the model into code and cannot fail.
+//! to. `codes-data` reads the file into a model or into problems, and here `expand` turns the model into
+//! code and cannot fail.
 //!
 //! Whoever builds `codes-core` builds this first, without optimisation, so what counts is how much
 //! code the compiler has to make of it. Each chain of iterators and each map is made anew for its
 //! types: hence plain loops, and lists that are kept in order.
 
 mod call;
-mod check;
 mod document;
 mod escape;
 mod expand;
-mod locate;
-mod model;
-mod problem;
-mod read;
-mod source;
 mod spec;
-mod text;
 
+use codes_data::{model, text};
 use proc_macro::TokenStream;
 
 /// Expands a file of reply codes into types, constants and a table.

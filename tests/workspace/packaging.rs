@@ -21,7 +21,13 @@ fn the_packages_are_whole_and_build() {
         .succeeded();
 
     let package = |name: &str| scratch.target(&format!("package/{name}-{VERSION}"));
-    for name in ["codes-macros", "codes-core", "codes-text", "codes-cli"] {
+    for name in [
+        "codes-data",
+        "codes-macros",
+        "codes-core",
+        "codes-text",
+        "codes-cli",
+    ] {
         for file in ["Cargo.toml", "README.md", "LICENSE-MIT", "LICENSE-APACHE"] {
             assert!(
                 !content(&package(name).join(file)).is_empty(),
@@ -38,7 +44,7 @@ fn the_packages_are_whole_and_build() {
 }
 
 /// Members that other members are packed with.
-const LIBRARIES: [&str; 3] = ["codes-macros", "codes-core", "codes-text"];
+const LIBRARIES: [&str; 4] = ["codes-data", "codes-macros", "codes-core", "codes-text"];
 
 /// Removes what cargo unpacked of these packages before: it takes it for theirs again, although the
 /// version alone is the same.

@@ -1,10 +1,7 @@
 //! The words that the macro and the core both know must be the same words.
 
 use codes_core::{self as core_words, __private as hidden_words};
-
-#[allow(dead_code, reason = "only the lists of words are looked at")]
-#[path = "../../codes-macros/src/model.rs"]
-mod model;
+use codes_data::model;
 
 /// The words and the names of the variants, which the macro writes into the code that it makes.
 macro_rules! assert_same_words {

@@ -102,6 +102,8 @@ mod readmes {
     mod workspace {}
     #[doc = include_str!("../../codes-core/README.md")]
     mod core {}
+    #[doc = include_str!("../../codes-data/README.md")]
+    mod data {}
     #[doc = include_str!("../../codes-macros/README.md")]
     mod macros {}
 }

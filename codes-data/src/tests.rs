@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use super::read;
 use crate::model::{Base, BaseCommand, BasicCodes, CommandKind, Model, Part, Retry};
 use crate::problem::render;
+use crate::read;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

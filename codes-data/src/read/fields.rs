@@ -1,6 +1,6 @@
 //! The keys of one table of the file, each read as what it has to be.
 
-use crate::check::draft::At;
+use crate::draft::At;
 use crate::locate;
 use crate::model::Base;
 use crate::problem::Problem;

@@ -2,14 +2,13 @@
 
 mod advice;
 mod commands;
-pub(crate) mod draft;
 mod enhanced;
 mod places;
 
+use crate::draft::{At, Draft, Lost, PairDraft, ReplyDraft};
 use crate::model::{self, Base, Command, CommandKind, Model, Pair, Reply, Retry, Standing};
 use crate::problem::Problem;
 use crate::text;
-use draft::{At, Draft, Lost, PairDraft, ReplyDraft};
 use places::Places;
 use std::ops::Range;
 

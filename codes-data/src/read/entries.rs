@@ -2,9 +2,7 @@
 
 use super::fields::{Entry, Reader, Value};
 use crate::check;
-use crate::check::draft::{
-    At, CommandDraft, Draft, InheritsDraft, PairDraft, ReplyDraft, RowDraft,
-};
+use crate::draft::{At, CommandDraft, Draft, InheritsDraft, PairDraft, ReplyDraft, RowDraft};
 use crate::model::{
     CommandKind, Connection, Era, NextActor, Pair, Reply, ReplyKind, Retry, Scope, Standing,
 };

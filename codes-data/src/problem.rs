@@ -12,13 +12,15 @@ const COLUMNS_BEFORE: usize = 40;
 
 /// One mistake and its place. Places are byte offsets in the text of the file.
 #[derive(Debug, Clone)]
-pub(crate) struct Problem {
+pub struct Problem {
     /// May be empty: then a single caret stands there.
-    pub(crate) span: Range<usize>,
-    pub(crate) message: String,
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub message: String,
     /// A second place and what is there, `first defined`.
-    pub(crate) related: Option<(Range<usize>, String)>,
-    pub(crate) help: Option<String>,
+    pub related: Option<(Range<usize>, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
 }
 
 impl Problem {
@@ -73,7 +75,7 @@ impl Problem {
 }
 
 /// All problems as messages, in the order of the file; of very many only the first, and their count.
-pub(crate) fn render(file: &str, text: &str, problems: &[Problem]) -> Vec<String> {
+pub fn render(file: &str, text: &str, problems: &[Problem]) -> Vec<String> {
     let mut sorted: Vec<&Problem> = Vec::new();
     for problem in problems {
         let place = (problem.span.start, problem.span.end);

@@ -1,9 +1,9 @@
 //! The rules for what is said about the next step.
 
 use super::commands::Points;
-use super::draft::{AdviceDraft, At};
 use super::places::Places;
 use super::{Checker, Scope, three_digits};
+use crate::draft::{AdviceDraft, At};
 use crate::model::{self, Advice, Circumstance, Command, Enhanced, Part, Retry};
 use crate::problem::Problem;
 use crate::text;

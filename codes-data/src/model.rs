@@ -5,30 +5,32 @@
 
 /// Everything that one data file says.
 #[derive(Default)]
-pub(crate) struct Model {
+pub struct Model {
     /// Ordered by number, every number once.
-    pub(crate) replies: Vec<Reply>,
+    pub replies: Vec<Reply>,
     /// In the order of the file, every verb once.
-    pub(crate) commands: Vec<Command>,
+    pub commands: Vec<Command>,
     /// Ordered by their two numbers, every pair once; the lower number comes first.
-    pub(crate) pairs: Vec<Pair>,
+    pub pairs: Vec<Pair>,
     /// Classes, then subjects, then details, each ordered by number, every code once.
-    pub(crate) enhanced: Vec<Enhanced>,
+    pub enhanced: Vec<Enhanced>,
     /// In the order of the file, in which the first that fits decides.
-    pub(crate) advice: Vec<Advice>,
+    pub advice: Vec<Advice>,
 }
 
 impl Model {
-    pub(crate) fn reply(&self, code: u16) -> Option<&Reply> {
+    /// The reply of this number.
+    pub fn reply(&self, code: u16) -> Option<&Reply> {
         self.replies.iter().find(|reply| reply.code == code)
     }
 
-    pub(crate) fn command(&self, verb: &str) -> Option<&Command> {
+    /// The command of this verb.
+    pub fn command(&self, verb: &str) -> Option<&Command> {
         self.commands.iter().find(|command| command.verb == verb)
     }
 
     /// The codes that share a pair with this one, in ascending order.
-    pub(crate) fn see_also(&self, code: u16) -> Vec<u16> {
+    pub fn see_also(&self, code: u16) -> Vec<u16> {
         let mut others = Vec::new();
         // The pairs are in such an order that the lower ones come first.
         for pair in &self.pairs {
@@ -42,7 +44,7 @@ impl Model {
     }
 
     /// The details of enhanced codes that name a reply code, in ascending order.
-    pub(crate) fn enhanced_of(&self, code: u16) -> Vec<&Enhanced> {
+    pub fn enhanced_of(&self, code: u16) -> Vec<&Enhanced> {
         let mut codes = Vec::new();
         for enhanced in &self.enhanced {
             if enhanced.names(code) {
@@ -54,104 +56,137 @@ impl Model {
 }
 
 /// One `[[reply]]`.
-pub(crate) struct Reply {
-    pub(crate) code: u16,
-    pub(crate) name: String,
+pub struct Reply {
+    /// Three digits.
+    pub code: u16,
+    /// In words, `Start Mail Input`.
+    pub name: String,
     /// The name as a constant, `START_MAIL_INPUT`; none where the name was refused.
-    pub(crate) ident: Option<String>,
-    pub(crate) phrase: Option<String>,
-    pub(crate) standing: Standing,
-    pub(crate) extensions: Vec<String>,
-    pub(crate) specs: Vec<String>,
-    pub(crate) description: String,
-    pub(crate) when: String,
-    pub(crate) fix: String,
-    pub(crate) connection: Connection,
-    pub(crate) next_actor: NextActor,
-    pub(crate) retry: Retry,
-    pub(crate) followed_by: Vec<u16>,
+    pub ident: Option<String>,
+    /// The words of the RFC for it.
+    pub phrase: Option<String>,
+    /// Its place among the standards.
+    pub standing: Standing,
+    /// The extensions that give it a meaning.
+    pub extensions: Vec<String>,
+    /// The documents that define it.
+    pub specs: Vec<String>,
+    /// What the server says by it.
+    pub description: String,
+    /// At which point of a session one meets it.
+    pub when: String,
+    /// What to do about it.
+    pub fix: String,
+    /// What happens to the connection.
+    pub connection: Connection,
+    /// Who has to act.
+    pub next_actor: NextActor,
+    /// Whether and how to try again.
+    pub retry: Retry,
+    /// The replies of the next step.
+    pub followed_by: Vec<u16>,
     /// What it is about, wherever it comes.
-    pub(crate) scope: Option<Scope>,
+    pub scope: Option<Scope>,
     /// Whether the text is the base64 of a login.
-    pub(crate) is_challenge: bool,
-    pub(crate) deprecated: Option<String>,
+    pub is_challenge: bool,
+    /// What to use instead.
+    pub deprecated: Option<String>,
 }
 
 /// One `[[command]]`: a command, another point of a session, or a group of commands.
-pub(crate) struct Command {
+pub struct Command {
     /// `DATA`, `DATA-BODY`, `ANY except QUIT after STARTTLS`.
-    pub(crate) verb: String,
-    pub(crate) kind: CommandKind,
+    pub verb: String,
+    /// What it is.
+    pub kind: CommandKind,
     /// How a sentence names the point, `at the opening of the connection`; none for a plain command.
-    pub(crate) moment: Option<String>,
-    pub(crate) spec: Option<String>,
+    pub moment: Option<String>,
+    /// Where it is defined.
+    pub spec: Option<String>,
     /// Verbs of the points that may follow a positive reply.
-    pub(crate) next: Vec<String>,
+    pub next: Vec<String>,
     /// For a group that stands for all commands: the ones it does not stand for.
-    pub(crate) except: Option<Vec<String>>,
+    pub except: Option<Vec<String>>,
     /// Whether a comparison names the point only where two codes share nothing else.
-    pub(crate) aside: bool,
+    pub aside: bool,
     /// The point whose replies may be given here too, and the source of that rule.
-    pub(crate) inherits: Option<Inherits>,
+    pub inherits: Option<Inherits>,
     /// Codes that the general rules of the protocol allow here, without a row of their own.
-    pub(crate) generally: Vec<u16>,
+    pub generally: Vec<u16>,
     /// What a refusal here is about.
-    pub(crate) scope: Scope,
-    pub(crate) replies: Vec<Row>,
+    pub scope: Scope,
+    /// What it may be answered with.
+    pub replies: Vec<Row>,
 }
 
 impl Command {
     /// Whether a row of its own names the code.
-    pub(crate) fn has_row(&self, code: u16) -> bool {
+    pub fn has_row(&self, code: u16) -> bool {
         self.replies.iter().any(|row| row.code == code)
     }
 }
 
 /// `inherits = { from = "DATA-BODY", source = "RFC 3030 2" }`.
-pub(crate) struct Inherits {
-    pub(crate) from: String,
-    pub(crate) source: String,
+pub struct Inherits {
+    /// The verb of the other point.
+    pub from: String,
+    /// Where the rule is.
+    pub source: String,
 }
 
 /// One row of a command's `replies`.
 #[derive(Clone)]
-pub(crate) struct Row {
-    pub(crate) code: u16,
-    pub(crate) kind: ReplyKind,
-    pub(crate) era: Era,
-    pub(crate) source: String,
+pub struct Row {
+    /// The code of the reply.
+    pub code: u16,
+    /// What the reply means here.
+    pub kind: ReplyKind,
+    /// From which time it comes.
+    pub era: Era,
+    /// Where it is said.
+    pub source: String,
     /// Whether the code may also come where no command is answered.
-    pub(crate) unasked: bool,
+    pub unasked: bool,
     /// The points that may follow this very reply, where they differ from the command's.
-    pub(crate) next: Option<Vec<String>>,
+    pub next: Option<Vec<String>>,
     /// Whether the row stands here only by a rule that this point gets what another one gets.
-    pub(crate) inherited: bool,
+    pub inherited: bool,
 }
 
 /// One `[[pair]]`.
-pub(crate) struct Pair {
-    pub(crate) low: u16,
-    pub(crate) high: u16,
-    pub(crate) remark: String,
-    pub(crate) choose: String,
-    pub(crate) source: Option<String>,
+pub struct Pair {
+    /// The lower number.
+    pub low: u16,
+    /// The higher number.
+    pub high: u16,
+    /// How the two differ.
+    pub remark: String,
+    /// Which of the two applies.
+    pub choose: String,
+    /// Where that is said.
+    pub source: Option<String>,
 }
 
 /// One `[[enhanced]]`.
-pub(crate) struct Enhanced {
-    pub(crate) part: Part,
+pub struct Enhanced {
+    /// Its code.
+    pub part: Part,
     /// None for a deprecated detail that the registry gives none.
-    pub(crate) title: Option<String>,
+    pub title: Option<String>,
     /// The constant of a detail, `MAILBOX_FULL`; none without title and name, or where it was refused.
-    pub(crate) ident: Option<String>,
-    pub(crate) meaning: String,
-    pub(crate) reference: String,
+    pub ident: Option<String>,
+    /// What it says.
+    pub meaning: String,
+    /// Where it is defined.
+    pub reference: String,
     /// The digits of the classes that it is meant for; all three unless the file says less.
-    pub(crate) classes: Vec<u8>,
-    pub(crate) basic: BasicCodes,
+    pub classes: Vec<u8>,
+    /// The reply codes that it goes with.
+    pub basic: BasicCodes,
     /// In ascending order.
-    pub(crate) seen: Vec<u16>,
-    pub(crate) deprecated: Option<String>,
+    pub seen: Vec<u16>,
+    /// What to use instead.
+    pub deprecated: Option<String>,
 }
 
 impl Enhanced {
@@ -164,7 +199,7 @@ impl Enhanced {
 
 /// What an `[[enhanced]]` is about. The order is that of the registry's three tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Part {
+pub enum Part {
     /// `5.X.Y`
     Class(u8),
     /// `X.1.Y`
@@ -184,8 +219,10 @@ impl std::fmt::Display for Part {
 }
 
 /// The registry's column of associated reply codes.
-pub(crate) enum BasicCodes {
+pub enum BasicCodes {
+    /// It names none.
     NotGiven,
+    /// It goes with all.
     Any,
     /// All codes of one class, `5XX`.
     Class(u8),
@@ -194,37 +231,52 @@ pub(crate) enum BasicCodes {
 }
 
 /// One `[[advice]]`. What is `None` or empty is left to the code's own facts.
-pub(crate) struct Advice {
-    pub(crate) codes: Vec<u16>,
+pub struct Advice {
+    /// The codes that it is for.
+    pub codes: Vec<u16>,
     /// First digits, all of whose codes it is for.
-    pub(crate) classes: Vec<u16>,
-    pub(crate) except: Vec<u16>,
+    pub classes: Vec<u16>,
+    /// Codes of these classes that it is not for.
+    pub except: Vec<u16>,
     /// The points of a session that it is for; none for all.
-    pub(crate) at: Vec<String>,
+    pub at: Vec<String>,
     /// Subjects and details that it is for, `None` for a reply that has no enhanced code; empty for
     /// all.
-    pub(crate) enhanced: Vec<Option<Part>>,
-    pub(crate) given: Option<Circumstance>,
-    pub(crate) action: Option<Retry>,
-    pub(crate) then: Vec<Retry>,
-    pub(crate) scope: Option<Scope>,
-    pub(crate) next_actor: Option<NextActor>,
-    pub(crate) connection: Option<Connection>,
-    pub(crate) why: String,
-    pub(crate) certainty: Certainty,
-    pub(crate) source: String,
+    pub enhanced: Vec<Option<Part>>,
+    /// What else has to be the case.
+    pub given: Option<Circumstance>,
+    /// What to do.
+    pub action: Option<Retry>,
+    /// What to do in turn where that did not help.
+    pub then: Vec<Retry>,
+    /// What the reply is about.
+    pub scope: Option<Scope>,
+    /// Who has to act.
+    pub next_actor: Option<NextActor>,
+    /// What happens to the connection.
+    pub connection: Option<Connection>,
+    /// Which fact decides.
+    pub why: String,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// Where it is said.
+    pub source: String,
 }
 
 /// What a table of private codes may refer to in the table that it adds to.
-pub(crate) struct Base {
-    pub(crate) codes: Vec<u16>,
-    pub(crate) commands: Vec<BaseCommand>,
+pub struct Base {
+    /// Its reply codes.
+    pub codes: Vec<u16>,
+    /// Its points of a session.
+    pub commands: Vec<BaseCommand>,
 }
 
 /// A command of the table that a private one adds to.
-pub(crate) struct BaseCommand {
-    pub(crate) verb: String,
-    pub(crate) kind: CommandKind,
+pub struct BaseCommand {
+    /// Its name.
+    pub verb: String,
+    /// What it is.
+    pub kind: CommandKind,
 }
 
 /// Declares an enum whose variants are words of the data file.
@@ -232,24 +284,24 @@ macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum $name { $($variant,)+ }
+        pub enum $name { $(#[doc = concat!("`", $word, "`")] $variant,)+ }
 
         impl $name {
             /// The words that the data file may use, in the order of the documentation.
-            pub(crate) const WORDS: &'static [&'static str] = &[$($word,)+];
+            pub const WORDS: &'static [&'static str] = &[$($word,)+];
 
-            pub(crate) fn from_word(word: &str) -> Option<Self> {
+            /// The variant that a word stands for.
+            pub fn from_word(word: &str) -> Option<Self> {
                 match word { $($word => Some(Self::$variant),)+ _ => None }
             }
 
             /// The word that the data file uses.
-            #[allow(dead_code, reason = "not every list is written out again")]
-            pub(crate) const fn word(self) -> &'static str {
+            pub const fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }
 
             /// The name of the variant, which is the same in `codes-core`.
-            pub(crate) const fn variant(self) -> &'static str {
+            pub const fn variant(self) -> &'static str {
                 match self { $(Self::$variant => stringify!($variant),)+ }
             }
         }
@@ -362,7 +414,7 @@ words!(
 
 impl Circumstance {
     /// The points where it can be the case; none for all.
-    pub(crate) const fn points(self) -> Option<&'static [&'static str]> {
+    pub const fn points(self) -> Option<&'static [&'static str]> {
         match self {
             Self::RecipientsAccepted => Some(&["RCPT", "DATA", "DATA-BODY", "BDAT", "BURL"]),
             Self::NoRecipientAccepted => Some(&["RCPT", "DATA", "DATA-BODY", "BDAT", "BURL"]),
@@ -374,7 +426,7 @@ impl Circumstance {
     }
 
     /// Whether no success can be believed then.
-    pub(crate) const fn forbids_success(self) -> bool {
+    pub const fn forbids_success(self) -> bool {
         matches!(
             self,
             Self::NoSeparator

@@ -5,18 +5,13 @@ use crate::text::CharTest;
 use std::fs;
 use std::path::{Component, Path};
 
-/// The text of a data file, freed of what editors and systems put around it.
-#[derive(Debug)]
-pub(crate) struct Source {
-    pub(crate) text: String,
-}
-
 /// Why there is no text, in words for the person who meets it.
 #[derive(Debug)]
-pub(crate) struct Unreadable {
-    pub(crate) message: String,
+pub struct Unreadable {
+    /// A whole message, with a hint.
+    pub message: String,
     /// Whether the compiler can be told to watch the file all the same.
-    pub(crate) tracked: bool,
+    pub tracked: bool,
 }
 
 impl Unreadable {
@@ -28,8 +23,13 @@ impl Unreadable {
     }
 }
 
-/// Reads the file of this name in the folder of the calling crate.
-pub(crate) fn read(folder: &Path, name: &str) -> Result<Source, Unreadable> {
+/// The text of the file of this name in a folder, that of the calling crate, freed of what editors and
+/// systems put around it.
+///
+/// # Errors
+///
+/// A path that holds on one machine only, and a file that cannot be read or is no text.
+pub fn read(folder: &Path, name: &str) -> Result<String, Unreadable> {
     portable(name)?;
     let path = folder.join(name);
     if path.is_dir() {
@@ -51,9 +51,7 @@ pub(crate) fn read(folder: &Path, name: &str) -> Result<Source, Unreadable> {
              developer mode on), or copy {target} over it"
         )));
     }
-    Ok(Source {
-        text: normalised(&text),
-    })
+    Ok(normalised(&text))
 }
 
 /// Refuses a path that holds on one machine only.
@@ -121,8 +119,7 @@ mod tests {
 
     #[test]
     fn what_is_no_readable_file_is_told_apart() {
-        let folder =
-            std::env::temp_dir().join(format!("codes-macros-source-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("codes-data-source-{}", std::process::id()));
         fs::create_dir_all(folder.join("folder.toml")).expect("a scratch folder");
         let write =
             |name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes).expect("written");
@@ -138,7 +135,7 @@ mod tests {
         assert!(message(&folder, "link.toml").contains("a link to ../smtp-codes-data.toml"));
 
         write("windows.toml", b"\xef\xbb\xbfa = 1\r\nb = 2\r\n");
-        let text = read(&folder, "windows.toml").expect("readable").text;
+        let text = read(&folder, "windows.toml").expect("readable");
         assert_eq!(text, "a = 1\nb = 2\n");
         fs::remove_dir_all(&folder).expect("removed");
     }

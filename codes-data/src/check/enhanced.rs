@@ -1,8 +1,8 @@
 //! The rules on enhanced codes that need the other entries.
 
-use super::draft::{At, EnhancedDraft};
 use super::places::Places;
 use super::{Checker, Scope};
+use crate::draft::{At, EnhancedDraft};
 use crate::model::{BasicCodes, Enhanced, Part};
 use crate::problem::Problem;
 

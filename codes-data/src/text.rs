@@ -17,11 +17,11 @@ pub(crate) const QUOTES: &[char] = &['"', '\''];
 pub(crate) const MOST_WORDS: usize = 6;
 
 /// What stands where a text was refused.
-pub(crate) const REFUSED_TEXT: &str = "Refused.";
+pub const REFUSED_TEXT: &str = "Refused.";
 /// What stands where a name was refused.
 pub(crate) const REFUSED_NAME: &str = "Refused";
 /// What stands where a string on one line was refused.
-pub(crate) const REFUSED_LINE: &str = "refused";
+pub const REFUSED_LINE: &str = "refused";
 
 /// A mistake inside one string. The place is a byte range of the string's value.
 pub(crate) struct Mistake {
@@ -323,7 +323,7 @@ pub(crate) fn verb_like(verb: &str) -> Option<String> {
 }
 
 /// `DATA-BODY` as a type: `DataBody`.
-pub(crate) fn type_name(verb: &str) -> String {
+pub fn type_name(verb: &str) -> String {
     let mut name = String::with_capacity(verb.len());
     for part in verb.split('-') {
         let (first, rest) = part.split_at_checked(1).unwrap_or((part, ""));

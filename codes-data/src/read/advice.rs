@@ -2,7 +2,7 @@
 
 use super::enhanced::part;
 use super::fields::{Entry, Reader, item_of, listed};
-use crate::check::draft::{AdviceDraft, At, Draft};
+use crate::draft::{AdviceDraft, At, Draft};
 use crate::model::{Advice, Certainty, Circumstance, Connection, NextActor, Part, Retry};
 use crate::problem::Problem;
 use crate::text::{self, quote};

@@ -1,8 +1,8 @@
 //! The rules for commands, the points of a session, and their rows.
 
-use super::draft::{At, CommandDraft, InheritsDraft, RowDraft};
 use super::places::Places;
 use super::{Checker, Scope};
+use crate::draft::{At, CommandDraft, InheritsDraft, RowDraft};
 use crate::model::{Command, CommandKind, Era, Inherits, ReplyKind, Row};
 use crate::problem::Problem;
 use crate::text::{self, quote};

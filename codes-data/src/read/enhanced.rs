@@ -1,7 +1,7 @@
 //! Enhanced codes, each judged as far as it can be by itself.
 
 use super::fields::{Entry, Reader};
-use crate::check::draft::{At, Draft, EnhancedDraft};
+use crate::draft::{At, Draft, EnhancedDraft};
 use crate::model::{BasicCodes, Enhanced, Part};
 use crate::problem::Problem;
 use crate::text::{self, quote};

@@ -5,12 +5,9 @@ mod enhanced;
 mod entries;
 mod fields;
 mod syntax;
-#[cfg(test)]
-mod tests;
 
-use crate::check;
-use crate::check::draft::Draft;
-use crate::model::{Base, Model};
+use crate::draft::Draft;
+use crate::model::Base;
 use crate::problem::Problem;
 use crate::text::{self, quote};
 use fields::{Entry, Reader, Value, Wanted, item_of, listed, name_of};
@@ -31,11 +28,11 @@ connection = "not-a-reply"
 next-actor = "sender"
 retry = "later""#;
 
-/// Reads the text of a data file. `base` is given for a table of private codes.
-pub(crate) fn read(text: &str, base: Option<&Base>) -> (Model, Vec<Problem>) {
+/// Reads each entry by itself. The one problem of a file that is no TOML stands for all that follow from it.
+pub(crate) fn read(text: &str, base: Option<&Base>) -> Result<(Draft, Vec<Problem>), Problem> {
     let (document, errors) = DeTable::parse_recoverable(text);
     if let Some(problem) = syntax::problem(text, &errors) {
-        return (Model::default(), vec![problem]);
+        return Err(problem);
     }
     let mut reader = Reader {
         text,
@@ -43,9 +40,7 @@ pub(crate) fn read(text: &str, base: Option<&Base>) -> (Model, Vec<Problem>) {
         problems: Vec::new(),
     };
     let draft = reader.draft(document.get_ref());
-    let (model, problems) = check::check(draft, base);
-    reader.problems.extend(problems);
-    (model, reader.problems)
+    Ok((draft, reader.problems))
 }
 
 impl<'a> Reader<'a> {

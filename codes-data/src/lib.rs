@@ -1,0 +1,57 @@
+//! Reads the TOML file of SMTP reply codes from which `codes-macros` makes the types and tables of `codes-core`.
+//!
+//! The way of a file: [`source`] finds it and reads its text, [`read()`] turns the text into a
+//! [`Model`] and into a [`Problem`] for each mistake, and
+//! [`problem::render`] shows these to a person.
+//!
+//! ```
+//! let text = "[[repyl]]\ncode = 554\n";
+//! let (model, problems) = codes_data::read(text, None);
+//! assert!(model.replies.is_empty());
+//! assert_eq!(
+//!     codes_data::problem::render("codes.toml", text, &problems),
+//!     ["\
+//! codes.toml:1:3: a data file holds no `repyl`
+//!   |
+//! 1 | [[repyl]]
+//!   |   ^^^^^
+//!   |
+//!   = help: did you mean `[[reply]]`?"]
+//! );
+//! ```
+//!
+//! A mistake does not spread: what was refused still counts as there, so that one slip gives one message.
+//! Where a file has several mistakes, some may only be seen once the others are mended.
+//!
+//! Whoever builds `codes-core` builds this first, without optimisation, so what counts is how much code the
+//! compiler has to make of it. Each chain of iterators and each map is made anew for its types: hence plain
+//! loops, and lists that are kept in order.
+
+mod check;
+mod draft;
+mod locate;
+pub mod model;
+pub mod problem;
+mod read;
+pub mod source;
+#[cfg(test)]
+mod tests;
+pub mod text;
+
+use model::{Base, Model};
+use problem::Problem;
+
+/// Reads the text of a data file. `base` is given for a table of private codes.
+///
+/// The model is always fit to be expanded: of an entry with mistakes it has stand-ins for the bad parts. The
+/// problems are in no order; [`problem::render`] puts them into that of the file.
+pub fn read(text: &str, base: Option<&Base>) -> (Model, Vec<Problem>) {
+    let (draft, mut problems) = match read::read(text, base) {
+        Ok(read) => read,
+        // Nothing that follows from a mistake of syntax is of use.
+        Err(problem) => return (Model::default(), vec![problem]),
+    };
+    let (model, more) = check::check(draft, base);
+    problems.extend(more);
+    (model, problems)
+}

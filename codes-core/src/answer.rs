@@ -243,7 +243,7 @@ impl core::error::Error for NotAnAnswer {}
 mod tests {
     use super::*;
     use crate::command::Data;
-    use crate::{CommandKind, Smtp354, Smtp421, Smtp450, Smtp500};
+    use crate::{Category, CommandKind, Era, Smtp354, Smtp421, Smtp450, Smtp500, Smtp546, TABLE};
 
     #[test]
     fn an_answer_is_two_bytes_and_checked() {
@@ -277,5 +277,31 @@ mod tests {
     fn chunks_get_what_the_end_of_the_data_gets() {
         assert!(Command::BDAT.answers().contains(&Smtp450.code()));
         assert!(!Command::BDAT.answers().contains(&Smtp354.code()));
+        // What was seen after the final dot was not seen in answer to a chunk.
+        assert!(Command::DATA_BODY.answers().contains(&Smtp546.code()));
+        assert!(!Command::BDAT.answers().contains(&Smtp546.code()));
+    }
+
+    #[test]
+    fn what_a_point_may_get_is_where_its_code_comes() {
+        for command in Command::all() {
+            for info in &TABLE {
+                let facts = info.facts();
+                let is_answer = command.answers().contains(&info.code());
+                let by_row = facts.presence.everywhere().contains(command);
+                let is_old = info.commands().iter().all(|row| row.era() == Era::Historic);
+                // Without a row it is the general rules, which are about syntax and order.
+                let by_rule = is_answer && !by_row && info.category() == Category::Syntax;
+                assert_eq!(
+                    is_answer,
+                    by_row && !is_old || by_rule,
+                    "{info} at {command}"
+                );
+                assert!(
+                    !is_answer || facts.ever.contains(command),
+                    "{info} at {command}"
+                );
+            }
+        }
     }
 }

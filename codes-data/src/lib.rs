@@ -31,6 +31,7 @@ mod check;
 mod draft;
 mod locate;
 pub mod model;
+pub mod presence;
 pub mod problem;
 mod read;
 pub mod source;

@@ -277,6 +277,8 @@ pub struct BaseCommand {
     pub verb: String,
     /// What it is.
     pub kind: CommandKind,
+    /// The point whose replies may be given here too.
+    pub inherits: Option<Inherits>,
 }
 
 /// Declares an enum whose variants are words of the data file.

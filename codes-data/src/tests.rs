@@ -15,6 +15,7 @@ fn base() -> Base {
     let command = |verb: &str, kind| BaseCommand {
         verb: verb.to_owned(),
         kind,
+        inherits: None,
     };
     Base {
         codes: vec![250, 354, 550],

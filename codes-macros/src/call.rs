@@ -5,16 +5,16 @@ use std::path::Path;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
-use syn::{Ident, LitInt, LitStr, Token, bracketed};
+use syn::{Ident, LitInt, LitStr, Token, bracketed, parenthesized};
 
-use codes_data::model::{Base, BaseCommand, CommandKind, Model};
+use codes_data::model::{Base, BaseCommand, CommandKind, Inherits, Model};
 use codes_data::problem::{Problem, render};
 use codes_data::source::{self, Unreadable};
 
 use crate::expand;
 
 /// `"file.toml"`, or what `codes_core::smtp_codes!` makes of that:
-/// `$crate; [101 111 …]; [event "CONNECT" command "EHLO" …]; "file.toml"`.
+/// `$crate; [101 111 …]; [event "CONNECT" command "BDAT" ("DATA-BODY" "RFC 3030 2") …]; "file.toml"`.
 pub(crate) struct Call {
     /// How the expansion names `codes-core`.
     core: TokenStream,
@@ -72,9 +72,22 @@ fn base(input: ParseStream<'_>) -> syn::Result<Base> {
         let kind = commands.parse::<Ident>()?;
         let kind = CommandKind::from_word(&kind.to_string())
             .ok_or_else(|| syn::Error::new(kind.span(), "not a kind of command"))?;
+        let verb = commands.parse::<LitStr>()?.value();
+        let inherits = match commands.peek(syn::token::Paren) {
+            true => {
+                let rule;
+                parenthesized!(rule in commands);
+                Some(Inherits {
+                    from: rule.parse::<LitStr>()?.value(),
+                    source: rule.parse::<LitStr>()?.value(),
+                })
+            }
+            false => None,
+        };
         base.commands.push(BaseCommand {
-            verb: commands.parse::<LitStr>()?.value(),
+            verb,
             kind,
+            inherits,
         });
     }
     Ok(base)
@@ -191,7 +204,7 @@ mod tests {
         let code = expanded(
             "smtp; [250 550]; [event \"CONNECT\" command \"MAIL\"]; \"spoiled/absent.toml\"",
         );
-        assert!(code.contains("smtp :: TABLE"), "{code}");
+        assert!(code.contains("smtp :: Table"), "{code}");
         assert!(!code.contains("crate ::"));
     }
 
@@ -214,6 +227,7 @@ mod tests {
         let command = |verb: &str, kind| BaseCommand {
             verb: verb.to_owned(),
             kind,
+            inherits: None,
         };
         let base = Base {
             codes: vec![250],

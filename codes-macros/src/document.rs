@@ -1,14 +1,22 @@
 //! The documentation of the generated items, as Markdown.
 
+use codes_data::presence::{PointRow, Session};
+
 use crate::escape::escaped;
 use crate::expand::class_words;
-use crate::model::{Command, CommandKind, Enhanced, Era, Model, Reply, Row};
+use crate::model::{Command, CommandKind, Enhanced, Era, Model, Reply};
 use crate::spec;
 use crate::text;
 
 /// The page of a typed code. `ours` says that the code is one of `codes-core` itself, so that links
 /// and examples can name it.
-pub(crate) fn reply(reply: &Reply, model: &Model, rows: &[(&Command, Row)], ours: bool) -> String {
+pub(crate) fn reply(
+    reply: &Reply,
+    model: &Model,
+    session: &Session<'_>,
+    rows: &[PointRow<'_>],
+    ours: bool,
+) -> String {
     let title = format!("{} {}", reply.code, reply.name);
     let mut page = format!(
         "`{title}`: {}.\n\n{}\n",
@@ -31,7 +39,7 @@ pub(crate) fn reply(reply: &Reply, model: &Model, rows: &[(&Command, Row)], ours
     }
     line("standing", words(reply.standing.word()));
     line("extensions", reply.extensions.join(", "));
-    line("answers", places(rows, ours));
+    line("answers", places(session, rows, ours));
     line("connection", words(reply.connection.word()));
     line("next actor", words(reply.next_actor.word()));
     line("retry", words(reply.retry.word()));
@@ -97,13 +105,13 @@ fn links(codes: &[u16], model: &Model, ours: bool) -> String {
 }
 
 /// The points where the code comes, with a word on those that no RFC in force has.
-fn places(rows: &[(&Command, Row)], ours: bool) -> String {
+fn places(session: &Session<'_>, rows: &[PointRow<'_>], ours: bool) -> String {
     let mut places = Vec::new();
-    for here in rows.chunk_by(|(command, _), (next, _)| command.verb == next.verb) {
-        let Some((command, _)) = here.first() else {
+    for here in rows.chunk_by(|row, next| row.place == next.place) {
+        let Some(point) = here.first().and_then(|row| session.points.get(row.place)) else {
             continue;
         };
-        let has = |era| here.iter().any(|(_, row)| row.era == era);
+        let has = |era| here.iter().any(|row| row.row.era == era);
         let note = if has(Era::Current) || has(Era::Extension) {
             ""
         } else if has(Era::DeFacto) {
@@ -111,8 +119,8 @@ fn places(rows: &[(&Command, Row)], ours: bool) -> String {
         } else {
             " (historic)"
         };
-        let verb = &command.verb;
-        places.push(match ours && command.kind != CommandKind::Group {
+        let verb = point.verb;
+        places.push(match ours && point.kind != CommandKind::Group {
             true => {
                 let name = text::type_name(verb);
                 format!("[`{verb}`](crate::command::{name}){note}")

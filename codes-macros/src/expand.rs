@@ -1,13 +1,14 @@
 //! From a model to code. Nothing can be wrong any more.
 
 mod advice;
-mod presence;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
+use codes_data::presence::{Places, PointRow, Presence, Session};
+
 use crate::document;
-use crate::model::{Base, Command, CommandKind, Connection, Era, Inherits, Model, Reply, Row};
+use crate::model::{Base, Command, CommandKind, Connection, Inherits, Model, Reply};
 use crate::text;
 
 mod enhanced;
@@ -23,12 +24,12 @@ pub(crate) fn expand(
     core: &TokenStream,
     sound: bool,
 ) -> TokenStream {
-    let verbs = verbs(model, base);
+    let session = Session::new(model, base);
     let parts = Parts {
         model,
         core,
-        codes: codes(model, &verbs, sound),
-        verbs,
+        codes: codes(model, &session, sound),
+        session,
         ours: base.is_none(),
     };
     let replies = parts.replies();
@@ -75,64 +76,27 @@ pub(crate) fn expand(
     }
 }
 
-/// The commands and groups that the codes of a model can refer to.
-fn verbs<'a>(model: &'a Model, base: Option<&'a Base>) -> Vec<(&'a str, CommandKind)> {
-    let mut verbs = Vec::new();
-    match base {
-        Some(base) => {
-            for command in &base.commands {
-                verbs.push((command.verb.as_str(), command.kind));
-            }
-        }
-        None => {
-            for command in &model.commands {
-                verbs.push((command.verb.as_str(), command.kind));
-            }
-        }
-    }
-    verbs
-}
-
 /// A code with what the commands say of it.
 struct Code<'a> {
     reply: &'a Reply,
-    /// In the order of a session.
-    rows: Vec<(&'a Command, Row)>,
-    /// The points of a session where it may be given.
-    points: Vec<&'a str>,
+    places: Places<'a>,
     /// Whether a server may write it.
     is_sent: bool,
 }
 
 /// All codes of a model, in its order.
-fn codes<'a>(model: &'a Model, verbs: &[(&'a str, CommandKind)], sound: bool) -> Vec<Code<'a>> {
+fn codes<'a>(model: &'a Model, session: &Session<'a>, sound: bool) -> Vec<Code<'a>> {
     let mut codes = Vec::new();
     for reply in &model.replies {
+        let mut places = session.places(reply);
+        if !sound {
+            places.today = u64::MAX;
+        }
         codes.push(Code {
             reply,
-            rows: rows_of(reply.code, model),
-            points: Vec::new(),
+            places,
             is_sent: !sound || is_sent(reply),
         });
-    }
-    for &(verb, kind) in verbs {
-        if kind == CommandKind::Group {
-            continue;
-        }
-        let own = model.command(verb);
-        for code in &mut codes {
-            let generally = own.is_some_and(|own| own.generally.contains(&code.reply.code));
-            let by_row = |(command, row): &(&Command, Row)| {
-                let inherits = || {
-                    let rule = own.and_then(|own| own.inherits.as_ref());
-                    rule.is_some_and(|rule| rule.from == command.verb)
-                };
-                row.era != Era::Historic && (reaches(command, row, verb, kind) || inherits())
-            };
-            if !sound || generally || code.rows.iter().any(by_row) {
-                code.points.push(verb);
-            }
-        }
     }
     codes
 }
@@ -144,53 +108,11 @@ fn is_sent(reply: &Reply) -> bool {
     reply.connection != Connection::NotAReply && matches!(digits, (2..=5, 0..=5))
 }
 
-/// Whether a row of a command or group says that its code may come at this point.
-fn reaches(command: &Command, row: &Row, verb: &str, kind: CommandKind) -> bool {
-    match (&command.except, kind) {
-        (None, _) => command.verb == verb,
-        (Some(_), CommandKind::Event) => row.unasked,
-        (Some(except), _) => !except.iter().any(|other| other == verb),
-    }
-}
-
-/// The rows of one code, in the order of a session, those from other points included.
-fn rows_of(code: u16, model: &Model) -> Vec<(&Command, Row)> {
-    let mut rows = Vec::new();
-    for command in &model.commands {
-        let before = rows.len();
-        for row in &command.replies {
-            if row.code == code {
-                rows.push((command, row.clone()));
-            }
-        }
-        if rows.len() == before
-            && let Some(rule) = &command.inherits
-            && let Some(row) = inherited(code, rule, model)
-        {
-            rows.push((command, row));
-        }
-    }
-    rows
-}
-
-fn inherited(code: u16, rule: &Inherits, model: &Model) -> Option<Row> {
-    let from = model.command(&rule.from)?;
-    let is_current =
-        |row: &&Row| row.code == code && matches!(row.era, Era::Current | Era::Extension);
-    let row = from.replies.iter().find(is_current)?;
-    Some(Row {
-        era: Era::Extension,
-        source: rule.source.clone(),
-        inherited: true,
-        ..row.clone()
-    })
-}
-
 struct Parts<'a> {
     model: &'a Model,
     core: &'a TokenStream,
     codes: Vec<Code<'a>>,
-    verbs: Vec<(&'a str, CommandKind)>,
+    session: Session<'a>,
     ours: bool,
 }
 
@@ -353,10 +275,12 @@ impl Parts<'_> {
             false => quote!(&[]),
         };
         let mut rows = Vec::new();
-        for (command, row) in &code.rows {
-            rows.push(self.row(command, row));
+        for row in &code.places.rows {
+            rows.push(self.row(row));
         }
-        let (presence, in_rfcs) = self.presences(code);
+        let presence = self.presence(&code.places.presence);
+        let in_rfcs = self.presence(&code.places.in_rfcs);
+        let ever = self.set(code.places.ever);
         let code = self.code(reply.code);
         quote! {
             pub(super) static #name: #core::__private::Facts = #core::__private::Facts {
@@ -379,38 +303,59 @@ impl Parts<'_> {
                 commands: &[#(#rows),*],
                 presence: #presence,
                 in_rfcs: #in_rfcs,
+                ever: #ever,
             };
         }
     }
 
-    fn row(&self, command: &Command, row: &Row) -> TokenStream {
+    fn row(&self, row: &PointRow<'_>) -> TokenStream {
         let core = self.core;
-        let at = self.command(&command.verb);
-        let kind = variant(row.kind.variant());
-        let era = variant(row.era.variant());
-        let source = &row.source;
-        let basis = variant(match (row.inherited, row.unasked) {
+        let at = self.command(row.place);
+        let basis = variant(match (row.is_inherited, row.row.unasked) {
             (true, _) => "Inherited",
             (false, true) => "Unasked",
             (false, false) => "Own",
         });
+        let row = &row.row;
+        let kind = variant(row.kind.variant());
+        let era = variant(row.era.variant());
+        let source = &row.source;
         let next = option(row.next.as_ref().map(|next| self.points(next)));
         quote!(#core::command::CommandReply::__new(
             #at, #core::ReplyKind::#kind, #core::Era::#era, #source, #core::__private::Basis::#basis, #next,
         ))
     }
 
-    /// A command as a value. Groups have no constant, so all are named by their place.
-    fn command(&self, verb: &str) -> TokenStream {
+    fn presence(&self, presence: &Presence) -> TokenStream {
         let core = self.core;
-        let place = Literal::u8_suffixed(self.place(verb) as u8);
+        let Presence { any, unasked, .. } = presence;
+        let own = self.set(presence.own);
+        let spread = self.set(presence.spread);
+        let inherited = self.set(presence.inherited);
+        let groups = self.set(presence.groups);
+        quote!(#core::__private::Presence {
+            own: #own, spread: #spread, inherited: #inherited, groups: #groups, any: #any,
+            unasked: #unasked,
+        })
+    }
+
+    fn set(&self, bits: u64) -> TokenStream {
+        let core = self.core;
+        let bits = Literal::u64_suffixed(bits);
+        quote!(#core::__private::CommandSet::__new(#bits))
+    }
+
+    /// A command as a value. Groups have no constant, so all are named by their place.
+    fn command(&self, place: usize) -> TokenStream {
+        let core = self.core;
+        let place = Literal::u8_suffixed(place as u8);
         quote!(#core::Command::__new(#place))
     }
 
     fn points(&self, verbs: &[String]) -> TokenStream {
         let mut points = Vec::new();
         for verb in verbs {
-            points.push(self.command(verb));
+            points.push(self.command(self.session.place(verb)));
         }
         quote!(&[#(#points),*])
     }
@@ -437,15 +382,23 @@ impl Parts<'_> {
         let mut types = Vec::new();
         for code in &self.codes {
             let reply = code.reply;
-            let docs = document::reply(reply, self.model, &code.rows, self.ours);
+            let docs = document::reply(
+                reply,
+                self.model,
+                &self.session,
+                &code.places.rows,
+                self.ours,
+            );
             let alias = reply.code.to_string();
             let deprecated = deprecated(reply);
             let name = format_ident!("Smtp{}", reply.code);
             let unit = unit(&name);
             let facts = static_name(reply);
             let mut answers = Vec::new();
-            for point in &code.points {
-                answers.push(type_name(point).into_token_stream());
+            for (place, point) in self.session.points.iter().enumerate() {
+                if code.places.today >> place & 1 == 1 && point.kind != CommandKind::Group {
+                    answers.push(type_name(point.verb).into_token_stream());
+                }
             }
             let replies = code
                 .is_sent
@@ -478,13 +431,13 @@ impl Parts<'_> {
         let core = self.core;
         let count = self.model.commands.len();
         let (mut facts, mut constants, mut types) = (Vec::new(), Vec::new(), Vec::new());
-        for command in &self.model.commands {
-            facts.push(self.command_facts(command));
+        for (place, command) in self.model.commands.iter().enumerate() {
+            facts.push(self.command_facts(place, command));
             if command.kind == CommandKind::Group {
                 continue;
             }
             let docs = document::command(command);
-            let value = self.command(&command.verb);
+            let value = self.command(place);
             let constant = Ident::new(&command.verb.replace("-", "_"), Span::call_site());
             let name = type_name(&command.verb);
             let unit = unit(&name);
@@ -511,18 +464,18 @@ impl Parts<'_> {
         }
     }
 
-    fn command_facts(&self, command: &Command) -> TokenStream {
+    fn command_facts(&self, place: usize, command: &Command) -> TokenStream {
         let core = self.core;
         let Command { verb, aside, .. } = command;
         let kind = variant(command.kind.variant());
         let moment = text(&command.moment);
         let spec = text(&command.spec);
         let next = self.points(&command.next);
-        let covers = self.set(self.covers(command));
+        let covers = self.set(self.session.covers(command));
         let scope = variant(command.scope.variant());
         let mut answers = Vec::new();
         for code in &self.codes {
-            if code.points.contains(&verb.as_str()) {
+            if code.places.today >> place & 1 == 1 && command.kind != CommandKind::Group {
                 answers.push(code.reply.code);
             }
         }
@@ -566,9 +519,11 @@ impl Parts<'_> {
         for reply in &self.model.replies {
             codes.push(literal(reply.code).into_token_stream());
         }
-        for (verb, kind) in &self.verbs {
-            let kind = variant(kind.word());
-            commands.push(quote!(#kind #verb));
+        for command in &self.model.commands {
+            let (kind, verb) = (variant(command.kind.word()), &command.verb);
+            let inherits = command.inherits.as_ref();
+            let inherits = inherits.map(|Inherits { from, source }| quote!((#from #source)));
+            commands.push(quote!(#kind #verb #inherits));
         }
         let docs = include_str!("private_tables.md");
         quote! {

@@ -6,7 +6,7 @@ use super::{
 use crate::code::Class;
 use crate::enhanced::EnhancedCode;
 use crate::generated::advice::ADVICE;
-use crate::session::{Basis, Command};
+use crate::session::Command;
 use crate::table::Facts;
 use crate::vocabulary::{Connection, NextActor, Retry, Scope, Standing};
 
@@ -263,20 +263,18 @@ impl Situation {
         let Some(at) = self.point().filter(|_| is_positive) else {
             return false;
         };
-        let rows = self.subject.facts().map_or(&[][..], |facts| facts.commands);
+        if let Some(facts) = self
+            .subject
+            .facts()
+            .filter(|facts| !facts.commands.is_empty())
+        {
+            // Historic rows count: who sends an old command gets its old reply.
+            return !facts.ever.contains(at);
+        }
         // What begins a session or its encryption is no matter of a first digit.
-        if rows.is_empty() && BEGINNINGS.contains(&at.name()) {
-            return !at.answers().contains(&self.code());
+        match BEGINNINGS.contains(&at.name()) {
+            true => !at.answers().contains(&self.code()),
+            false => !at.answers().iter().any(|code| code.class() == class),
         }
-        if rows.is_empty() {
-            return !at.answers().iter().any(|code| code.class() == class);
-        }
-        // Historic rows count: who sends an old command gets its old reply.
-        !at.answers().contains(&self.code())
-            && !rows.iter().any(|row| {
-                row.command() == at
-                    || row.command().covers().contains(at)
-                    || row.basis() == Basis::Unasked
-            })
     }
 }

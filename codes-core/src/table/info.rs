@@ -5,7 +5,7 @@ use core::fmt;
 use super::{Presence, TABLE, Table};
 use crate::code::{Category, Class, ReplyCode};
 use crate::enhanced::EnumeratedCode;
-use crate::session::CommandReply;
+use crate::session::{CommandReply, CommandSet};
 use crate::vocabulary::{Connection, NextActor, Retry, Scope, Standing};
 
 /// What the data file says about one code. Only the macro builds it.
@@ -33,6 +33,8 @@ pub struct Facts {
     pub presence: Presence,
     /// By the rows of RFCs alone, where there are any.
     pub in_rfcs: Presence,
+    /// Where it was ever given, historic rows included.
+    pub ever: CommandSet,
 }
 
 /// Everything that a table knows about one reply code.

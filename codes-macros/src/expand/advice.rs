@@ -1,6 +1,6 @@
 //! What is said about the next step, as one list of rules.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::{Parts, literal, option, variant};
@@ -24,13 +24,7 @@ impl Parts<'_> {
             classes |= 1 << class;
         }
         let classes = literal(classes);
-        let mut at = 0_u64;
-        for (place, (verb, _)) in self.verbs.iter().enumerate() {
-            if rule.at.iter().any(|named| named == verb) {
-                at |= 1 << place;
-            }
-        }
-        let at = Literal::u64_suffixed(at);
+        let at = self.set(self.session.set(&rule.at));
         let mut enhanced = Vec::new();
         for pattern in &rule.enhanced {
             enhanced.push(self.pattern(*pattern));
@@ -56,7 +50,7 @@ impl Parts<'_> {
             codes: &[#codes],
             classes: #classes,
             except: &[#except],
-            at: #core::__private::CommandSet::__new(#at),
+            at: #at,
             enhanced: &[#(#enhanced),*],
             given: #given,
             action: #action,

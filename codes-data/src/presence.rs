@@ -1,0 +1,249 @@
+//! Where in a session a code may come: the one place where that is decided.
+//!
+//! Which codes answer a command, which types have `RepliesTo`, where two codes meet, what is out of step and what
+//! the pages say all come from here.
+
+use crate::model::{Base, Command, CommandKind, Connection, Era, Inherits, Model, Reply, Row};
+
+/// A point of the session that a file speaks of: one of its own, or of the table that it adds to.
+pub struct Point<'a> {
+    /// Its name.
+    pub verb: &'a str,
+    /// What it is.
+    pub kind: CommandKind,
+    inherits: Option<&'a Inherits>,
+}
+
+/// All points of a session, in its order, and what a file says of them. Each has a bit of a set, by its place.
+pub struct Session<'a> {
+    /// The points.
+    pub points: Vec<Point<'a>>,
+    model: &'a Model,
+    is_private: bool,
+}
+
+/// A row of a command that counts for a point: its own, or that of another one by a rule.
+pub struct PointRow<'a> {
+    /// The place of the point.
+    pub place: usize,
+    /// The row, with the source of the rule where there is one.
+    pub row: Row,
+    /// Whether a rule says so: the point gets what another one gets.
+    pub is_inherited: bool,
+    /// The commands that it stands for, where the point is a group.
+    covers: Option<&'a Command>,
+}
+
+/// The points at which a code may come, a bit each, by what that rests on.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Presence {
+    /// From a row for that very point.
+    pub own: u64,
+    /// From a row for a group of commands.
+    pub spread: u64,
+    /// From a rule that the point gets what another one gets.
+    pub inherited: u64,
+    /// The groups themselves.
+    pub groups: u64,
+    /// Whether one of the groups is every command.
+    pub any: bool,
+    /// Whether the code may also come where no command is answered.
+    pub unasked: bool,
+}
+
+impl Presence {
+    /// All single points.
+    pub fn everywhere(&self) -> u64 {
+        self.own | self.spread | self.inherited
+    }
+}
+
+/// All that is known of where a code comes.
+pub struct Places<'a> {
+    /// The rows, in the order of a session.
+    pub rows: Vec<PointRow<'a>>,
+    /// By the rows that count: historic ones only for a code that has no other.
+    pub presence: Presence,
+    /// By those of RFCs alone, where there are any.
+    pub in_rfcs: Presence,
+    /// Where a server may give it today, by a row that is not historic or by the general rules of the protocol.
+    pub today: u64,
+    /// Where it was ever given, so that it does not show a session that is out of step.
+    pub ever: u64,
+}
+
+impl<'a> Session<'a> {
+    /// The points of a model, or for a table of private codes those of the table that it adds to.
+    pub fn new(model: &'a Model, base: Option<&'a Base>) -> Self {
+        let mut points = Vec::new();
+        match base {
+            Some(base) => {
+                for command in &base.commands {
+                    points.push(Point {
+                        verb: &command.verb,
+                        kind: command.kind,
+                        inherits: command.inherits.as_ref(),
+                    });
+                }
+            }
+            None => {
+                for command in &model.commands {
+                    points.push(Point {
+                        verb: &command.verb,
+                        kind: command.kind,
+                        inherits: command.inherits.as_ref(),
+                    });
+                }
+            }
+        }
+        Self {
+            points,
+            model,
+            is_private: base.is_some(),
+        }
+    }
+
+    /// Where a point is among all, so which bit of a set it has; 0 for one that is not known.
+    pub fn place(&self, verb: &str) -> usize {
+        let known = self.points.iter().position(|point| point.verb == verb);
+        known.unwrap_or_default()
+    }
+
+    /// The points of these names.
+    pub fn set(&self, verbs: &[String]) -> u64 {
+        let mut bits = 0;
+        for verb in verbs {
+            bits |= 1 << self.place(verb);
+        }
+        bits
+    }
+
+    /// The commands that a group stands for; none for a single point.
+    pub fn covers(&self, group: &Command) -> u64 {
+        match &group.except {
+            Some(except) => self.all(CommandKind::Command) & !self.set(except),
+            None => 0,
+        }
+    }
+
+    fn all(&self, kind: CommandKind) -> u64 {
+        let mut bits = 0;
+        for (place, point) in self.points.iter().enumerate() {
+            if point.kind == kind {
+                bits |= 1 << place;
+            }
+        }
+        bits
+    }
+
+    /// Where a code comes.
+    pub fn places(&self, reply: &Reply) -> Places<'a> {
+        let rows = self.rows(reply.code);
+        let is_reply = reply.connection != Connection::NotAReply;
+        let is_historic = |row: &Row| row.era == Era::Historic;
+        let is_in_rfc = |row: &Row| row.era != Era::DeFacto;
+        let has_today = rows.iter().any(|row| !is_historic(&row.row));
+        let counts = |row: &Row| is_reply && (!has_today || !is_historic(row));
+        let has_rfc = rows
+            .iter()
+            .any(|row| counts(&row.row) && is_in_rfc(&row.row));
+        let presence = self.presence(&rows, &counts);
+        let mut generally = 0;
+        for command in &self.model.commands {
+            if command.generally.contains(&reply.code) {
+                generally |= 1 << self.place(&command.verb);
+            }
+        }
+        Places {
+            in_rfcs: self.presence(&rows, &|row| counts(row) && (!has_rfc || is_in_rfc(row))),
+            today: match has_today {
+                true => generally | presence.everywhere(),
+                false => generally,
+            },
+            ever: generally | self.presence(&rows, &|_| is_reply).everywhere(),
+            presence,
+            rows,
+        }
+    }
+
+    /// The rows of one code, in the order of a session.
+    fn rows(&self, code: u16) -> Vec<PointRow<'a>> {
+        let mut rows = Vec::new();
+        for (place, point) in self.points.iter().enumerate() {
+            let before = rows.len();
+            let command = self.model.command(point.verb);
+            for row in command.map_or(&[][..], |command| &command.replies) {
+                if row.code == code {
+                    rows.push(PointRow {
+                        place,
+                        row: row.clone(),
+                        is_inherited: false,
+                        covers: command.filter(|_| point.kind == CommandKind::Group),
+                    });
+                }
+            }
+            if rows.len() == before
+                && let Some(rule) = point.inherits
+                && let Some(row) = self.inherited(code, rule)
+            {
+                rows.push(PointRow {
+                    place,
+                    row,
+                    is_inherited: true,
+                    covers: None,
+                });
+            }
+        }
+        rows
+    }
+
+    /// The row of another point that counts for the one with this rule.
+    ///
+    /// What servers were seen to do is known of the point where they did it, and of no other. A private file speaks
+    /// for its own servers, so there all but the historic is handed on.
+    fn inherited(&self, code: u16, rule: &Inherits) -> Option<Row> {
+        for row in &self.model.command(&rule.from)?.replies {
+            let is_handed_on = match row.era {
+                Era::Current | Era::Extension => true,
+                Era::DeFacto => self.is_private,
+                Era::Historic => false,
+            };
+            if row.code == code && is_handed_on {
+                return Some(Row {
+                    era: match self.is_private {
+                        true => row.era,
+                        false => Era::Extension,
+                    },
+                    source: rule.source.clone(),
+                    ..row.clone()
+                });
+            }
+        }
+        None
+    }
+
+    fn presence(&self, rows: &[PointRow<'_>], counts: &dyn Fn(&Row) -> bool) -> Presence {
+        let mut presence = Presence::default();
+        for row in rows {
+            let place = 1 << row.place;
+            if !counts(&row.row) {
+                continue;
+            }
+            if let Some(group) = row.covers {
+                let covers = self.covers(group);
+                presence.groups |= place;
+                presence.spread |= covers;
+                presence.any |= covers == self.all(CommandKind::Command);
+                if row.row.unasked {
+                    presence.unasked = true;
+                    presence.spread |= self.all(CommandKind::Event);
+                }
+            } else if row.is_inherited {
+                presence.inherited |= place;
+            } else {
+                presence.own |= place;
+            }
+        }
+        presence
+    }
+}

@@ -35,15 +35,15 @@ pub(crate) fn expand(
     let replies = parts.replies();
     let table = parts.table();
     if base.is_some() {
+        // Its name is all that the compiler says of a second call beside the first.
         return quote! {
             #[doc(inline)]
             #[allow(unused_imports, unreachable_pub)]
-            pub use __smtp_codes::replies::*;
-            #[doc(inline)]
-            #[allow(unused_imports, unreachable_pub)]
-            pub use __smtp_codes::TABLE;
+            pub use only_one_smtp_codes_in_a_module::*;
             #[allow(dead_code, unreachable_pub, missing_docs)]
-            mod __smtp_codes {
+            mod only_one_smtp_codes_in_a_module {
+                #[allow(unused_imports)]
+                pub use self::replies::*;
                 #table
                 #replies
             }
@@ -417,10 +417,11 @@ impl Parts<'_> {
                 #replies
             });
         }
+        let shown = self.ours.then(|| quote!(pub(crate)));
         quote! {
             /// The codes of the table, a type each.
             #[allow(deprecated, reason = "a deprecated code keeps its impls")]
-            pub mod replies {
+            #shown mod replies {
                 #(#types)*
             }
         }

@@ -9,10 +9,27 @@ const MAIN: &str = r#"
 mod acme {
     smtp::smtp_codes!("acme-codes.toml");
 }
+mod mill {
+    smtp::smtp_codes!("mill-codes.toml");
+}
 
 use acme::Smtp559;
-use smtp::command::{Answer, Mail, RepliesTo};
-use smtp::{Relation, ReplyCode, Smtp550, TypedCode, compare};
+use smtp::command::{Answer, Bdat, Mail, RepliesTo};
+use smtp::{Command, Comparison, Relation, ReplyCode, Smtp550, TypedCode, compare};
+
+// All of it is known while this is compiled.
+const BOTH: Comparison = Comparison::of::<Smtp559, Smtp550>();
+const RELATION: Relation = BOTH.relation();
+const _: () = assert!(BOTH.remark().is_some() && BOTH.choose().is_some());
+const _: () = assert!(Comparison::of::<mill::Smtp559, mill::Smtp550>().remark().is_some());
+// What a table says of a number is about its own code of that number.
+const _: () = assert!(Comparison::of::<mill::Smtp559, Smtp550>().remark().is_none());
+const _: () = assert!(Comparison::of::<Smtp559, mill::Smtp550>().remark().is_none());
+const _: () = assert!(Comparison::of::<mill::Smtp550, smtp::Smtp450>().remark().is_none());
+
+fn last_chunk(reply: impl RepliesTo<Bdat>) -> ReplyCode {
+    reply.into_code()
+}
 
 fn number<T: TypedCode>(_: T) -> u16 {
     T::CODE.get()
@@ -26,6 +43,21 @@ fn main() {
     assert_eq!(Smtp559.to_string(), "559 Tenant Suspended");
     assert_eq!((number(Smtp559), answer(Smtp559)), (559, Smtp559.code()));
     assert_eq!(Answer::<Mail>::from(Smtp559).code(), 559);
+
+    // What comes after the final dot comes after the last chunk too (RFC 3030 section 2).
+    assert_eq!(last_chunk(mill::Smtp559), 559);
+    let rows: Vec<_> = mill::Smtp559.info().commands().iter().map(|row| row.command()).collect();
+    assert_eq!(rows, [Command::DATA_BODY, Command::BDAT]);
+    assert_eq!(RELATION, Relation::Alternatives);
+    for (left, right, remark) in [
+        (smtp::Subject::from(Smtp559), smtp::Subject::from(Smtp550), true),
+        (mill::Smtp559.info().into(), mill::Smtp550.info().into(), true),
+        (mill::Smtp559.info().into(), Smtp550.info().into(), false),
+        (Smtp559.info().into(), mill::Smtp550.info().into(), false),
+    ] {
+        assert_eq!(compare(left, right).remark().is_some(), remark, "{left} {right}");
+        assert_eq!(compare(right, left).remark().is_some(), remark, "{right} {left}");
+    }
 
     assert_eq!(acme::TABLE.len(), 1);
     assert_eq!(acme::TABLE.get(Smtp559.code()), Some(Smtp559.info()));
@@ -62,6 +94,55 @@ fn main() {
 }
 "#;
 
+/// Another table with the same number, and with one of ours that it describes anew.
+const MILL: &str = r#"
+[[reply]]
+code = 559
+name = "Not Milled"
+standing = "de-facto"
+description = "The mill did not grind it."
+when = "At the end of the message."
+fix = "Send finer corn."
+connection = "open"
+next-actor = "sender"
+retry = "after-change"
+
+[[reply]]
+code = 550
+replaces = true
+name = "No Such Corn"
+standing = "de-facto"
+description = "The mill does not know the corn."
+when = "At RCPT."
+fix = "Send other corn."
+connection = "open"
+next-actor = "sender"
+retry = "after-change"
+
+[[command]]
+verb = "DATA-BODY"
+replies = [{ code = 559, kind = "error" }]
+
+[[command]]
+verb = "RCPT"
+replies = [{ code = 550, kind = "error" }]
+
+[[pair]]
+codes = [550, 559]
+remark = "One is before the mill, the other in it."
+choose = "Use the first for unknown corn, the second for coarse."
+"#;
+
+/// A second call beside the first, where the names of both would be the same.
+const TWICE: &str = r#"
+smtp::smtp_codes!("acme-codes.toml");
+smtp::smtp_codes!("mill-codes.toml");
+
+fn main() {
+    println!("{Smtp559}");
+}
+"#;
+
 fn example() -> String {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codes-core/examples/acme-codes.toml");
     fs::read_to_string(file).expect("the example of a private table")
@@ -75,6 +156,7 @@ fn private_codes_are_like_ours_and_their_mistakes_too() {
         ("Cargo.toml", manifest.as_str()),
         ("src/main.rs", MAIN),
         ("acme-codes.toml", &example()),
+        ("mill-codes.toml", MILL),
     ];
     let user = scratch.user("acme", &files);
     let run = scratch.cargo(&user, &["run"]).succeeded();
@@ -85,6 +167,15 @@ fn private_codes_are_like_ours_and_their_mistakes_too() {
         run.stdout
     );
     assert_eq!(run.complaints(), [""; 0]);
+
+    write(&user.join("src/main.rs"), TWICE.as_bytes());
+    let refused = scratch.cargo(&user, &["check"]).failed();
+    assert_eq!(
+        refused.complaints(),
+        ["error[E0428]: the name `only_one_smtp_codes_in_a_module` is defined multiple times"],
+        "{}",
+        refused.stderr
+    );
 
     // What uses the type of a code must not fail because its entry, or one about it, has a mistake.
     let spoiled = [

@@ -7,15 +7,26 @@ mod places;
 
 use crate::draft::{At, Draft, Lost, PairDraft, ReplyDraft};
 use crate::model::{self, Base, Command, CommandKind, Model, Pair, Reply, Retry, Standing};
-use crate::problem::Problem;
+use crate::problem::{Problem, Problems, Span};
 use crate::text;
 use places::Places;
-use std::ops::Range;
 
-/// Judges the entries together and makes a model of them, without what was refused.
-pub(crate) fn check(draft: Draft, base: Option<&Base>) -> (Model, Vec<Problem>) {
-    let mut checker = Checker::new(&draft, base);
-    checker.lost = draft.lost;
+/// Judges the entries together and makes a model of them, without what was refused. What is wrong comes after
+/// the problems that were found before.
+pub(crate) fn check(
+    draft: Draft,
+    base: Option<&Base>,
+    problems: Problems,
+) -> (Model, Vec<Problem>) {
+    let mut checker = Checker {
+        base,
+        lost: draft.lost,
+        codes: [Code::UNKNOWN; 1000],
+        verbs: Vec::new(),
+        challenges: Vec::new(),
+        problems,
+    };
+    checker.declare(&draft);
     let replies = checker.replies(draft.replies);
     let commands = checker.commands(draft.commands);
     checker.challenges(&commands);
@@ -23,16 +34,14 @@ pub(crate) fn check(draft: Draft, base: Option<&Base>) -> (Model, Vec<Problem>) 
     let enhanced = checker.enhanced(draft.enhanced);
     let advice = checker.advice(draft.advice, &commands, &enhanced);
     checker.without_command();
-    (
-        Model {
-            replies,
-            commands,
-            pairs,
-            enhanced,
-            advice,
-        },
-        checker.problems,
-    )
+    let model = Model {
+        replies,
+        commands,
+        pairs,
+        enhanced,
+        advice,
+    };
+    (model, checker.problems.0)
 }
 
 /// Which codes a reference may name.
@@ -50,19 +59,18 @@ struct Checker<'b> {
     /// The verbs that may be referred to, in alphabetical order. No kind where the word for it was
     /// refused.
     verbs: Vec<(String, Option<CommandKind>)>,
-    /// What the commands name instead of a code that exists, each number once.
-    misnamed: Vec<i64>,
     /// The codes that are said to be a challenge of a login, and where.
     challenges: Vec<At<u16>>,
-    problems: Vec<Problem>,
+    problems: Problems,
 }
 
 /// What is known of a number of three digits.
+#[derive(Clone, Copy)]
 struct Code {
     /// Where the file defines it first.
-    defined: Option<Range<usize>>,
+    defined: Option<Span>,
     /// Where it is said to be standard first.
-    standard: Option<Range<usize>>,
+    standard: Option<Span>,
     /// Whether some command names it.
     is_named: bool,
     /// Whether its own next step is another command, fewer recipients or another host.
@@ -78,109 +86,113 @@ impl Code {
     };
 }
 
-impl<'b> Checker<'b> {
-    fn new(draft: &Draft, base: Option<&'b Base>) -> Self {
-        let mut checker = Self {
-            base,
-            lost: Lost::default(),
-            codes: [Code::UNKNOWN; 1000],
-            verbs: Vec::new(),
-            misnamed: Vec::new(),
-            challenges: Vec::new(),
-            problems: Vec::new(),
-        };
-        for reply in &draft.replies {
-            let code = &mut checker.codes[usize::from(reply.reply.code)];
+impl Checker<'_> {
+    /// Takes in what the entries may refer to. Of two entries with one number or verb, one was meant to have
+    /// another, which then is lost.
+    fn declare(&mut self, draft: &Draft) {
+        for ReplyDraft {
+            reply,
+            code: place,
+            standing,
+            replaces,
+            ..
+        } in &draft.replies
+        {
+            let is_ours = self.is_in_base(reply.code) && replaces.is_none();
+            let code = &mut self.codes[usize::from(reply.code)];
+            self.lost.a_code |= is_ours || code.defined.is_some();
             if code.defined.is_none() {
-                code.defined = Some(reply.code.clone());
+                code.defined = Some(*place);
                 code.asks_for_another_try = matches!(
-                    reply.reply.retry,
+                    reply.retry,
                     Retry::SameSession | Retry::FewerRecipients | Retry::OtherHost
                 );
             }
-            if code.standard.is_none() && reply.standing == Some(Standing::Standard) {
-                code.standard = Some(reply.code.clone());
+            if code.standard.is_none() && *standing == Some(Standing::Standard) {
+                code.standard = Some(*place);
             }
         }
-        match base {
-            Some(base) => {
-                for command in &base.commands {
-                    checker.add_verb(&command.verb, Some(command.kind));
-                }
+        if let Some(base) = self.base {
+            for command in &base.commands {
+                self.add_verb(&command.verb, Some(command.kind));
             }
-            None => {
-                for command in &draft.commands {
-                    if let Some(verb) = &command.verb {
-                        checker.add_verb(&verb.value, command.kind);
-                    }
+        } else {
+            for command in &draft.commands {
+                if let Some(verb) = &command.verb {
+                    self.lost.a_verb |= !self.add_verb(&verb.value, command.kind);
                 }
             }
         }
-        checker
     }
 
-    fn add_verb(&mut self, verb: &str, kind: Option<CommandKind>) {
+    /// Whether it was not there yet.
+    fn add_verb(&mut self, verb: &str, kind: Option<CommandKind>) -> bool {
         let at = self
             .verbs
             .partition_point(|(known, _)| known.as_str() < verb);
-        if self.verbs.get(at).is_none_or(|(next, _)| next != verb) {
+        let is_new = self.verbs.get(at).is_none_or(|(next, _)| next != verb);
+        if is_new {
             self.verbs.insert(at, (verb.to_owned(), kind));
         }
+        is_new
     }
 
     /// Where the file defines a code first.
-    fn defined(&self, code: u16) -> Option<&Range<usize>> {
-        self.codes[usize::from(code)].defined.as_ref()
+    fn defined(&self, code: u16) -> Option<Span> {
+        self.codes[usize::from(code)].defined
     }
 
     fn is_in_base(&self, code: u16) -> bool {
         self.base.is_some_and(|base| base.codes.contains(&code))
     }
 
+    fn report(
+        &mut self,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> &mut Problem {
+        self.problems.add(span, message, help)
+    }
+
     /// The code that a number refers to; the person hears of it where there is none.
-    fn code(&mut self, what: &str, number: &At<i64>, scope: Scope) -> Option<u16> {
-        let value = number.value;
-        let code = three_digits(value);
-        if let Some(code) = code {
-            if self.defined(code).is_some() {
-                return Some(code);
-            }
-            if self.is_in_base(code) {
-                if scope == Scope::Own {
-                    let message = format!("{what} names {code}, which is no code of this file");
-                    self.problems.push(
-                        Problem::new(number.span.clone(), message)
-                            .help("name a code that this file defines"),
-                    );
-                    return None;
+    fn code(&mut self, what: &str, number: At<i64>, scope: Scope) -> Option<u16> {
+        let At { value, span } = number;
+        let code = text::reply_code(value);
+        let (message, help) = match code {
+            Some(code) if self.defined(code).is_some() => return Some(code),
+            Some(code) if self.is_in_base(code) => {
+                if scope == Scope::All {
+                    return Some(code);
                 }
-                return Some(code);
+                let message = format!("{what} names {code}, which is no code of this file");
+                self.report(span, message, "name a code that this file defines");
+                return None;
             }
-        }
-        if !self.lost.explains(value) {
-            let problem = if code.is_none() {
-                let message = format!("{what} names {value}, but a reply code has three digits");
-                Problem::new(number.span.clone(), message).help("use a number from 100 to 999")
-            } else {
+            _ if self.lost.a_code => return None,
+            None => (
+                format!("{what} names {value}, but a reply code has three digits"),
+                "use a number from 100 to 999",
+            ),
+            Some(_) => {
                 let nowhere = match self.base {
                     Some(_) => "neither this file nor the table it adds to has this code",
                     None => "no `[[reply]]` has this code",
                 };
-                let message = format!("{what} names {value}, but {nowhere}");
-                Problem::new(number.span.clone(), message)
-                    .help("correct the number, or add an entry for it")
-            };
-            self.problems.push(problem);
-        }
+                (
+                    format!("{what} names {value}, but {nowhere}"),
+                    "correct the number, or add an entry for it",
+                )
+            }
+        };
+        self.report(span, message, help);
         None
     }
 
     fn codes(&mut self, what: &str, numbers: &[At<i64>]) -> Vec<u16> {
         let mut codes = Vec::new();
         for number in numbers {
-            if let Some(code) = self.code(what, number, Scope::All) {
-                codes.push(code);
-            }
+            codes.extend(self.code(what, *number, Scope::All));
         }
         codes
     }
@@ -192,18 +204,16 @@ impl<'b> Checker<'b> {
             draft.reply.followed_by = self.codes("`followed-by`", &draft.followed_by);
             let code = draft.reply.code;
             if let Some(first) = self.defined(code)
-                && *first != draft.code
+                && first != draft.code
             {
-                let first = first.clone();
-                self.problems.push(
-                    Problem::new(draft.code, format!("the code {code} is defined twice"))
-                        .related(first, "first defined")
-                        .help("remove one of the entries, or correct its number"),
-                );
+                let message = format!("the code {code} is defined twice");
+                let help = "remove one of the entries, or correct its number";
+                self.report(draft.code, message, help)
+                    .related(first, "first defined");
                 continue;
             }
             self.replacement(&draft);
-            if let Some(span) = draft.challenge.take() {
+            if let Some(span) = draft.challenge {
                 self.challenges.push(At { value: code, span });
             }
             self.name(&mut draft, &replies, &mut names);
@@ -214,22 +224,17 @@ impl<'b> Checker<'b> {
     }
 
     fn replacement(&mut self, draft: &ReplyDraft) {
-        let Some(base) = self.base else { return };
         let code = draft.reply.code;
-        match (&draft.replaces, base.codes.contains(&code)) {
-            (None, true) => {
+        match draft.replaces {
+            None if self.is_in_base(code) && !draft.may_replace => {
                 let message = format!("{code} is a code of the table that this one adds to");
-                self.problems
-                    .push(Problem::new(draft.code.clone(), message).help(
-                    "use another number, or add `replaces = true` if the entry is to replace it",
-                ));
+                let help =
+                    "use another number, or add `replaces = true` if the entry is to replace it";
+                self.report(draft.code, message, help);
             }
-            (Some(place), false) => {
+            Some(place) if !self.is_in_base(code) => {
                 let message = format!("there is no {code} to replace in the table below this one");
-                self.problems.push(
-                    Problem::new(place.clone(), message)
-                        .help("remove `replaces`, or correct the code"),
-                );
+                self.report(place, message, "remove `replaces`, or correct the code");
             }
             _ => {}
         }
@@ -240,7 +245,7 @@ impl<'b> Checker<'b> {
         let Some(ident) = &draft.reply.ident else {
             return;
         };
-        let Some(first) = names.first(ident, &draft.name) else {
+        let Some(first) = names.first(ident, draft.name) else {
             return;
         };
         let name = &draft.reply.name;
@@ -254,11 +259,9 @@ impl<'b> Checker<'b> {
             ),
             _ => format!("the name `{name}` is given twice"),
         };
-        self.problems.push(
-            Problem::new(draft.name.clone(), message)
-                .related(first, "first used")
-                .help("find words that distinguish this reply"),
-        );
+        let help = "find words that distinguish this reply";
+        self.report(draft.name, message, help)
+            .related(first, "first used");
         draft.reply.ident = None;
         text::REFUSED_NAME.clone_into(&mut draft.reply.name);
     }
@@ -270,18 +273,16 @@ impl<'b> Checker<'b> {
             for command in commands {
                 is_of_login |= command.scope == model::Scope::Login && command.has_row(code);
             }
-            let problem = if code / 100 != 3 {
+            if code / 100 != 3 {
                 let message = format!("{code} cannot be a challenge, as it asks for nothing more");
-                Problem::new(span, message).help("remove `challenge`: only a 3yz code has it")
+                let help = "remove `challenge`: only a 3yz code has it";
+                self.report(span, message, help);
             } else if !is_of_login {
                 let message = format!("{code} is a challenge, but no login gets it");
-                Problem::new(span, message).help(
-                    "remove `challenge`, or add a row for it to a command with `scope = \"login\"`",
-                )
-            } else {
-                continue;
-            };
-            self.problems.push(problem);
+                let help =
+                    "remove `challenge`, or add a row for it to a command with `scope = \"login\"`";
+                self.report(span, message, help);
+            }
         }
     }
 
@@ -289,16 +290,14 @@ impl<'b> Checker<'b> {
         let mut places = Places::default();
         let mut pairs: Vec<Pair> = Vec::new();
         for PairDraft { mut pair, codes } in drafts {
-            let Some((low, high)) = self.two_codes(&codes) else {
+            let Some((low, high)) = self.two_codes(codes) else {
                 continue;
             };
-            if let Some(first) = places.first(&format!("{low} {high}"), &codes.span) {
+            if let Some(first) = places.first(&format!("{low} {high}"), codes.span) {
                 let message = format!("the pair {low} and {high} is given twice");
-                self.problems.push(
-                    Problem::new(codes.span, message)
-                        .related(first, "first given")
-                        .help("remove one of them; the order of the codes makes no difference"),
-                );
+                let help = "remove one of them; the order of the codes makes no difference";
+                self.report(codes.span, message, help)
+                    .related(first, "first given");
                 continue;
             }
             (pair.low, pair.high) = (low, high);
@@ -308,12 +307,14 @@ impl<'b> Checker<'b> {
         pairs
     }
 
-    fn two_codes(&mut self, codes: &At<[At<i64>; 2]>) -> Option<(u16, u16)> {
-        let [a, b] = &codes.value;
+    fn two_codes(&mut self, codes: At<[At<i64>; 2]>) -> Option<(u16, u16)> {
+        let At {
+            value: [a, b],
+            span,
+        } = codes;
         if a.value == b.value {
             let message = format!("{} is paired with itself", a.value);
-            self.problems
-                .push(Problem::new(codes.span.clone(), message).help("a pair compares two codes"));
+            self.report(span, message, "a pair compares two codes");
             return None;
         }
         let a = self.code("`codes`", a, Scope::All);
@@ -321,10 +322,8 @@ impl<'b> Checker<'b> {
         let (a, b) = (a?, b?);
         if self.defined(a).is_none() && self.defined(b).is_none() {
             let message = format!("neither {a} nor {b} is a code of this file");
-            self.problems.push(
-                Problem::new(codes.span.clone(), message)
-                    .help("a pair of private codes has at least one that this file defines"),
-            );
+            let help = "a pair of private codes has at least one that this file defines";
+            self.report(span, message, help);
             return None;
         }
         Some((a.min(b), a.max(b)))
@@ -335,50 +334,15 @@ impl<'b> Checker<'b> {
         if self.lost.a_row {
             return;
         }
-        for number in 100..1000_u16 {
-            let code = &self.codes[usize::from(number)];
-            let Some(place) = &code.standard else {
-                continue;
-            };
-            let number = i64::from(number);
-            if code.is_named || self.misnamed.iter().any(|&other| are_near(other, number)) {
-                continue;
+        for number in 100..1000 {
+            let code = self.codes[number];
+            if let Some(place) = code.standard
+                && !code.is_named
+            {
+                let message = format!("{number} is `standard`, but no command gets it");
+                let help = "add a row for it to the `replies` of a `[[command]]`, or correct its `standing`";
+                self.report(place, message, help);
             }
-            let message = format!("{number} is `standard`, but no command gets it");
-            self.problems
-                .push(Problem::new(place.clone(), message).help(
-                "add a row for it to the `replies` of a `[[command]]`, or correct its `standing`",
-            ));
         }
-    }
-}
-
-/// A number as a reply code, if it can be one.
-pub(crate) fn three_digits(number: i64) -> Option<u16> {
-    match number {
-        100..=999 => u16::try_from(number).ok(),
-        _ => None,
-    }
-}
-
-/// Whether one number may be a slip of the pen for the other.
-fn are_near(a: i64, b: i64) -> bool {
-    text::distance(&a.to_string(), &b.to_string()) <= 1
-}
-
-impl Lost {
-    /// Whether a number that no reply has was probably meant for one that could not be read.
-    ///
-    /// A number that is too short could be many, so it explains only itself.
-    fn explains(&self, number: i64) -> bool {
-        let slipped = |&lost: &i64| match lost {
-            0..=999 => lost == number,
-            _ => are_near(lost, number),
-        };
-        let in_gap = |&(low, high): &(i64, i64)| low < number && number < high;
-        self.all_numbers
-            || self.numbers.iter().any(slipped)
-            || self.slips.iter().any(|&slip| are_near(slip, number))
-            || self.gaps.iter().any(in_gap)
     }
 }

@@ -3,13 +3,19 @@
 use crate::model::{
     Advice, CommandKind, Enhanced, Era, Pair, Part, Reply, ReplyKind, Scope, Standing,
 };
-use std::ops::Range;
+use crate::problem::Span;
 
-/// A value and where it stands in the file.
-#[derive(Clone)]
+/// A value and where it is in the file.
+#[derive(Clone, Copy)]
 pub(crate) struct At<T> {
     pub(crate) value: T,
-    pub(crate) span: Range<usize>,
+    pub(crate) span: Span,
+}
+
+impl<T> At<T> {
+    pub(crate) fn value(self) -> T {
+        self.value
+    }
 }
 
 /// A whole file, as far as each entry can be judged by itself.
@@ -23,20 +29,13 @@ pub(crate) struct Draft {
     pub(crate) lost: Lost,
 }
 
-/// What could not be read, so that a reference to it is not a second mistake.
-#[derive(Default)]
+/// What could not be read or was refused, so that a reference to it is not a second mistake: as long as there is
+/// such an entry, whatever refers to no other may have been meant for it.
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Lost {
-    /// Numbers that a `[[reply]]` has but no reply code can have.
-    pub(crate) numbers: Vec<i64>,
-    /// Numbers that a `[[reply]]` has but that were probably meant to be others.
-    pub(crate) slips: Vec<i64>,
-    /// Between which numbers a `[[reply]]` without a readable code stands.
-    pub(crate) gaps: Vec<(i64, i64)>,
-    /// The file has no `[[reply]]` that could be referred to.
-    pub(crate) all_numbers: bool,
-    /// Verbs that were refused, and what stands for them if anything does.
-    pub(crate) verbs: Vec<(String, Option<String>)>,
-    /// A `[[command]]` has no readable verb.
+    /// The code of a `[[reply]]`.
+    pub(crate) a_code: bool,
+    /// The verb of a `[[command]]`.
     pub(crate) a_verb: bool,
     /// The code of a row somewhere, or a whole list of rows.
     pub(crate) a_row: bool,
@@ -46,30 +45,41 @@ pub(crate) struct Lost {
     pub(crate) an_enhanced: bool,
 }
 
+impl Lost {
+    /// An entry of which nothing is known, its kind included.
+    pub(crate) const ENTRY: Self = Self {
+        a_code: true,
+        a_verb: true,
+        a_row: true,
+        a_scope: true,
+        an_enhanced: true,
+    };
+}
+
 /// A `[[reply]]` whose number can be read. Its `followed_by` is filled by the check.
 pub(crate) struct ReplyDraft {
     pub(crate) reply: Reply,
-    pub(crate) code: Range<usize>,
-    pub(crate) name: Range<usize>,
+    pub(crate) code: Span,
+    pub(crate) name: Span,
     /// None where the word was refused.
     pub(crate) standing: Option<Standing>,
     pub(crate) followed_by: Vec<At<i64>>,
-    /// Where `replaces = true` stands.
-    pub(crate) replaces: Option<Range<usize>>,
-    /// Where `challenge = true` stands.
-    pub(crate) challenge: Option<Range<usize>>,
+    /// Where `replaces = true` is.
+    pub(crate) replaces: Option<Span>,
+    /// Whether `replaces` was meant to be there, but could not be read.
+    pub(crate) may_replace: bool,
+    /// Where `challenge = true` is.
+    pub(crate) challenge: Option<Span>,
 }
 
 /// A `[[command]]`. One whose verb cannot be read is kept for the rules on its rows.
 pub(crate) struct CommandDraft {
     pub(crate) verb: Option<At<String>>,
-    /// False where the verb stands in for a refused one.
-    pub(crate) verb_is_sound: bool,
     /// None where the word was refused.
     pub(crate) kind: Option<CommandKind>,
     pub(crate) moment: Option<String>,
-    /// Where the key is, whatever it holds.
-    pub(crate) moment_key: Option<Range<usize>>,
+    /// Where the key of that is, whatever it holds.
+    pub(crate) moment_key: Option<Span>,
     pub(crate) spec: Option<String>,
     pub(crate) next: Vec<At<String>>,
     pub(crate) except: Option<At<Vec<At<String>>>>,
@@ -88,13 +98,13 @@ pub(crate) struct InheritsDraft {
 
 /// A row whose code can be read.
 pub(crate) struct RowDraft {
-    pub(crate) span: Range<usize>,
+    pub(crate) span: Span,
     pub(crate) code: At<i64>,
     pub(crate) kind: Option<At<ReplyKind>>,
     pub(crate) era: Option<Era>,
     pub(crate) source: Option<String>,
-    /// Where `unasked = true` stands.
-    pub(crate) unasked: Option<Range<usize>>,
+    /// Where `unasked = true` is.
+    pub(crate) unasked: Option<Span>,
     pub(crate) next: Option<Vec<At<String>>>,
 }
 
@@ -107,9 +117,9 @@ pub(crate) struct PairDraft {
 /// An `[[enhanced]]` with a well-formed code. Its reply codes are filled by the check.
 pub(crate) struct EnhancedDraft {
     pub(crate) enhanced: Enhanced,
-    pub(crate) code: Range<usize>,
-    /// Where the words of its constant stand.
-    pub(crate) name: Range<usize>,
+    pub(crate) code: Span,
+    /// Where the words of its constant are.
+    pub(crate) name: Span,
     pub(crate) basic: Vec<At<i64>>,
     pub(crate) seen: Vec<At<i64>>,
 }
@@ -117,16 +127,16 @@ pub(crate) struct EnhancedDraft {
 /// An `[[advice]]`. The lists of the model's advice that name something are filled by the check.
 pub(crate) struct AdviceDraft {
     pub(crate) advice: Advice,
-    pub(crate) span: Range<usize>,
+    pub(crate) span: Span,
     pub(crate) codes: Vec<At<i64>>,
     /// First digits.
     pub(crate) classes: Vec<At<u16>>,
     pub(crate) except: Vec<At<i64>>,
     pub(crate) at: Vec<At<String>>,
     pub(crate) enhanced: Vec<At<Option<Part>>>,
-    pub(crate) scope: Option<Range<usize>>,
-    pub(crate) given: Option<Range<usize>>,
-    pub(crate) action: Option<Range<usize>>,
+    pub(crate) scope: Option<Span>,
+    pub(crate) given: Option<Span>,
+    pub(crate) action: Option<Span>,
     /// Whether all that it needs to fit could be read.
     pub(crate) is_sound: bool,
 }

@@ -47,12 +47,9 @@ use problem::Problem;
 /// The model is always fit to be expanded: of an entry with mistakes it has stand-ins for the bad parts. The
 /// problems are in no order; [`problem::render`] puts them into that of the file.
 pub fn read(text: &str, base: Option<&Base>) -> (Model, Vec<Problem>) {
-    let (draft, mut problems) = match read::read(text, base) {
-        Ok(read) => read,
+    match read::read(text, base) {
+        Ok((draft, problems)) => check::check(draft, base, problems),
         // Nothing that follows from a mistake of syntax is of use.
-        Err(problem) => return (Model::default(), vec![problem]),
-    };
-    let (model, more) = check::check(draft, base);
-    problems.extend(more);
-    (model, problems)
+        Err(problem) => (Model::default(), vec![problem]),
+    }
 }

@@ -1,29 +1,20 @@
 //! From a part of a string's value to its place in the file, quotes and escapes counted.
 
+use crate::problem::Span;
 use std::ops::Range;
 
-/// Where a part of a string's value stands in the file. `span` is the string with its quotes.
+/// Where a part of a string's value is in the file. `span` is the string with its quotes.
 ///
 /// Falls back to the whole string, so that a message never points at a wrong place.
-pub(crate) fn locate(
-    file: &str,
-    span: &Range<usize>,
-    value: &str,
-    part: &Range<usize>,
-) -> Range<usize> {
-    try_locate(file, span, value, part).unwrap_or_else(|| span.clone())
+pub(crate) fn locate(file: &str, span: Span, value: &str, part: &Range<usize>) -> Span {
+    try_locate(file, span, value, part).unwrap_or(span)
 }
 
-fn try_locate(
-    file: &str,
-    span: &Range<usize>,
-    value: &str,
-    part: &Range<usize>,
-) -> Option<Range<usize>> {
+fn try_locate(file: &str, span: Span, value: &str, part: &Range<usize>) -> Option<Span> {
     if part.start == 0 && part.end == value.len() {
         return None;
     }
-    let raw = file.get(span.clone())?;
+    let raw = file.get(span.start..span.end)?;
     let quotes = opening(raw, &["\"\"\"", "'''", "\"", "'"])?;
     let has_escapes = quotes.starts_with('"');
     let mut at = quotes.len();
@@ -50,7 +41,11 @@ fn try_locate(
             end = Some(at);
         }
     }
-    Some(span.start + start?..span.start + if part.is_empty() { start? } else { end? })
+    let end = if part.is_empty() { start? } else { end? };
+    Some(Span {
+        start: span.start + start?,
+        end: span.start + end,
+    })
 }
 
 /// Which of these quotes a string opens with.
@@ -88,11 +83,11 @@ mod tests {
     use super::locate;
 
     #[test]
-    fn places_in_strings_are_found_behind_escapes() {
+    fn places_in_strings_are_found_after_escapes() {
         let find = |raw: &str, value: &str, part: &str| {
             let at = value.find(part).unwrap_or_default();
-            let span = locate(raw, &(0..raw.len()), value, &(at..at + part.len()));
-            raw.get(span).map(str::to_owned)
+            let span = locate(raw, (0..raw.len()).into(), value, &(at..at + part.len()));
+            raw.get(span.start..span.end).map(str::to_owned)
         };
         let found = |part: &str| Some(part.to_owned());
         assert_eq!(find(r#""a bb""#, "a bb", "bb"), found("bb"));

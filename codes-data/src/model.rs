@@ -281,6 +281,15 @@ pub struct BaseCommand {
     pub inherits: Option<Inherits>,
 }
 
+/// A list of words of the data file.
+pub trait Word: Copy + 'static {
+    /// The words, in the order of the documentation.
+    const WORDS: &'static [&'static str];
+
+    /// What a word stands for.
+    fn from_word(word: &str) -> Option<Self>;
+}
+
 /// Declares an enum whose variants are words of the data file.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal,)+ }) => {
@@ -288,15 +297,15 @@ macro_rules! words {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum $name { $(#[doc = concat!("`", $word, "`")] $variant,)+ }
 
-        impl $name {
-            /// The words that the data file may use, in the order of the documentation.
-            pub const WORDS: &'static [&'static str] = &[$($word,)+];
+        impl Word for $name {
+            const WORDS: &'static [&'static str] = &[$($word,)+];
 
-            /// The variant that a word stands for.
-            pub fn from_word(word: &str) -> Option<Self> {
+            fn from_word(word: &str) -> Option<Self> {
                 match word { $($word => Some(Self::$variant),)+ _ => None }
             }
+        }
 
+        impl $name {
             /// The word that the data file uses.
             pub const fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
@@ -416,7 +425,7 @@ words!(
 
 impl Circumstance {
     /// The points where it can be the case; none for all.
-    pub const fn points(self) -> Option<&'static [&'static str]> {
+    pub(crate) const fn points(self) -> Option<&'static [&'static str]> {
         match self {
             Self::RecipientsAccepted => Some(&["RCPT", "DATA", "DATA-BODY", "BDAT", "BURL"]),
             Self::NoRecipientAccepted => Some(&["RCPT", "DATA", "DATA-BODY", "BDAT", "BURL"]),
@@ -428,7 +437,7 @@ impl Circumstance {
     }
 
     /// Whether no success can be believed then.
-    pub const fn forbids_success(self) -> bool {
+    pub(crate) const fn forbids_success(self) -> bool {
         matches!(
             self,
             Self::NoSeparator

@@ -1,17 +1,17 @@
-//! TOML becomes a model; everything that is wrong on the way is kept with its place.
+//! TOML becomes drafts of entries, each judged by itself; everything that is wrong is kept with its place.
 
 mod advice;
+mod command;
 mod enhanced;
-mod entries;
-mod fields;
+mod entry;
+mod reply;
 mod syntax;
 
-use crate::draft::Draft;
+use crate::draft::{Draft, Lost};
 use crate::model::Base;
-use crate::problem::Problem;
+use crate::problem::{Problem, Problems, Span};
 use crate::text::{self, quote};
-use fields::{Entry, Reader, Value, Wanted, item_of, listed, name_of};
-use std::ops::Range;
+use entry::{ENTRIES, Entry, Reader, Value, listed, name_of};
 use std::slice;
 use toml::de::{DeTable, DeValue};
 
@@ -29,7 +29,7 @@ next-actor = "sender"
 retry = "later""#;
 
 /// Reads each entry by itself. The one problem of a file that is no TOML stands for all that follow from it.
-pub(crate) fn read(text: &str, base: Option<&Base>) -> Result<(Draft, Vec<Problem>), Problem> {
+pub(crate) fn read(text: &str, base: Option<&Base>) -> Result<(Draft, Problems), Problem> {
     let (document, errors) = DeTable::parse_recoverable(text);
     if let Some(problem) = syntax::problem(text, &errors) {
         return Err(problem);
@@ -37,7 +37,8 @@ pub(crate) fn read(text: &str, base: Option<&Base>) -> Result<(Draft, Vec<Proble
     let mut reader = Reader {
         text,
         base,
-        problems: Vec::new(),
+        lost: Lost::default(),
+        problems: Problems::default(),
     };
     let draft = reader.draft(document.get_ref());
     Ok((draft, reader.problems))
@@ -46,194 +47,105 @@ pub(crate) fn read(text: &str, base: Option<&Base>) -> Result<(Draft, Vec<Proble
 impl<'a> Reader<'a> {
     fn draft(&mut self, document: &'a DeTable<'a>) -> Draft {
         let mut draft = Draft::default();
-        let misspelt = self.top_level(document);
-        let is_misspelt = |name| misspelt.contains(&Some(name));
-        let replies = self.entries(document, "reply");
-        draft.lost.all_numbers = replies.is_empty() || is_misspelt("reply");
-        draft.lost.a_verb = is_misspelt("command");
-        draft.lost.a_row = is_misspelt("command");
-        draft.lost.an_enhanced = is_misspelt("enhanced");
-        if misspelt.is_empty() && is_empty(document, "reply") {
-            self.report(Problem::new(0..0, "the file holds no `[[reply]]`").help(MINIMAL));
+        self.top_level(document);
+        for value in self.entries(document, "reply") {
+            let entry = self.table("an item of `reply`", "this reply", value);
+            match entry.and_then(Entry::reply) {
+                Some(reply) => draft.replies.push(reply),
+                None => self.lost.a_code = true,
+            }
         }
-        let mut order = Vec::new();
-        for entry in replies {
-            order.push(self.reply(entry, &mut draft));
+        for value in self.entries(document, "command") {
+            let entry = self.table("an item of `command`", "this command", value);
+            match entry.map(Entry::command) {
+                Some(command) => draft.commands.push(command),
+                None => self.lost = Lost::ENTRY,
+            }
         }
-        self.doubtful(&mut order, &mut draft);
-        draft.lost.gaps = gaps(&order);
-        let before = self.problems.len();
-        let commands = self.entries(document, "command");
-        draft.lost.a_row |= self.problems.len() > before;
-        for entry in commands {
-            self.command(entry, &mut draft);
-        }
-        draft.lost.a_verb |= has_a_verb_twice(&draft);
-        for entry in self.entries(document, "pair") {
-            self.pair(entry, &mut draft);
+        for value in self.entries(document, "pair") {
+            let entry = self.table("an item of `pair`", "this pair", value);
+            draft.pairs.extend(entry.and_then(Entry::pair));
         }
         if self.base.is_none() {
-            for entry in self.entries(document, "enhanced") {
-                self.enhanced(entry, &mut draft);
+            for value in self.entries(document, "enhanced") {
+                let entry = self.table("an item of `enhanced`", "this enhanced code", value);
+                match entry.and_then(Entry::enhanced) {
+                    Some(enhanced) => draft.enhanced.push(enhanced),
+                    None => self.lost.an_enhanced = true,
+                }
             }
-            for entry in self.entries(document, "advice") {
-                self.advice(entry, &mut draft);
+            for value in self.entries(document, "advice") {
+                let entry = self.table("an item of `advice`", "this advice", value);
+                draft.advice.extend(entry.map(Entry::advice));
             }
         }
+        draft.lost = std::mem::take(&mut self.lost);
         draft
     }
 
-    /// Takes the numbers out of the order that cannot be right: those given twice, and in a private
-    /// file those of the other table.
-    fn doubtful(&self, order: &mut [Option<i64>], draft: &mut Draft) {
-        let mut seen = [0_u8; 1000];
-        let place = |number: i64| usize::try_from(number).ok().filter(|&place| place < 1000);
-        for number in order.iter().flatten() {
-            if let Some(place) = place(*number) {
-                seen[place] = seen[place].saturating_add(1);
-            }
-        }
-        for reply in &draft.replies {
-            let code = reply.reply.code;
-            if self.base.is_some_and(|base| base.codes.contains(&code)) && reply.replaces.is_none()
-            {
-                seen[usize::from(code)] = 2;
-            }
-        }
-        for number in order {
-            if number.and_then(place).is_some_and(|place| seen[place] > 1) {
-                draft.lost.slips.extend(number.take());
-            }
-        }
-    }
-
-    /// Refuses what no data file has; gives back what was probably meant by each of it.
-    fn top_level(&mut self, document: &'a DeTable<'a>) -> Vec<Option<&'static str>> {
+    /// Refuses what no data file has.
+    fn top_level(&mut self, document: &'a DeTable<'a>) {
         const KINDS: &[&str] = &["reply", "command", "pair", "enhanced", "advice"];
-        let known = if self.base.is_some() {
-            &KINDS[..3]
-        } else {
-            KINDS
+        let known = match self.base {
+            Some(_) => &KINDS[..3],
+            None => KINDS,
         };
-        let mut strangers = Vec::new();
-        let mut loose: Option<Range<usize>> = None;
+        let before = self.problems.len();
+        let mut loose: Option<Span> = None;
         for (key, value) in document {
-            let name: &str = key.get_ref();
+            let (name, span): (&str, Span) = (key.get_ref(), key.span().into());
             if known.contains(&name) {
                 continue;
             }
             if KINDS.contains(&name) {
                 let message = format!("a table of private codes holds no `[[{name}]]`");
-                self.report(Problem::new(key.span(), message).help("remove these entries"));
-                continue;
+                self.problems.add(span, message, "remove these entries");
+            } else if is_entry(value.get_ref()) {
+                let message = format!("a data file holds no {}", quote(name));
+                let help = match meant(name, known) {
+                    Some(meant) => format!("did you mean `[[{meant}]]`?"),
+                    None => format!("it holds {}", listed(known, "[[", "]]")),
+                };
+                self.problems.add(span, message, help);
+                self.lost = Lost::ENTRY;
+            } else if loose.is_none_or(|first| span.start < first.start) {
+                loose = Some(span);
             }
-            if !is_entry(value.get_ref()) {
-                strangers.push(None);
-                let span = key.span();
-                if loose.as_ref().is_none_or(|first| span.start < first.start) {
-                    loose = Some(span);
-                }
-                continue;
-            }
-            let meant = meant(name, known);
-            strangers.push(meant);
-            let message = format!("a data file holds no {}", quote(name));
-            self.report(Problem::new(key.span(), message).help(match meant {
-                Some(meant) => format!("did you mean `[[{meant}]]`?"),
-                None => format!("it holds {}", listed(known, "[[", "]]")),
-            }));
         }
         // Where the header of the first entry is missing, all its keys are here.
         if let Some(first) = loose {
-            let key = quote(self.text.get(first.clone()).unwrap_or_default());
-            let message = format!("{key} stands outside of any entry");
+            let key = quote(first.of(self.text));
             let kind = kind_of(document, known);
             let help = format!("put `[[{kind}]]` on the line above it");
-            self.report(Problem::new(first, message).help(help));
+            self.problems
+                .add(first, format!("{key} stands outside of any entry"), help);
+            self.lost = Lost::ENTRY;
         }
-        strangers
+        if self.problems.len() == before && is_empty(document, "reply") {
+            let message = "the file holds no `[[reply]]`";
+            self.problems.add((0..0).into(), message, MINIMAL);
+        }
     }
 
-    /// The tables under `[[name]]`.
-    fn entries(&mut self, document: &'a DeTable<'a>, name: &str) -> Vec<Entry<'a>> {
+    /// What is under `[[name]]`.
+    fn entries(&mut self, document: &'a DeTable<'a>, name: &str) -> &'a [Value<'a>] {
         let Some(value) = document.get(name) else {
-            return Vec::new();
+            return &[];
         };
-        let list: &[Value<'a>] = match value.get_ref() {
-            DeValue::Array(list) => list,
+        match value.get_ref() {
+            DeValue::Array(list) => return list,
             DeValue::Table(table) => {
-                self.report(syntax::one_pair_of_brackets(value.span(), name));
-                if table.is_empty() {
-                    return Vec::new();
+                let problem = syntax::one_pair_of_brackets(value.span().into(), name);
+                self.problems.0.push(problem);
+                if !table.is_empty() {
+                    return slice::from_ref(value);
                 }
-                slice::from_ref(value)
             }
-            _ => {
-                self.wrong_type(&name_of(name), value, Wanted::Entries);
-                &[]
-            }
-        };
-        let mut entries = Vec::new();
-        for value in list {
-            if let Some(entry) = self.table(&item_of(name), value) {
-                entries.push(entry);
-            }
+            _ => self.wrong_type(&name_of(name), value, ENTRIES),
         }
-        entries
+        self.lost = Lost::ENTRY;
+        &[]
     }
-
-    fn table(&mut self, what: &str, value: &'a Value<'a>) -> Option<Entry<'a>> {
-        let Some(table) = value.get_ref().as_table() else {
-            self.wrong_type(what, value, Wanted::Table);
-            return None;
-        };
-        if table.is_empty() {
-            let message = format!("{what} is empty");
-            self.report(
-                Problem::new(value.span(), message).help("fill it in, or remove its header"),
-            );
-            return None;
-        }
-        Some(Entry {
-            table,
-            span: value.span(),
-            label: String::new(),
-        })
-    }
-}
-
-/// One of the two was meant to be another verb, which then is nowhere.
-fn has_a_verb_twice(draft: &Draft) -> bool {
-    let verb = |at: usize| {
-        draft
-            .commands
-            .get(at)
-            .and_then(|command| command.verb.as_ref())
-    };
-    (0..draft.commands.len()).any(|at| {
-        (0..at).any(|before| match (verb(before), verb(at)) {
-            (Some(before), Some(at)) => before.value == at.value,
-            _ => false,
-        })
-    })
-}
-
-/// Between which numbers the entries without a number stand, as the entries go up by number. What is
-/// missing before the first or behind the last of them could be any number, so that says nothing.
-fn gaps(order: &[Option<i64>]) -> Vec<(i64, i64)> {
-    let mut gaps = Vec::new();
-    let (mut below, mut is_open) = (None, false);
-    for number in order {
-        let Some(number) = *number else {
-            is_open = true;
-            continue;
-        };
-        if is_open && let Some(below) = below {
-            gaps.push((below, number));
-        }
-        (below, is_open) = (Some(number), false);
-    }
-    gaps
 }
 
 /// Whether a value at the top of the file was meant as one entry or several.

@@ -178,7 +178,8 @@ fn doubled_words(value: &str, mistakes: &mut Vec<Mistake>) {
         // The second of two may end its clause, the first may begin one.
         let opened = last.trim_start_matches(OPENING);
         let closed = word.trim_end_matches(CLOSING);
-        if lower(opened) == lower(closed) && closed.chars().any(char::is_alphabetic) {
+        if opened.to_lowercase() == closed.to_lowercase() && closed.chars().any(char::is_alphabetic)
+        {
             let at = word.as_ptr().addr() - value.as_ptr().addr();
             mistakes.push(Mistake::new(
                 at..at + closed.len(),
@@ -188,17 +189,6 @@ fn doubled_words(value: &str, mistakes: &mut Vec<Mistake>) {
         }
         last = word;
     }
-}
-
-/// Character by character, so that a word is the same wherever it stands.
-fn lower(word: &str) -> String {
-    let mut lower = String::with_capacity(word.len());
-    for c in word.chars() {
-        for small in c.to_lowercase() {
-            lower.push(small);
-        }
-    }
-    lower
 }
 
 fn last_character(value: &str) -> Range<usize> {
@@ -308,18 +298,12 @@ pub(crate) fn is_verb(verb: &str) -> bool {
     begins(verb, |c| c.is_ascii_uppercase()) && verb.split('-').all(fits)
 }
 
-/// The verb that a refused one stands for as long as it is not corrected.
-pub(crate) fn verb_like(verb: &str) -> Option<String> {
-    let mut made = String::new();
-    let ends_part: CharTest = |c| !c.is_ascii_alphanumeric();
-    for part in verb.split(ends_part) {
-        if !made.is_empty() && !part.is_empty() {
-            made.push('-');
-        }
-        made.push_str(part);
+/// A number as a reply code, if it can be one.
+pub(crate) fn reply_code(number: i64) -> Option<u16> {
+    match number {
+        100..=999 => u16::try_from(number).ok(),
+        _ => None,
     }
-    made.make_ascii_uppercase();
-    is_verb(&made).then_some(made)
 }
 
 /// `DATA-BODY` as a type: `DataBody`.
@@ -417,7 +401,7 @@ fn plain(word: &str) -> String {
 
 /// How many letters have to be added, removed, replaced or swapped with their neighbour.
 pub(crate) fn distance(a: &str, b: &str) -> usize {
-    let (a, b) = (letters(a), letters(b));
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let (height, width) = (a.len() + 1, b.len() + 1);
     // Row by row, the distance of the first `i` letters of `a` to the first `j` of `b`.
     let mut distances: Vec<usize> = Vec::with_capacity(height * width);
@@ -439,14 +423,6 @@ pub(crate) fn distance(a: &str, b: &str) -> usize {
         }
     }
     distances[height * width - 1]
-}
-
-fn letters(word: &str) -> Vec<char> {
-    let mut letters = Vec::with_capacity(word.len());
-    for c in word.chars() {
-        letters.push(c);
-    }
-    letters
 }
 
 #[cfg(test)]
@@ -558,9 +534,6 @@ mod tests {
         ] {
             assert!(!is_verb(bad), "{bad}");
         }
-        assert_eq!(verb_like("data body").as_deref(), Some("DATA-BODY"));
-        assert_eq!(verb_like("8bit"), None);
-        assert_eq!(verb_like("ä"), None);
     }
 
     #[test]

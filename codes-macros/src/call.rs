@@ -7,7 +7,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitInt, LitStr, Token, bracketed, parenthesized};
 
-use codes_data::model::{Base, BaseCommand, CommandKind, Inherits, Model};
+use codes_data::model::{Base, BaseCommand, CommandKind, Inherits, Model, Word};
 use codes_data::problem::{Problem, render};
 use codes_data::source::{self, Unreadable};
 

@@ -104,10 +104,10 @@ const MISTAKES: [Mistake; 6] = [
     },
     Mistake {
         behind: "verb = \"QUIT\"\n",
-        good: "code = 221,",
-        bad: "code = 222,",
-        at: "222",
-        message: "this row names 222, but no `[[reply]]` has this code",
+        good: "\"current\"",
+        bad: "\"curent\"",
+        at: "\"curent\"",
+        message: "`curent` is no word for `era`",
     },
     Mistake {
         behind: "codes = [354, 521]\n",

@@ -1,7 +1,7 @@
 //! The words that the macro and the core both know must be the same words.
 
 use codes_core::{self as core_words, __private as hidden_words};
-use codes_data::model;
+use codes_data::model::{self, Word};
 
 /// The words and the names of the variants, which the macro writes into the code that it makes.
 macro_rules! assert_same_words {

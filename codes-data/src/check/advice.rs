@@ -2,20 +2,22 @@
 
 use super::commands::Points;
 use super::places::Places;
-use super::{Checker, Scope, three_digits};
+use super::{Checker, Scope};
 use crate::draft::{AdviceDraft, At};
 use crate::model::{self, Advice, Circumstance, Command, Enhanced, Part, Retry};
-use crate::problem::Problem;
+use crate::problem::Span;
 use crate::text;
-use std::ops::Range;
 
 /// An entry that was judged, to be compared with the later ones.
 struct Given {
-    span: Range<usize>,
+    rule: Advice,
+    span: Span,
     /// By number, whether it is for the code.
     codes: [bool; 1000],
+    /// Whether it may be compared with others.
+    is_sound: bool,
     /// The later ones that can never be reached because of it.
-    hidden: Vec<Range<usize>>,
+    hidden: Vec<Span>,
 }
 
 impl Checker<'_> {
@@ -25,78 +27,73 @@ impl Checker<'_> {
         commands: &[Command],
         enhanced: &[Enhanced],
     ) -> Vec<Advice> {
-        let mut rules: Vec<Advice> = Vec::new();
         let mut given: Vec<Given> = Vec::new();
         let mut whys = Places::default();
         for draft in drafts {
-            let (rule, judged, is_sound) = self.rule(draft, commands, enhanced);
-            let first = (0..rules.len())
-                .find(|&at| covers(&rules[at], &given[at].codes, &rule, &judged.codes));
+            let judged = self.rule(draft, commands, enhanced);
+            let first = given.iter_mut().find(|earlier| earlier.covers(&judged));
             match first {
-                Some(first) if is_sound => given[first].hidden.push(judged.span.clone()),
+                Some(first) if judged.is_sound => first.hidden.push(judged.span),
                 // A copy that is never reached needs no second message.
-                _ => self.same_why(&rule, &judged.span, &mut whys),
+                _ => self.same_why(&judged, &mut whys),
             }
-            if is_sound {
-                rules.push(rule);
+            if judged.is_sound {
                 given.push(judged);
             }
         }
+        let mut rules = Vec::new();
         for given in given {
-            self.hidden(given);
+            self.hidden(&given);
+            rules.push(given.rule);
         }
         rules
     }
 
-    /// Where one hides several, it is itself what stands in the wrong place or is too wide.
-    fn hidden(&mut self, given: Given) {
-        let problem = match given.hidden.as_slice() {
-            [] => return,
-            [only] => Problem::new(only.clone(), "this advice can never be reached")
-                .related(given.span, "an earlier one always fits first,")
-                .help("the first one that fits decides: move it up, or remove it"),
+    /// Where one hides several, it is itself what is in the wrong place or too wide.
+    fn hidden(&mut self, given: &Given) {
+        match *given.hidden {
+            [] => {}
+            [only] => {
+                let help = "the first one that fits decides: move it up, or remove it";
+                self.report(only, "this advice can never be reached", help)
+                    .related(given.span, "an earlier one always fits first,");
+            }
             [first, ..] => {
                 let count = given.hidden.len();
                 let message = format!("because of this advice, {count} others are never reached");
-                Problem::new(given.span, message)
-                    .related(first.clone(), "the first of them is")
-                    .help("the first one that fits decides: move it down, or say more of its case")
+                let help = "the first one that fits decides: move it down, or say more of its case";
+                self.report(given.span, message, help)
+                    .related(first, "the first of them is");
             }
-        };
-        self.problems.push(problem);
+        }
     }
 
-    /// A reader of two advices is to see what tells them apart.
-    fn same_why(&mut self, rule: &Advice, span: &Range<usize>, whys: &mut Places) {
-        let why = &rule.why;
+    /// A reader of two entries is to see what tells them apart.
+    fn same_why(&mut self, given: &Given, whys: &mut Places) {
+        let why = &given.rule.why;
         if why == text::REFUSED_TEXT {
             return;
         }
-        if let Some(first) = whys.first(why, span) {
+        if let Some(first) = whys.first(why, given.span) {
             let message = "the `why` of this advice is that of another one";
-            self.problems.push(
-                Problem::new(span.clone(), message)
-                    .related(first, "it stands in the advice")
-                    .help("say what decides here and not there, or make one advice of the two"),
-            );
+            let help = "say what decides here and not there, or make one advice of the two";
+            self.report(given.span, message, help)
+                .related(first, "it stands in the advice");
         }
     }
 
-    /// The last of the three says whether it may be compared with others.
     fn rule(
         &mut self,
-        draft: AdviceDraft,
+        mut draft: AdviceDraft,
         commands: &[Command],
         enhanced: &[Enhanced],
-    ) -> (Advice, Given, bool) {
+    ) -> Given {
         let before = self.problems.len();
-        let mut rule = draft.advice;
+        let rule = &mut draft.advice;
         let mut codes = [false; 1000];
-        for number in &draft.codes {
-            if let Some(code) = self.code("`codes`", number, Scope::All) {
-                codes[usize::from(code)] = true;
-                rule.codes.push(code);
-            }
+        rule.codes = self.codes("`codes`", &draft.codes);
+        for code in &rule.codes {
+            codes[usize::from(*code)] = true;
         }
         for class in &draft.classes {
             let first = usize::from(class.value) * 100;
@@ -104,23 +101,20 @@ impl Checker<'_> {
             rule.classes.push(class.value);
         }
         for number in &draft.except {
-            let Some(code) = self.code("`except`", number, Scope::All) else {
+            let Some(code) = self.code("`except`", *number, Scope::All) else {
                 continue;
             };
+            let class = code / 100;
             // A class that could not be read may have been this one.
-            if draft.is_sound && !rule.classes.contains(&(code / 100)) {
-                let message = format!(
-                    "`except` has {code}, but `codes` has no \"{}yz\"",
-                    code / 100
-                );
-                self.problems
-                    .push(Problem::new(number.span.clone(), message).help("remove it"));
+            if draft.is_sound && !rule.classes.contains(&class) {
+                let message = format!("`except` has {code}, but `codes` has no \"{class}yz\"");
+                self.report(number.span, message, "remove it");
             }
             codes[usize::from(code)] = false;
             rule.except.push(code);
         }
         if draft.is_sound && rule.action.is_none() {
-            self.passed_over(&mut codes, &draft.span);
+            self.passed_over(&mut codes, draft.span);
         }
         rule.at = self.points("`at`", &draft.at, Points::CommandsAndEvents);
         for pattern in &draft.enhanced {
@@ -131,18 +125,17 @@ impl Checker<'_> {
             {
                 let message =
                     format!("`enhanced` names {part}, but no `[[enhanced]]` has this code");
-                self.problems.push(
-                    Problem::new(pattern.span.clone(), message)
-                        .help("correct the code, or add an entry for it"),
-                );
+                let help = "correct the code, or add an entry for it";
+                self.report(pattern.span, message, help);
             }
         }
-        self.senseless(&rule, &codes, &draft.given, &draft.action, &draft.span);
+        let rule = &draft.advice;
+        self.senseless(&draft, &codes);
         if rule.action == Some(Retry::Proceed) {
             self.out_of_step(&draft.codes, &rule.at, commands);
         }
         if let (Some(model::Scope::Recipient | model::Scope::Message), Some(span)) =
-            (rule.scope, &draft.scope)
+            (rule.scope, draft.scope)
         {
             self.no_mail(&draft.at, commands, span);
         }
@@ -150,12 +143,13 @@ impl Checker<'_> {
         let is_whole = (rule.codes.len(), rule.except.len(), rule.at.len())
             == (draft.codes.len(), draft.except.len(), draft.at.len());
         let is_sound = draft.is_sound && is_whole && self.problems.len() == before;
-        let judged = Given {
+        Given {
+            rule: draft.advice,
             span: draft.span,
             codes,
+            is_sound,
             hidden: Vec::new(),
-        };
-        (rule, judged, is_sound)
+        }
     }
 
     /// Nobody goes on after a reply that the point never gets.
@@ -163,47 +157,44 @@ impl Checker<'_> {
         if self.lost.a_row || self.lost.a_verb {
             return;
         }
-        for number in numbers {
-            // Another digit than 2 and 3 is refused for that already.
-            let Some(code) = three_digits(number.value).filter(|code| matches!(code / 100, 2 | 3))
-            else {
+        for At { value, span } in numbers {
+            let Some(code) = text::reply_code(*value) else {
                 continue;
             };
+            // Another digit than 2 and 3 is refused for that already.
+            if !matches!(code / 100, 2 | 3) || self.defined(code).is_none() {
+                continue;
+            }
             for verb in at {
-                if self.defined(code).is_none() || gets(code, verb, commands) {
-                    continue;
+                if !gets(code, verb, commands) {
+                    let message =
+                        format!("no row lets {code} come at {verb}, so no client `proceed`s");
+                    let help = "remove it here, or add a row for it to that command";
+                    self.report(*span, message, help);
                 }
-                let message = format!("no row lets {code} come at {verb}, so no client `proceed`s");
-                self.problems.push(
-                    Problem::new(number.span.clone(), message)
-                        .help("remove it here, or add a row for it to that command"),
-                );
             }
         }
     }
 
     /// Mail bounces where the reply is about mail only.
-    fn no_mail(&mut self, at: &[At<String>], commands: &[Command], scope: &Range<usize>) {
+    fn no_mail(&mut self, at: &[At<String>], commands: &[Command], scope: Span) {
         if self.lost.a_scope {
             return;
         }
-        for verb in at {
-            let command = commands.iter().find(|known| known.verb == verb.value);
-            let Some(command) = command else { continue };
-            if let model::Scope::Recipient | model::Scope::Message = command.scope {
+        for At { value: verb, span } in at {
+            let command = commands.iter().find(|known| known.verb == *verb);
+            let scopes = command.map(|command| command.scope);
+            if let None | Some(model::Scope::Recipient | model::Scope::Message) = scopes {
                 continue;
             }
-            let message = format!("a reply to {} is about no mail", verb.value);
-            self.problems.push(
-                Problem::new(verb.span.clone(), message)
-                    .related(scope.clone(), "the `scope` that says so is")
-                    .help("remove it, or use another `scope`"),
-            );
+            let message = format!("a reply to {verb} is about no mail");
+            self.report(*span, message, "remove it, or use another `scope`")
+                .related(scope, "the `scope` that says so is");
         }
     }
 
     /// Without an action an advice adds to what its codes say, but not to what has its own reason.
-    fn passed_over(&mut self, codes: &mut [bool; 1000], span: &Range<usize>) {
+    fn passed_over(&mut self, codes: &mut [bool; 1000], span: Span) {
         let was_empty = !codes.contains(&true);
         for (at, code) in codes.iter_mut().enumerate() {
             *code &= !self.codes[at].asks_for_another_try;
@@ -211,61 +202,55 @@ impl Checker<'_> {
         if !was_empty && !codes.contains(&true) {
             let message =
                 "this advice adds nothing: all its codes ask for another try by themselves";
-            self.problems.push(
-                Problem::new(span.clone(), message).help("add `action`, or name other codes"),
-            );
+            self.report(span, message, "add `action`, or name other codes");
         }
     }
 
-    /// What can never be, or would be a wrong advice wherever it fits.
-    fn senseless(
-        &mut self,
-        rule: &Advice,
-        codes: &[bool; 1000],
-        given: &Option<Range<usize>>,
-        action: &Option<Range<usize>>,
-        span: &Range<usize>,
-    ) {
+    /// What can never be, or would be wrong wherever it fits.
+    fn senseless(&mut self, draft: &AdviceDraft, codes: &[bool; 1000]) {
+        let rule = &draft.advice;
         let has = |low: usize, high: usize| codes[low * 100..high * 100].contains(&true);
         let is_other = has(1, 2) || has(6, 10);
         let is_negative = has(4, 6) || is_other;
-        let given = given.as_ref().unwrap_or(span);
+        let given = draft.given.unwrap_or(draft.span);
         if rule.given == Some(Circumstance::OutOfStep) && is_negative {
             let message = "only a 2yz or 3yz can be out of step";
-            self.problems.push(
-                Problem::new(given.clone(), message).help("remove the other codes, or `given`"),
-            );
+            self.report(given, message, "remove the other codes, or `given`");
         }
-        if rule.given == Some(Circumstance::UnknownCode) && !rule.codes.is_empty() {
-            let message = format!(
-                "{} has a `[[reply]]`, so it is no unknown code",
-                rule.codes[0]
-            );
-            self.problems
-                .push(Problem::new(given.clone(), message).help("name classes only: `[\"5yz\"]`"));
+        if rule.given == Some(Circumstance::UnknownCode)
+            && let Some(code) = rule.codes.first()
+        {
+            let message = format!("{code} has a `[[reply]]`, so it is no unknown code");
+            self.report(given, message, "name classes only: `[\"5yz\"]`");
         }
         if rule.action == Some(Retry::Proceed) && is_negative {
-            let action = action.as_ref().unwrap_or(span);
             let message = "only a 2yz or 3yz lets a client `proceed`";
-            self.problems.push(
-                Problem::new(action.clone(), message).help("use another word, or other codes"),
-            );
+            let action = draft.action.unwrap_or(draft.span);
+            self.report(action, message, "use another word, or other codes");
         }
         if rule.action.is_none() && !rule.then.is_empty() {
             let message = "`then` follows an `action`, but this advice has none";
-            self.problems
-                .push(Problem::new(span.clone(), message).help("add `action`, or remove `then`"));
+            self.report(draft.span, message, "add `action`, or remove `then`");
         }
-        let mut names = false;
-        for pattern in &rule.enhanced {
-            names |= pattern.is_some();
-        }
-        if names && (has(3, 4) || is_other) {
+        let names_a_code = rule.enhanced.iter().any(Option::is_some);
+        if names_a_code && (has(3, 4) || is_other) {
             let message = "an enhanced code goes with a 2yz, 4yz or 5yz only";
-            self.problems.push(
-                Problem::new(span.clone(), message).help("remove the other codes, or `enhanced`"),
-            );
+            self.report(draft.span, message, "remove the other codes, or `enhanced`");
         }
+    }
+}
+
+impl Given {
+    /// Whether it fits wherever the other does.
+    fn covers(&self, other: &Self) -> bool {
+        let (rule, others) = (&self.rule, &other.rule);
+        let given = rule.given.is_none() || rule.given == others.given;
+        let at = rule.at.is_empty()
+            || (!others.at.is_empty() && others.at.iter().all(|verb| rule.at.contains(verb)));
+        let is_among = |pattern: &Option<Part>| is_among(*pattern, &rule.enhanced);
+        let enhanced = rule.enhanced.is_empty()
+            || (!others.enhanced.is_empty() && others.enhanced.iter().all(is_among));
+        given && at && enhanced && (100..1000).all(|code| self.codes[code] || !other.codes[code])
     }
 }
 
@@ -287,22 +272,6 @@ fn gets(code: u16, verb: &str, commands: &[Command]) -> bool {
         }
     }
     false
-}
-
-/// Whether the one fits wherever the other does.
-fn covers(rule: &Advice, codes: &[bool; 1000], other: &Advice, others: &[bool; 1000]) -> bool {
-    if rule.given.is_some() && rule.given != other.given {
-        return false;
-    }
-    let at = rule.at.is_empty()
-        || (!other.at.is_empty() && other.at.iter().all(|verb| rule.at.contains(verb)));
-    let enhanced = rule.enhanced.is_empty()
-        || (!other.enhanced.is_empty()
-            && other
-                .enhanced
-                .iter()
-                .all(|&pattern| is_among(pattern, &rule.enhanced)));
-    at && enhanced && (100..1000).all(|code| codes[code] || !others[code])
 }
 
 fn is_among(pattern: Option<Part>, patterns: &[Option<Part>]) -> bool {

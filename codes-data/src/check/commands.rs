@@ -4,9 +4,8 @@ use super::places::Places;
 use super::{Checker, Scope};
 use crate::draft::{At, CommandDraft, InheritsDraft, RowDraft};
 use crate::model::{Command, CommandKind, Era, Inherits, ReplyKind, Row};
-use crate::problem::Problem;
+use crate::problem::Span;
 use crate::text::{self, quote};
-use std::ops::Range;
 
 /// Types of `codes_core::command` that are no command, and what no type can be called.
 const RESERVED_VERBS: &[&str] = &[
@@ -59,21 +58,21 @@ impl Checker<'_> {
         let mut commands = Vec::new();
         let mut inheritances = Vec::new();
         for draft in drafts {
-            let from = draft.inherits.as_ref();
-            let from = from.map(|inherits| inherits.from.span.clone());
-            let place = draft.verb.as_ref().map(|verb| verb.span.clone());
-            if let Some(command) = self.command(draft, &mut given) {
-                if commands.len() == MOST_COMMANDS {
-                    let message =
-                        format!("there are more than {MOST_COMMANDS} entries of `[[command]]`");
-                    let help = "remove some, or widen `CommandSet` in codes-core";
-                    self.problems
-                        .push(Problem::new(place.unwrap_or_default(), message).help(help));
-                    break;
-                }
-                commands.push(command);
-                inheritances.push(from);
+            let from = draft.inherits.as_ref().map(|inherits| inherits.from.span);
+            let place = draft.verb.as_ref().map(|verb| verb.span);
+            let command = self.command(draft, &mut given);
+            let (Some(command), Some(place)) = (command, place) else {
+                continue;
+            };
+            if commands.len() == MOST_COMMANDS {
+                let message =
+                    format!("there are more than {MOST_COMMANDS} entries of `[[command]]`");
+                let help = "remove some, or widen `CommandSet` in codes-core";
+                self.report(place, message, help);
+                break;
             }
+            commands.push(command);
+            inheritances.push(from.unwrap_or(place));
         }
         self.circles(&mut commands, &inheritances);
         commands
@@ -86,9 +85,10 @@ impl Checker<'_> {
             && let Some(key) = draft.moment_key
         {
             let message = "`moment` is for an event or a group";
-            self.problems.push(
-                Problem::new(key, message)
-                    .help("remove it: a sentence names a command by its verb"),
+            self.report(
+                key,
+                message,
+                "remove it: a sentence names a command by its verb",
             );
         }
         let command = Command {
@@ -111,7 +111,7 @@ impl Checker<'_> {
             replies: self.rows(draft.rows, draft.kind),
             verb: draft.verb.as_ref()?.value.clone(),
         };
-        let is_first = self.is_first(draft.verb?, kind, draft.verb_is_sound, given);
+        let is_first = self.is_first(draft.verb?, kind, given);
         (is_first && is_known).then_some(command)
     }
 
@@ -120,35 +120,30 @@ impl Checker<'_> {
         let Some(verb) = &draft.verb else {
             return false;
         };
-        match self.kind_of(&verb.value) {
-            Some(Some(CommandKind::Group)) if verb.value != ANY => {
-                draft.kind = None;
-                let message = format!("`verb` is {}, a group of commands", quote(&verb.value));
-                self.problems.push(
-                    Problem::new(verb.span.clone(), message)
-                        .help("name one command, or `ANY` for all of them"),
-                );
-                false
-            }
+        let kind = self.kind_of(&verb.value);
+        let shown = quote(&verb.value);
+        let (message, help) = match kind {
+            Some(Some(CommandKind::Group)) if verb.value != ANY => (
+                format!("`verb` is {shown}, a group of commands"),
+                "name one command, or `ANY` for all of them".to_owned(),
+            ),
             Some(kind) => {
                 draft.kind = kind;
-                true
+                return true;
             }
-            None => {
-                draft.kind = None;
-                let message = format!("there is no command {}", quote(&verb.value));
-                let near = text::nearest(&verb.value, &self.verbs_of(Points::CommandsAndEvents));
-                let help = match near {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "private codes answer to commands that are known: `MAIL`, `RCPT`, \
-                             `DATA`, `ANY`"
-                        .to_owned(),
-                };
-                self.problems
-                    .push(Problem::new(verb.span.clone(), message).help(help));
-                false
-            }
-        }
+            None => (
+                format!("there is no command {shown}"),
+                self.near(
+                    &verb.value,
+                    Points::CommandsAndEvents,
+                    "private codes answer to commands that are known: `MAIL`, `RCPT`, `DATA`, \
+                     `ANY`",
+                ),
+            ),
+        };
+        draft.kind = None;
+        self.report(verb.span, message, help);
+        false
     }
 
     /// The kind of a verb that may be referred to.
@@ -157,56 +152,50 @@ impl Checker<'_> {
         known.map(|(_, kind)| *kind)
     }
 
-    fn verbs_of(&self, points: Points) -> Vec<&str> {
+    /// Names the verb that was probably meant.
+    fn near(&self, verb: &str, points: Points, other: &str) -> String {
         let mut verbs = Vec::new();
         for (verb, kind) in &self.verbs {
             if points.contain(*kind) || (self.base.is_some() && verb == ANY) {
                 verbs.push(verb.as_str());
             }
         }
-        verbs
+        match text::nearest(verb, &verbs) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => other.to_owned(),
+        }
     }
 
-    fn is_first(
-        &mut self,
-        verb: At<String>,
-        kind: CommandKind,
-        is_sound: bool,
-        given: &mut Vec<Given>,
-    ) -> bool {
-        let shown = quote(&verb.value);
+    fn is_first(&mut self, verb: At<String>, kind: CommandKind, given: &mut Vec<Given>) -> bool {
+        let At { value: verb, span } = verb;
+        let shown = quote(&verb);
         let is_typed = kind != CommandKind::Group && self.base.is_none();
         let type_name = match is_typed {
-            true => text::type_name(&verb.value),
+            true => text::type_name(&verb),
             false => String::new(),
         };
-        let same_verb = given.iter().find(|other| other.verb.value == verb.value);
+        let same_verb = given.iter().find(|other| other.verb.value == verb);
         let same_type = given
             .iter()
             .find(|other| is_typed && other.type_name == type_name);
-        let problem = if let Some(first) = same_verb {
+        if let Some(first) = same_verb {
             let message = format!("the verb {shown} is given twice");
-            Problem::new(verb.span, message)
-                .related(first.verb.span.clone(), "first given")
-                .help("put all its rows under one `[[command]]`")
-        } else if is_typed && RESERVED_VERBS.contains(&verb.value.as_str()) {
+            let help = "put all its rows under one `[[command]]`";
+            self.report(span, message, help)
+                .related(first.verb.span, "first given");
+        } else if is_typed && RESERVED_VERBS.contains(&&*verb) {
             let message = format!("the verb {shown} gives the type {type_name}, which is taken");
-            Problem::new(verb.span, message).help("use another verb")
+            self.report(span, message, "use another verb");
         } else if let Some(first) = same_type {
-            let message = format!(
-                "the verb {shown} clashes with `{}`: both give the type {type_name}",
-                first.verb.value
-            );
-            Problem::new(verb.span, message)
-                .related(first.verb.span.clone(), "first given")
-                .help("use another verb")
+            let other = &first.verb.value;
+            let message =
+                format!("the verb {shown} clashes with `{other}`: both give the type {type_name}");
+            self.report(span, message, "use another verb")
+                .related(first.verb.span, "first given");
         } else {
+            let verb = At { value: verb, span };
             given.push(Given { verb, type_name });
             return true;
-        };
-        // A verb that was refused already needs no second message.
-        if is_sound {
-            self.problems.push(problem);
         }
         false
     }
@@ -219,46 +208,44 @@ impl Checker<'_> {
     ) -> Vec<String> {
         let mut known = Vec::new();
         for verb in verbs {
-            if let Some(verb) = self.point(what, verb, points) {
-                known.push(verb);
+            if self.is_point(what, verb, points) {
+                known.push(verb.value.clone());
             }
         }
         known
     }
 
-    /// The verb that a reference names; the person hears of it where there is none.
-    fn point(&mut self, what: &str, verb: &At<String>, points: Points) -> Option<String> {
-        let lost = self.lost.verbs.iter().find(|(lost, _)| *lost == verb.value);
-        let name = match lost {
-            Some((_, stand_in)) => stand_in.clone()?,
-            None => verb.value.clone(),
-        };
+    /// Whether there is such a verb; the person hears of it where there is none.
+    fn is_point(&mut self, what: &str, verb: &At<String>, points: Points) -> bool {
         let shown = quote(&verb.value);
-        let problem = match self.kind_of(&name) {
-            Some(kind) if points.contain(kind) => return Some(name),
+        let (message, help) = match self.kind_of(&verb.value) {
+            Some(kind) if points.contain(kind) => return true,
             Some(kind) => {
                 let kind = match kind {
                     Some(CommandKind::Event) => "an event",
                     _ => "a group",
                 };
-                let message = format!("{what} names {shown}, which is {kind}");
-                Problem::new(verb.span.clone(), message).help(match points {
+                let help = match points {
                     Points::Commands => "name commands only",
                     Points::CommandsAndEvents => "name commands and events only",
-                })
+                };
+                (
+                    format!("{what} names {shown}, which is {kind}"),
+                    help.to_owned(),
+                )
             }
-            None if self.lost.a_verb => return None,
-            None => {
-                let message = format!("{what} names {shown}, but no `[[command]]` has this verb");
-                let near = text::nearest(&verb.value, &self.verbs_of(points));
-                Problem::new(verb.span.clone(), message).help(match near {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "correct the verb, or add an entry for it".to_owned(),
-                })
-            }
+            None if self.lost.a_verb => return false,
+            None => (
+                format!("{what} names {shown}, but no `[[command]]` has this verb"),
+                self.near(
+                    &verb.value,
+                    points,
+                    "correct the verb, or add an entry for it",
+                ),
+            ),
         };
-        self.problems.push(problem);
-        None
+        self.report(verb.span, message, help);
+        false
     }
 
     fn except(
@@ -269,10 +256,8 @@ impl Checker<'_> {
         let except = except?;
         let verbs = self.points("`except`", &except.value, Points::Commands);
         if let Some(CommandKind::Command | CommandKind::Event) = kind {
-            self.problems.push(
-                Problem::new(except.span, "`except` is for a group")
-                    .help("remove it, or add `kind = \"group\"`"),
-            );
+            let help = "remove it, or add `kind = \"group\"`";
+            self.report(except.span, "`except` is for a group", help);
         }
         (kind == Some(CommandKind::Group)).then_some(verbs)
     }
@@ -285,41 +270,36 @@ impl Checker<'_> {
         let InheritsDraft { from, source } = inherits?;
         if verb.is_some_and(|verb| verb.value == from.value) {
             let message = format!("{} inherits from itself", quote(&from.value));
-            self.problems.push(
-                Problem::new(from.span, message).help("name another command, or remove `inherits`"),
-            );
+            let help = "name another command, or remove `inherits`";
+            self.report(from.span, message, help);
             return None;
         }
-        let from = self.point("`from`", &from, Points::CommandsAndEvents)?;
-        Some(Inherits { from, source })
+        let is_known = self.is_point("`from`", &from, Points::CommandsAndEvents);
+        let from = from.value;
+        is_known.then_some(Inherits { from, source })
     }
 
     /// Who follows `inherits` from one command to the next has to come to an end.
-    fn circles(&mut self, commands: &mut [Command], places: &[Option<Range<usize>>]) {
-        for index in 0..commands.len() {
-            let Some(way) = circle(commands, index) else {
-                continue;
-            };
-            let span = places.get(index).cloned().flatten().unwrap_or_default();
-            let message = format!("`inherits` runs in a circle: {}", way.join(" from "));
-            self.problems
-                .push(Problem::new(span, message).help("remove one of them"));
-            commands[index].inherits = None;
+    fn circles(&mut self, commands: &mut [Command], places: &[Span]) {
+        for (index, place) in places.iter().enumerate() {
+            if let Some(way) = circle(commands, index) {
+                let message = format!("`inherits` runs in a circle: {}", way.join(" from "));
+                self.report(*place, message, "remove one of them");
+                commands[index].inherits = None;
+            }
         }
     }
 
     /// A code that a command names as its answer.
-    fn answer(&mut self, what: &str, number: &At<i64>) -> Option<u16> {
-        let scope = if self.base.is_some() {
-            Scope::Own
-        } else {
-            Scope::All
+    fn answer(&mut self, what: &str, number: At<i64>) -> Option<u16> {
+        let scope = match self.base {
+            Some(_) => Scope::Own,
+            None => Scope::All,
         };
         let code = self.code(what, number, scope);
         match code {
             Some(code) => self.codes[usize::from(code)].is_named = true,
-            None if self.misnamed.contains(&number.value) => {}
-            None => self.misnamed.push(number.value),
+            None => self.lost.a_row = true,
         }
         code
     }
@@ -334,32 +314,26 @@ impl Checker<'_> {
     ) -> Vec<u16> {
         let mut codes = Vec::new();
         for number in numbers {
-            let Some(code) = self.answer("`generally`", number) else {
+            let At { value, span } = *number;
+            let Some(code) = self.answer("`generally`", *number) else {
                 continue;
             };
             codes.push(code);
-            let span = number.span.clone();
-            let has_it =
-                |row: &&RowDraft| row.code.value == number.value && row.era != Some(Era::Historic);
-            let row = rows.iter().find(has_it);
-            let problem = if let Some(CommandKind::Event | CommandKind::Group) = kind {
-                Problem::new(span, "`generally` is for a command")
-                    .help("remove it: the general rules are about commands")
+            let row = rows
+                .iter()
+                .find(|row| row.code.value == value && row.era != Some(Era::Historic));
+            if let Some(CommandKind::Event | CommandKind::Group) = kind {
+                let help = "remove it: the general rules are about commands";
+                self.report(span, "`generally` is for a command", help);
             } else if code / 10 != 50 {
                 let message = format!("`generally` has {code}, which no general rule allows");
-                Problem::new(span, message)
-                    .help("remove it, and add a row for it to `replies` with its source")
+                let help = "remove it, and add a row for it to `replies` with its source";
+                self.report(span, message, help);
             } else if let Some(row) = row {
-                Problem::new(
-                    span,
-                    format!("`generally` has {code}, which has a row here"),
-                )
-                .related(row.span.clone(), "it is")
-                .help("remove one of them")
-            } else {
-                continue;
-            };
-            self.problems.push(problem);
+                let message = format!("`generally` has {code}, which has a row here");
+                self.report(span, message, "remove one of them")
+                    .related(row.span, "it is");
+            }
         }
         codes
     }
@@ -369,25 +343,22 @@ impl Checker<'_> {
         let mut rows = Vec::new();
         for draft in drafts {
             if let (Some(key), Some(CommandKind::Command | CommandKind::Event)) =
-                (&draft.unasked, kind)
+                (draft.unasked, kind)
             {
-                self.problems.push(
-                    Problem::new(key.clone(), "`unasked` is for the rows of a group")
-                        .help("remove it: a command is always asked"),
-                );
+                let help = "remove it: a command is always asked";
+                self.report(key, "`unasked` is for the rows of a group", help);
             }
             let next = draft.next.as_ref();
             let next = next.map(|next| self.points("`next`", next, Points::CommandsAndEvents));
-            let Some(code) = self.answer("this row", &draft.code) else {
+            let Some(code) = self.answer("this row", draft.code) else {
                 continue;
             };
             if self.is_repeated(&draft, code, &mut seen) {
                 continue;
             }
-            let kind = self.row_kind(&draft, code);
             rows.push(Row {
                 code,
-                kind,
+                kind: self.row_kind(&draft, code),
                 era: draft.era.unwrap_or(Era::Current),
                 source: draft
                     .source
@@ -402,20 +373,16 @@ impl Checker<'_> {
 
     /// The kind that the first digit asks for, whatever the row says.
     fn row_kind(&mut self, draft: &RowDraft, code: u16) -> ReplyKind {
-        let (kind, word) = match code / 100 {
-            2 => (ReplyKind::Success, "success"),
-            3 => (ReplyKind::Intermediate, "intermediate"),
-            _ => (ReplyKind::Error, "error"),
+        let digit = code / 100;
+        let kind = match digit {
+            2 => ReplyKind::Success,
+            3 => ReplyKind::Intermediate,
+            _ => ReplyKind::Error,
         };
-        if let Some(given) = draft.kind.as_ref().filter(|given| given.value != kind) {
-            let message = format!(
-                "this `kind` does not fit {code}, which begins with {}",
-                code / 100
-            );
-            self.problems.push(
-                Problem::new(given.span.clone(), message)
-                    .help(format!("write `kind = \"{word}\"`, or correct the code")),
-            );
+        if let Some(given) = draft.kind.filter(|given| given.value != kind) {
+            let message = format!("this `kind` does not fit {code}, which begins with {digit}");
+            let help = format!("write `kind = \"{}\"`, or correct the code", kind.word());
+            self.report(given.span, message, help);
         }
         kind
     }
@@ -424,16 +391,13 @@ impl Checker<'_> {
         let (Some(era), Some(source)) = (draft.era, &draft.source) else {
             return false;
         };
-        let key = format!("{code} {} {source}", era.variant());
-        let Some(first) = seen.first(&key, &draft.span) else {
+        let key = format!("{code} {} {source}", era.word());
+        let Some(first) = seen.first(&key, draft.span) else {
             return false;
         };
         let message = format!("this row for {code} is given twice, with the same era and source");
-        self.problems.push(
-            Problem::new(draft.span.clone(), message)
-                .related(first, "first given")
-                .help("remove one of them"),
-        );
+        self.report(draft.span, message, "remove one of them")
+            .related(first, "first given");
         true
     }
 }

@@ -1,23 +1,23 @@
 //! Where each of the things that may be there once only was seen first.
 
-use std::ops::Range;
+use crate::problem::Span;
 
 /// Kept in the order of the keys.
 #[derive(Default)]
-pub(super) struct Places(Vec<(String, Range<usize>)>);
+pub(super) struct Places(Vec<(String, Span)>);
 
 impl Places {
-    pub(super) fn get(&self, key: &str) -> Option<&Range<usize>> {
+    pub(super) fn get(&self, key: &str) -> Option<Span> {
         let at = self.position(key).ok()?;
-        self.0.get(at).map(|(_, place)| place)
+        self.0.get(at).map(|(_, place)| *place)
     }
 
     /// Where the key was before. If it was nowhere, this is its first place.
-    pub(super) fn first(&mut self, key: &str, place: &Range<usize>) -> Option<Range<usize>> {
+    pub(super) fn first(&mut self, key: &str, place: Span) -> Option<Span> {
         match self.position(key) {
-            Ok(at) => self.0.get(at).map(|(_, first)| first.clone()),
+            Ok(at) => self.0.get(at).map(|(_, first)| *first),
             Err(at) => {
-                self.0.insert(at, (key.to_owned(), place.clone()));
+                self.0.insert(at, (key.to_owned(), place));
                 None
             }
         }

@@ -1,12 +1,11 @@
 //! The entries that say what to do next, each judged as far as it can be by itself.
 
 use super::enhanced::part;
-use super::fields::{Entry, Reader, item_of, listed};
-use crate::draft::{AdviceDraft, At, Draft};
-use crate::model::{Advice, Certainty, Circumstance, Connection, NextActor, Part, Retry};
-use crate::problem::Problem;
-use crate::text::{self, quote};
-use std::ops::Range;
+use super::entry::{Entry, item_of, listed, suggestion};
+use crate::draft::{AdviceDraft, At};
+use crate::model::{Advice, Certainty, Circumstance, Connection, Part, Retry, Word};
+use crate::problem::Span;
+use crate::text::quote;
 
 /// Where a client names a recipient.
 const RECIPIENT: &str = "RCPT";
@@ -16,53 +15,25 @@ const CLASSES: &[&str] = &[
     "1yz", "2yz", "3yz", "4yz", "5yz", "6yz", "7yz", "8yz", "9yz",
 ];
 
-/// Numbers, and classes by their first digit.
-#[derive(Default)]
-struct Codes {
-    numbers: Vec<At<i64>>,
-    classes: Vec<At<u16>>,
-}
-
-impl<'a> Reader<'a> {
-    pub(super) fn advice(&mut self, mut entry: Entry<'a>, draft: &mut Draft) {
-        const KEYS: &[&str] = &[
-            "codes",
-            "except",
-            "at",
-            "enhanced",
-            "given",
-            "action",
-            "then",
-            "scope",
-            "next-actor",
-            "connection",
-            "why",
-            "certainty",
-            "source",
-        ];
-        "this advice".clone_into(&mut entry.label);
-        let before = self.problems.len();
-        self.keys(&entry, KEYS, &[]);
+impl Entry<'_, '_> {
+    pub(super) fn advice(mut self) -> AdviceDraft {
+        let before = self.reader.problems.len();
+        self.require(&["codes"]);
+        let (codes, classes) = self.codes();
         for key in ["except", "at", "enhanced", "then"] {
-            self.not_empty(&entry, key);
+            self.not_empty(key);
         }
-        let codes = self.codes(&entry);
-        let except = self.numbers(&entry, "except");
-        let at = self.lines(&entry, "at").unwrap_or_default();
-        let enhanced = self.patterns(&entry);
-        let given = self.word(&entry, "given", Circumstance::WORDS);
-        let is_sound = self.problems.len() == before;
-        self.redundant(&codes, &enhanced);
-        let action = self.word(&entry, "action", Retry::WORDS);
-        let then = self.then(&entry);
-        let step = |word: &At<&str>| {
-            let value = Retry::from_word(word.value)?;
-            let span = word.span.clone();
-            Some(At { value, span })
-        };
-        self.steps(action.as_ref().and_then(step), &then, &at, given.as_ref());
-        self.out_of_place(&at, given.as_ref());
-        let scope = entry.get("scope").map(|value| value.span());
+        let except = self.numbers("except");
+        let at = self.lines("at");
+        let enhanced = self.patterns();
+        let given = self.word_at("given");
+        let is_sound = self.reader.problems.len() == before;
+        self.redundant(&codes, &classes, &enhanced);
+        let action = self.word_at("action");
+        let then = self.then();
+        self.steps(action, &then, &at, given);
+        self.out_of_place(&at, given);
+        let scope = self.get("scope").map(|value| value.span().into());
         let mut retries = Vec::new();
         for step in &then {
             retries.push(step.value);
@@ -73,138 +44,99 @@ impl<'a> Reader<'a> {
             except: Vec::new(),
             at: Vec::new(),
             enhanced: Vec::new(),
-            given: given
-                .as_ref()
-                .and_then(|word| Circumstance::from_word(word.value)),
-            action: action
-                .as_ref()
-                .and_then(|word| Retry::from_word(word.value)),
+            given: given.map(At::value),
+            action: action.map(At::value),
             then: retries,
-            scope: self.scope(&entry),
-            next_actor: self
-                .word(&entry, "next-actor", NextActor::WORDS)
-                .and_then(|word| NextActor::from_word(word.value)),
-            connection: self.connection(&entry),
-            why: self.required_text(&entry, "why"),
-            certainty: self
-                .required_word(&entry, "certainty", Certainty::WORDS)
-                .and_then(|word| Certainty::from_word(word.value))
-                .unwrap_or(Certainty::Unsure),
-            source: self
-                .required_line(&entry, "source")
-                .map_or_else(|| text::REFUSED_LINE.to_owned(), |line| line.value),
+            scope: self.word("scope"),
+            next_actor: self.word("next-actor"),
+            connection: self.connection(),
+            why: self.text("why"),
+            certainty: self.word("certainty").unwrap_or(Certainty::Unsure),
+            source: self.line_or_refused("source"),
         };
-        draft.advice.push(AdviceDraft {
+        self.require(&["why", "certainty", "source"]);
+        let span = self.span;
+        let is_known = !self.end(&[]);
+        AdviceDraft {
             advice,
-            span: entry.span,
-            codes: codes.numbers,
-            classes: codes.classes,
+            span,
+            codes,
+            classes,
             except,
             at,
             enhanced,
             scope,
             given: given.map(|word| word.span),
             action: action.map(|word| word.span),
-            is_sound,
-        });
+            is_sound: is_sound && is_known,
+        }
     }
 
-    fn connection(&mut self, entry: &Entry<'a>) -> Option<Connection> {
-        let word = self.word(entry, "connection", Connection::WORDS)?;
-        let connection = Connection::from_word(word.value);
-        if connection == Some(Connection::NotAReply) {
-            let message = format!(
-                "`connection` is `{}`, but an advice is for a reply",
-                word.value
-            );
-            self.report(
-                Problem::new(word.span, message)
-                    .help("use another word, or leave `connection` out"),
-            );
+    fn connection(&mut self) -> Option<Connection> {
+        let word = self.word_at("connection")?;
+        if word.value == Connection::NotAReply {
+            let message = "`connection` is `not-a-reply`, but an advice is for a reply";
+            let help = "use another word, or leave `connection` out";
+            self.report(word.span, message, help);
         }
-        connection
+        Some(word.value)
     }
 
-    fn codes(&mut self, entry: &Entry<'a>) -> Codes {
-        let mut codes = Codes::default();
-        let Some(value) = self.required(entry, "codes") else {
-            return codes;
-        };
-        let list = self.list("codes", value);
-        if list.is_some_and(<[_]>::is_empty) {
-            self.report(
-                Problem::new(value.span(), "`codes` is empty")
-                    .help("name the codes that it is for: `[450, \"5yz\"]`"),
-            );
+    /// Numbers, and classes by their first digit.
+    fn codes(&mut self) -> (Vec<At<i64>>, Vec<At<u16>>) {
+        let (mut numbers, mut classes) = (Vec::new(), Vec::new());
+        if let Some(span) = self.empty_list("codes") {
+            let help = "name the codes that it is for: `[450, \"5yz\"]`";
+            self.report(span, "`codes` is empty", help);
         }
-        for value in list.unwrap_or_default() {
-            let span = value.span();
-            let Some(class) = value.get_ref().as_str() else {
-                if let Some(number) = self.number(&item_of("codes"), value) {
-                    let known = codes.numbers.iter().find(|at| at.value == number.value);
-                    match known.map(|at| at.span.clone()) {
-                        Some(first) => self.twice("codes", span, &first),
-                        None => codes.numbers.push(number),
-                    }
+        for item in self.list("codes") {
+            let Some(class) = item.get_ref().as_str() else {
+                if let Some(number) = self.reader.number(&item_of("codes"), item) {
+                    self.reader.add("codes", &mut numbers, number);
                 }
                 continue;
             };
-            let Some(place) = CLASSES.iter().position(|known| *known == class) else {
-                let message = format!("{} is no class of codes", quote(class));
-                // `4xx` and `4YZ` say which one they mean.
-                let digit = class.get(..1).filter(|digit| ("1"..="9").contains(digit));
-                let digit = digit.unwrap_or("5");
-                self.report(Problem::new(span, message).help(format!(
-                    "write `\"{digit}yz\"` for all codes that begin with {digit}, or a number"
-                )));
+            let span = item.span().into();
+            if let Some(place) = CLASSES.iter().position(|known| *known == class) {
+                let value = place as u16 + 1;
+                self.reader.add("codes", &mut classes, At { value, span });
                 continue;
-            };
-            let digit = place as u16 + 1;
-            let known = codes.classes.iter().find(|at| at.value == digit);
-            match known.map(|at| at.span.clone()) {
-                Some(first) => self.twice("codes", span, &first),
-                None => codes.classes.push(At { value: digit, span }),
             }
+            // `4xx` and `4YZ` say which one they mean.
+            let digit = class.get(..1).filter(|digit| ("1"..="9").contains(digit));
+            let digit = digit.unwrap_or("5");
+            let message = format!("{} is no class of codes", quote(class));
+            let help =
+                format!("write `\"{digit}yz\"` for all codes that begin with {digit}, or a number");
+            self.report(span, message, help);
         }
-        codes
+        (numbers, classes)
     }
 
-    fn patterns(&mut self, entry: &Entry<'a>) -> Vec<At<Option<Part>>> {
+    fn patterns(&mut self) -> Vec<At<Option<Part>>> {
         let mut patterns = Vec::new();
-        for line in self.lines(entry, "enhanced").unwrap_or_default() {
-            match pattern(&line.value) {
-                Some(value) => patterns.push(At {
-                    value,
-                    span: line.span,
-                }),
-                None => {
-                    let message = format!(
-                        "`enhanced` has {}, which is no enhanced code",
-                        quote(&line.value)
-                    );
-                    self.report(Problem::new(line.span, message).help(
-                        "write `X.2.Y` for a subject, `X.2.2` for a detail, `none` for no \
-                         enhanced code; the class is always that of the reply code",
-                    ));
-                }
+        for At { value, span } in self.lines("enhanced") {
+            if let Some(value) = pattern(&value) {
+                patterns.push(At { value, span });
+                continue;
             }
+            let found = quote(&value);
+            let message = format!("`enhanced` has {found}, which is no enhanced code");
+            let help = "write `X.2.Y` for a subject, `X.2.2` for a detail, `none` for no \
+                        enhanced code; the class is always that of the reply code";
+            self.report(span, message, help);
         }
         patterns
     }
 
     /// What another part of the same list says already.
-    fn redundant(&mut self, codes: &Codes, enhanced: &[At<Option<Part>>]) {
-        for number in &codes.numbers {
-            let known = codes
-                .classes
-                .iter()
-                .find(|class| i64::from(class.value) == number.value / 100);
-            if let Some(class) = known {
-                let message = format!(
-                    "`codes` has {}, which \"{}yz\" has in it",
-                    number.value, class.value
-                );
-                self.within(message, &number.span, &class.span);
+    fn redundant(&mut self, codes: &[At<i64>], classes: &[At<u16>], enhanced: &[At<Option<Part>>]) {
+        for At { value, span } in codes {
+            let mut classes = classes.iter();
+            if let Some(whole) = classes.find(|class| i64::from(class.value) == value / 100) {
+                let class = whole.value;
+                let message = format!("`codes` has {value}, which \"{class}yz\" has in it");
+                self.within(message, *span, whole.span);
             }
         }
         for pattern in enhanced {
@@ -215,17 +147,14 @@ impl<'a> Reader<'a> {
             if let Some(whole) = enhanced.iter().find(|other| other.value == whole) {
                 let message =
                     format!("`enhanced` has X.{subject}.{detail}, which X.{subject}.Y has in it");
-                self.within(message, &pattern.span, &whole.span);
+                self.within(message, pattern.span, whole.span);
             }
         }
     }
 
-    fn within(&mut self, message: String, span: &Range<usize>, whole: &Range<usize>) {
-        self.report(
-            Problem::new(span.clone(), message)
-                .related(whole.clone(), "it is")
-                .help("remove one of them"),
-        );
+    fn within(&mut self, message: String, span: Span, whole: Span) {
+        self.report(span, message, "remove one of them")
+            .related(whole, "it is");
     }
 
     /// Steps that contradict one another, or what must be the case.
@@ -234,29 +163,26 @@ impl<'a> Reader<'a> {
         action: Option<At<Retry>>,
         then: &[At<Retry>],
         at: &[At<String>],
-        given: Option<&At<&str>>,
+        given: Option<At<Circumstance>>,
     ) {
         let is_at_rcpt = matches!(at, [only] if only.value == RECIPIENT);
         for step in action.iter().chain(then) {
             if step.value == Retry::FewerRecipients && !is_at_rcpt {
                 let message = "`fewer-recipients` is for the reply to a recipient";
-                self.report(
-                    Problem::new(step.span.clone(), message)
-                        .help(format!("write `at = [\"{RECIPIENT}\"]`, or another step")),
-                );
+                let help = format!("write `at = [\"{RECIPIENT}\"]`, or another step");
+                self.report(step.span, message, help);
             }
         }
         let Some(action) = action else { return };
         if let Some(given) = given
             && action.value == Retry::Proceed
-            && Circumstance::from_word(given.value).is_some_and(Circumstance::forbids_success)
+            && given.value.forbids_success()
         {
-            let message = format!("nothing lets a client `proceed` given `{}`", given.value);
-            self.report(
-                Problem::new(action.span.clone(), message).help("end the session: `later`"),
-            );
+            let given = given.value.word();
+            let message = format!("nothing lets a client `proceed` given `{given}`");
+            self.report(action.span, message, "end the session: `later`");
         }
-        let mut last = &action;
+        let mut last = action;
         for step in then {
             if let Retry::Never | Retry::AfterChange = last.value {
                 let message = format!("nothing follows `{}`", last.value.word());
@@ -264,57 +190,47 @@ impl<'a> Reader<'a> {
                     true => "remove `then`, or use another word for `action`",
                     false => "remove it, or move it up",
                 };
-                self.report(Problem::new(step.span.clone(), message).help(help));
+                self.report(step.span, message, help);
                 break;
             }
-            last = step;
+            last = *step;
         }
         if let Some(step) = then.iter().find(|step| step.value == action.value) {
             let message = format!("`then` repeats the action, `{}`", step.value.word());
-            self.report(Problem::new(step.span.clone(), message).help("remove it here"));
+            self.report(step.span, message, "remove it here");
         }
     }
 
     /// A circumstance that is never the case at one of the points.
-    fn out_of_place(&mut self, at: &[At<String>], given: Option<&At<&str>>) {
-        let Some(given) = given else { return };
-        let points = Circumstance::from_word(given.value).and_then(Circumstance::points);
-        let Some(points) = points else { return };
+    fn out_of_place(&mut self, at: &[At<String>], given: Option<At<Circumstance>>) {
+        let Some(At { value: given, span }) = given else {
+            return;
+        };
+        let Some(points) = given.points() else { return };
+        let given = given.word();
         let help = format!("name in `at` what it is for: {}", listed(points, "", ""));
         if at.is_empty() {
-            let message = format!("`{}` is not for all points of a session", given.value);
-            self.report(Problem::new(given.span.clone(), message).help(help));
-            return;
+            let message = format!("`{given}` is not for all points of a session");
+            self.report(span, message, &*help);
         }
         for verb in at {
             if !points.contains(&verb.value.as_str()) {
-                let message = format!("`{}` is never the case at {}", given.value, verb.value);
-                self.report(
-                    Problem::new(verb.span.clone(), message)
-                        .related(given.span.clone(), "it is given")
-                        .help(help.clone()),
-                );
+                let message = format!("`{given}` is never the case at {}", verb.value);
+                self.report(verb.span, message, &*help)
+                    .related(span, "it is given");
             }
         }
     }
 
-    fn then(&mut self, entry: &Entry<'a>) -> Vec<At<Retry>> {
+    fn then(&mut self) -> Vec<At<Retry>> {
         let mut then = Vec::new();
-        for line in self.lines(entry, "then").unwrap_or_default() {
-            match Retry::from_word(&line.value) {
-                Some(value) if value != Retry::Proceed => then.push(At {
-                    value,
-                    span: line.span,
-                }),
+        for At { value: word, span } in self.lines("then") {
+            match Retry::from_word(&word) {
+                Some(value) if value != Retry::Proceed => then.push(At { value, span }),
                 _ => {
-                    let message = format!("`then` has {}, which is no step", quote(&line.value));
-                    self.report(
-                        Problem::new(line.span, message).help(super::fields::suggestion(
-                            &line.value,
-                            &Retry::WORDS[1..],
-                            "the steps are",
-                        )),
-                    );
+                    let message = format!("`then` has {}, which is no step", quote(&word));
+                    let help = suggestion(&word, &Retry::WORDS[1..], "the steps are");
+                    self.report(span, message, help);
                 }
             }
         }

@@ -1,203 +1,145 @@
 //! Enhanced codes, each judged as far as it can be by itself.
 
-use super::fields::{Entry, Reader};
-use crate::draft::{At, Draft, EnhancedDraft};
+use super::entry::Entry;
+use crate::draft::{At, EnhancedDraft};
 use crate::model::{BasicCodes, Enhanced, Part};
-use crate::problem::Problem;
 use crate::text::{self, quote};
 
 /// The classes of RFC 3463.
 const CLASSES: [u8; 3] = [2, 4, 5];
 
-impl<'a> Reader<'a> {
-    pub(super) fn enhanced(&mut self, mut entry: Entry<'a>, draft: &mut Draft) {
-        "this enhanced code".clone_into(&mut entry.label);
-        let code = self.enhanced_code(&entry);
-        if let Some(code) = &code {
-            entry.label = format!("the enhanced code {}", code.value);
+/// A class or a subject is no code by itself, so it has neither a constant nor reply codes.
+const OF_DETAILS: &[&str] = &["name", "classes", "basic-codes", "seen-with", "deprecated"];
+
+const NAME: &str = "use up to six words of letters and digits, with one space between them";
+
+impl Entry<'_, '_> {
+    /// None where its code cannot be one.
+    pub(super) fn enhanced(mut self) -> Option<EnhancedDraft> {
+        let code = self.enhanced_code();
+        if let Some(code) = code {
+            self.label = format!("the enhanced code {}", code.value);
         }
-        let is_sub_code = code
-            .as_ref()
-            .is_some_and(|code| !matches!(code.value, Part::Detail(..)));
-        self.enhanced_keys(&entry, is_sub_code);
-        let may_lack_title = entry.has("deprecated") || entry.misspells("deprecated");
-        if !entry.has("title") && (is_sub_code || !may_lack_title) {
-            self.missing(&entry, "title", "; only a deprecated detail goes without");
+        let is_sub_code = code.is_some_and(|code| !matches!(code.value, Part::Detail(..)));
+        let may_lack_title = self.has("deprecated") || self.misspells("deprecated");
+        if !self.has("title") && (is_sub_code || !may_lack_title) {
+            self.missing("title", "; only a deprecated detail goes without");
         }
-        let title = self.line(&entry, "title");
+        self.require(&["meaning", "reference"]);
+        let title = self.line("title");
+        let (meaning, reference) = (self.text("meaning"), self.line_or_refused("reference"));
+        self.get("name");
         let named = match is_sub_code {
             true => None,
-            false => self.constant(&entry, title.as_ref()),
+            false => self.constant(title.as_ref()),
         };
-        let (ident, name) = match named {
-            Some(At { value, span }) => (Some(value), span),
-            None => (None, entry.span.clone()),
-        };
-        let enhanced = Enhanced {
-            part: Part::Class(0),
-            title: title.map(|title| title.value),
-            ident,
-            meaning: self.required_text(&entry, "meaning"),
-            reference: match self.required_line(&entry, "reference") {
-                Some(line) => line.value,
-                None => text::REFUSED_LINE.to_owned(),
-            },
-            classes: self.classes(&entry),
-            basic: BasicCodes::NotGiven,
-            seen: Vec::new(),
-            deprecated: self.text(&entry, "deprecated", text::MOST_SHORT_TEXT),
-        };
-        let (word, basic) = self.basic_codes(&entry);
-        self.not_empty(&entry, "seen-with");
-        let seen = self.numbers(&entry, "seen-with");
-        match code {
-            Some(code) => draft.enhanced.push(EnhancedDraft {
-                enhanced: Enhanced {
-                    part: code.value,
-                    basic: word,
-                    ..enhanced
-                },
-                code: code.span,
-                name,
+        let name = named.as_ref().map_or(self.span, |name| name.span);
+        let classes = self.classes();
+        let (basic, listed) = self.basic_codes();
+        self.not_empty("seen-with");
+        let draft = EnhancedDraft {
+            code: code.map_or(self.span, |code| code.span),
+            name,
+            basic: listed,
+            seen: self.numbers("seen-with"),
+            enhanced: Enhanced {
+                part: code.map_or(Part::Class(0), At::value),
+                title: title.map(At::value),
+                ident: named.map(At::value),
+                meaning,
+                reference,
+                classes,
                 basic,
-                seen,
-            }),
-            None => draft.lost.an_enhanced = true,
-        }
-    }
-
-    /// A class or a subject is no code by itself, so it has neither a constant nor reply codes.
-    fn enhanced_keys(&mut self, entry: &Entry<'a>, is_sub_code: bool) {
-        const KEYS: &[&str] = &["code", "title", "meaning", "reference"];
-        const OF_DETAILS: &[&str] = &["name", "classes", "basic-codes", "seen-with", "deprecated"];
-        let mut keys = KEYS.to_vec();
-        keys.extend_from_slice(OF_DETAILS);
-        self.keys(entry, &keys, &[]);
-        if !is_sub_code {
-            return;
-        }
+                seen: Vec::new(),
+                deprecated: self.short_text("deprecated"),
+            },
+        };
         for key in OF_DETAILS {
-            if entry.has(key) {
-                let message = format!("{} has `{key}`, which only a detail has", entry.label);
-                self.report(
-                    Problem::new(entry.key_span(key), message)
-                        .help("remove it, or give it to the details under this code"),
-                );
+            if is_sub_code && self.has(key) {
+                let message = format!("{} has `{key}`, which only a detail has", self.label);
+                let help = "remove it, or give it to the details under this code";
+                self.report(self.key_span(key), message, help);
             }
         }
+        self.end(&[]);
+        code.map(|_| draft)
     }
 
-    fn enhanced_code(&mut self, entry: &Entry<'a>) -> Option<At<Part>> {
-        if !entry.has("code") && !entry.misspells("code") {
+    fn enhanced_code(&mut self) -> Option<At<Part>> {
+        if !self.has("code") && !self.misspells("code") {
             let message = "this enhanced code has no `code`";
-            self.report(Problem::new(entry.span.clone(), message).help("add `code = \"X.1.1\"`"));
+            self.report(self.span, message, "add `code = \"X.1.1\"`");
         }
-        let code = self.line(entry, "code")?;
-        let part = part(&code.value);
+        let At { value, span } = self.line("code")?;
+        let part = part(&value);
         if part.is_none() {
-            let message = format!(
-                "`code` is {}, which is no enhanced code",
-                quote(&code.value)
-            );
-            self.report(Problem::new(code.span.clone(), message).help(
-                "write `5.X.Y` for a class, `X.1.Y` for a subject, `X.1.1` for a detail, \
-                 with numbers up to 999",
-            ));
+            let message = format!("`code` is {}, which is no enhanced code", quote(&value));
+            let help = "write `5.X.Y` for a class, `X.1.Y` for a subject, `X.1.1` for a detail, \
+                        with numbers up to 999";
+            self.report(span, message, help);
         }
-        Some(At {
-            value: part?,
-            span: code.span,
-        })
+        part.map(|value| At { value, span })
     }
 
     /// The constant of a detail, made of its name, or else of its title.
-    fn constant(&mut self, entry: &Entry<'a>, title: Option<&At<String>>) -> Option<At<String>> {
-        const WORDS: &str = "up to six words of letters and digits, with one space between them";
-        let name = self.line(entry, "name");
-        if let Some(name) = name {
-            return match text::ident(&name.value) {
-                Ok(value) => Some(At {
-                    value,
-                    span: name.span,
-                }),
-                Err(message) => {
-                    self.report(
-                        Problem::new(name.span, format!("`name` {message}"))
-                            .help(format!("use {WORDS}")),
-                    );
-                    None
-                }
-            };
+    fn constant(&mut self, title: Option<&At<String>>) -> Option<At<String>> {
+        let name = self.line("name");
+        if self.has("name") || self.misspells("name") {
+            let name = name?;
+            let value = self.ident(&name, NAME)?;
+            let span = name.span;
+            return Some(At { value, span });
         }
-        if entry.has("name") || entry.misspells("name") {
-            return None;
-        }
-        let title = title?;
-        match text::ident_of_title(&title.value) {
-            Ok(value) => Some(At {
-                value,
-                span: title.span.clone(),
-            }),
+        let At { value, span } = title?;
+        match text::ident_of_title(value) {
+            Ok(value) => Some(At { value, span: *span }),
             Err(message) => {
                 let message = format!("`title` makes no constant: it {message}");
-                self.report(
-                    Problem::new(title.span.clone(), message)
-                        .help(format!("add `name = \"Mailbox Full\"`: {WORDS}")),
-                );
+                let help = NAME.replace("use", "add `name = \"Mailbox Full\"`:");
+                self.report(*span, message, help);
                 None
             }
         }
     }
 
-    fn classes(&mut self, entry: &Entry<'a>) -> Vec<u8> {
-        self.not_empty(entry, "classes");
-        let mut classes = Vec::new();
-        for number in self.numbers(entry, "classes") {
-            let known = CLASSES
-                .iter()
-                .find(|&&class| i64::from(class) == number.value);
-            match known {
-                Some(class) => classes.push(*class),
+    fn classes(&mut self) -> Vec<u8> {
+        self.not_empty("classes");
+        let mut has = [false; CLASSES.len()];
+        for number in self.numbers("classes") {
+            let mut known = CLASSES.iter();
+            match known.position(|&class| i64::from(class) == number.value) {
+                Some(place) => has[place] = true,
                 None => {
                     let message = format!("`classes` has {}, which is no class", number.value);
-                    self.report(
-                        Problem::new(number.span, message)
-                            .help("use 2 (success), 4 (transient) and 5 (permanent)"),
-                    );
+                    let help = "use 2 (success), 4 (transient) and 5 (permanent)";
+                    self.report(number.span, message, help);
                 }
             }
         }
-        if classes.is_empty() {
-            return CLASSES.to_vec();
+        if has == [true; CLASSES.len()] {
+            let message = "`classes` has all classes";
+            let help = "remove it: it is for details that are meant for some of them only";
+            self.report(self.key_span("classes"), message, help);
         }
-        if classes.len() == CLASSES.len() {
-            self.report(
-                Problem::new(entry.key_span("classes"), "`classes` has all classes")
-                    .help("remove it: it is for details that are meant for some of them only"),
-            );
-        }
-        // Not `sort`, which is more code to compile than this file.
-        let mut sorted = Vec::new();
-        for class in &CLASSES {
-            if classes.contains(class) {
-                sorted.push(*class);
+        let is_for_all = !has.contains(&true);
+        let mut classes = Vec::new();
+        for (class, has) in CLASSES.iter().zip(has) {
+            if has || is_for_all {
+                classes.push(*class);
             }
         }
-        sorted
+        classes
     }
 
-    /// What a word stands for, or the numbers of a list.
-    fn basic_codes(&mut self, entry: &Entry<'a>) -> (BasicCodes, Vec<At<i64>>) {
-        self.not_empty(entry, "basic-codes");
-        const WORDS: &[&str] = &["any", "2XX", "4XX", "5XX"];
-        let word = entry
-            .get("basic-codes")
-            .and_then(|value| value.get_ref().as_str());
-        if word.is_none() {
-            return (BasicCodes::NotGiven, self.numbers(entry, "basic-codes"));
+    /// What a word means, or the numbers of a list.
+    fn basic_codes(&mut self) -> (BasicCodes, Vec<At<i64>>) {
+        self.not_empty("basic-codes");
+        let value = self.get("basic-codes");
+        if value.is_none_or(|value| value.get_ref().as_str().is_none()) {
+            return (BasicCodes::NotGiven, self.numbers("basic-codes"));
         }
-        let word = self.word(entry, "basic-codes", WORDS);
-        let codes = match word.map(|word| word.value) {
+        let word = self.word_of("basic-codes", &["any", "2XX", "4XX", "5XX"]);
+        let codes = match word.map(At::value) {
             Some("any") => BasicCodes::Any,
             Some("2XX") => BasicCodes::Class(2),
             Some("4XX") => BasicCodes::Class(4),

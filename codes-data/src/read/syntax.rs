@@ -1,9 +1,8 @@
 //! What is wrong before the file is a table at all: one mistake, as all others follow from it.
 
 use crate::locate;
-use crate::problem::{self, Problem};
+use crate::problem::{Problem, Span, line_and_column};
 use crate::text::{self, quote};
-use std::ops::Range;
 use toml::de::Error;
 
 /// The first mistake of syntax, or the long text that was never closed.
@@ -30,43 +29,44 @@ fn start(error: &Error) -> usize {
 }
 
 fn describe(text: &str, error: &Error) -> Problem {
-    let span = error.span().unwrap_or(0..0);
-    let found = text.get(span.clone()).unwrap_or_default();
+    let span: Span = error.span().unwrap_or(0..0).into();
+    let found = span.of(text);
     if error.message() == "duplicate key" {
         if let Some(header) = one_bracket(text, found) {
             return one_pair_of_brackets(header, found);
         }
-        return Problem::new(span, format!("{} is given twice here", quote(found)))
-            .help("remove one of them, or begin a new entry in front of the second");
+        let message = format!("{} is given twice here", quote(found));
+        let help = "remove one of them, or begin a new entry in front of the second";
+        return Problem::new(span, message, help);
     }
     if let Some(control) = found.chars().next()
         && control.is_control()
         && control != '\n'
     {
-        let message = format!(
-            "the invisible control character U+{:04X} stands here",
-            u32::from(control)
-        );
-        return Problem::new(span, message).help("remove it, or type the place anew");
+        let control = u32::from(control);
+        let message = format!("the invisible control character U+{control:04X} stands here");
+        return Problem::new(span, message, "remove it, or type the place anew");
     }
-    Problem::new(span, format!("this is not TOML: {}", error.message()))
-        .help("other mistakes are listed once the file can be read")
+    let message = format!("this is not TOML: {}", error.message());
+    let help = "other mistakes are listed once the file can be read";
+    Problem::new(span, message, help)
 }
 
-/// An entry of which there may be several, but whose header stands in a single pair of brackets.
-pub(super) fn one_pair_of_brackets(span: Range<usize>, name: &str) -> Problem {
-    Problem::new(span, format!("`{name}` has one pair of brackets"))
-        .help(format!("write `[[{name}]]`: there may be more than one"))
+/// An entry of which there may be several, but whose header is in a single pair of brackets.
+pub(super) fn one_pair_of_brackets(span: Span, name: &str) -> Problem {
+    let message = format!("`{name}` has one pair of brackets");
+    let help = format!("write `[[{name}]]`: there may be more than one");
+    Problem::new(span, message, help)
 }
 
 /// The first line that is `[name]`, where a name that is given twice is that of a header.
-fn one_bracket(text: &str, name: &str) -> Option<Range<usize>> {
+fn one_bracket(text: &str, name: &str) -> Option<Span> {
     let header = format!("[{name}]");
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let start = at + line.len() - line.trim_start().len();
         if line.split('#').next().unwrap_or_default().trim() == header {
-            return Some(start..start + header.len());
+            return Some((start..start + header.len()).into());
         }
         at += line.len();
     }
@@ -76,27 +76,24 @@ fn one_bracket(text: &str, name: &str) -> Option<Range<usize>> {
 /// A long text that goes on into the next keys.
 struct Unclosed {
     opened: usize,
-    /// The first line that was meant to be behind the text.
-    swallowed: Option<Range<usize>>,
+    /// The first line that was meant to come after the text.
+    swallowed: Option<Span>,
 }
 
 impl Unclosed {
     fn describe(self, text: &str) -> Problem {
-        let span = self.opened..self.opened + 3;
-        let quotes = text.get(span.clone()).unwrap_or_default().to_owned();
-        let problem = Problem::new(span, "this long text is never closed");
-        match self.swallowed {
+        let span = Span::from(self.opened..self.opened + 3);
+        let quotes = span.of(text);
+        let help = match self.swallowed {
             Some(line) => {
                 let before = text.get(..line.start).unwrap_or_default();
-                let (number, _) = problem::line_and_column(before);
-                let line = text.get(line).unwrap_or_default().trim();
-                problem.help(format!(
-                    "end it with {quotes} in front of line {number}, which begins {}",
-                    quote(line)
-                ))
+                let (number, _) = line_and_column(before);
+                let line = quote(line.of(text).trim());
+                format!("end it with {quotes} in front of line {number}, which begins {line}")
             }
-            None => problem.help(format!("end it with {quotes} behind its last word")),
-        }
+            None => format!("end it with {quotes} behind its last word"),
+        };
+        Problem::new(span, "this long text is never closed", help)
     }
 }
 
@@ -142,7 +139,7 @@ fn long_string(text: &str, opened: usize, quotes: &str) -> Result<usize, Unclose
             if begins_entry(line) {
                 return Err(Unclosed {
                     opened,
-                    swallowed: Some(at + 1..at + 1 + line.len()),
+                    swallowed: Some((at + 1..at + 1 + line.len()).into()),
                 });
             }
         }

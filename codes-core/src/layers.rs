@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// From the bottom up: what is on one floor may know of the floors below it, and not of its neighbours.
 const FLOORS: &[&[&str]] = &[
     // Nothing but the words themselves, and how a text is laid out.
-    &["word", "pad", "page"],
+    &["word", "labels", "pad", "page"],
     // What the numbers say, and the words of the data file.
     &["code", "vocabulary"],
     // The points of a session; the enhanced codes.

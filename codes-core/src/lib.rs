@@ -44,6 +44,7 @@ mod code;
 pub mod command;
 mod compare;
 mod enhanced;
+mod labels;
 #[cfg(test)]
 mod layers;
 mod pad;

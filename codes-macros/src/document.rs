@@ -4,6 +4,7 @@ use codes_data::presence::{PointRow, Session};
 
 use crate::escape::escaped;
 use crate::expand::class_words;
+use crate::labels;
 use crate::model::{Command, CommandKind, Enhanced, Era, Model, Reply};
 use crate::spec;
 use crate::text;
@@ -35,18 +36,21 @@ pub(crate) fn reply(
         }
     };
     if let Some(phrase) = &reply.phrase {
-        line("phrase", format!("`{}`", cell(phrase)));
+        line(labels::PHRASE, format!("`{}`", cell(phrase)));
     }
-    line("standing", words(reply.standing.word()));
-    line("extensions", reply.extensions.join(", "));
-    line("answers", places(session, rows, ours));
-    line("connection", words(reply.connection.word()));
-    line("next actor", words(reply.next_actor.word()));
-    line("retry", words(reply.retry.word()));
-    line("followed by", links(&reply.followed_by, model, ours));
-    line("enhanced codes", enhanced(reply, model, ours));
-    line("defined in", citations(&reply.specs));
-    line("see also", links(&model.see_also(reply.code), model, ours));
+    line(labels::STANDING, words(reply.standing.word()));
+    line(labels::EXTENSIONS, reply.extensions.join(", "));
+    line(labels::PLACE, places(session, rows, ours));
+    line(labels::CONNECTION, words(reply.connection.word()));
+    line(labels::NEXT_ACTOR, words(reply.next_actor.word()));
+    line(labels::RETRY, words(reply.retry.word()));
+    line(labels::FOLLOWED_BY, links(&reply.followed_by, model, ours));
+    line(labels::ENHANCED, enhanced(reply, model, ours));
+    line(labels::SPECS, citations(&reply.specs));
+    line(
+        labels::SEE_ALSO,
+        links(&model.see_also(reply.code), model, ours),
+    );
     page
 }
 

@@ -12,6 +12,7 @@ mod call;
 mod document;
 mod escape;
 mod expand;
+mod labels;
 mod spec;
 
 use codes_data::{model, text};

@@ -5,16 +5,20 @@ mod markdown;
 mod pages;
 mod picture;
 mod regen;
+mod tour;
 // Links to the files of these names in codes-macros, a macro crate, which can export nothing else.
 mod escape;
+mod labels;
 mod spec;
-mod tour;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use regen::COMMAND;
+
+/// The words that the first line of everything generated has, and by which it is known again.
+pub(crate) const MADE_BY: &str = "Made by `cargo xtask regen` from smtp-codes-data.toml";
 
 const USAGE: &str = "\
 Usage: cargo xtask regen [--check]

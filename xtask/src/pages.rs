@@ -59,7 +59,8 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::regen::{MADE_BY, Part};
+    use crate::MADE_BY;
+    use crate::regen::Part;
     use std::collections::HashMap;
 
     fn contents(path: &str) -> String {

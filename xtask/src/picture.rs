@@ -2,7 +2,7 @@
 
 use anstyle_svg::Term;
 
-use crate::regen::MADE_BY;
+use crate::MADE_BY;
 use crate::tour::SMTP_CODES;
 
 /// An SVG of what `smtp-codes` prints for these arguments.

@@ -6,13 +6,10 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::{picture, tour};
+use crate::{MADE_BY, picture, tour};
 
 /// What to run when something is not up to date.
 pub(crate) const COMMAND: &str = "cargo xtask regen";
-
-/// The words that the first line of everything generated has, and by which it is known again.
-pub(crate) const MADE_BY: &str = "Made by `cargo xtask regen` from smtp-codes-data.toml";
 
 /// The folder in which every file that has the generated first line is one of ours.
 const FOLDER: &str = "docs";

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::{Advice, AdviceBasis, Caveat, Certainty};
+use crate::labels;
 use crate::page::{Page, list};
 use crate::prose::clause;
 use crate::vocabulary::{NextActor, Retry, Scope};
@@ -125,9 +126,12 @@ pub(super) fn write(advice: &Advice, page: &mut dyn Page) -> fmt::Result {
         "Scope",
         format_args!("{}, and {}.", scope(verdict.scope), bounce(advice)),
     )?;
-    page.item("Who acts", format_args!("{}", actor(verdict.next_actor)))?;
     page.item(
-        "Connection",
+        labels::NEXT_ACTOR,
+        format_args!("{}", actor(verdict.next_actor)),
+    )?;
+    page.item(
+        labels::CONNECTION,
         format_args!("The reply {}.", clause::connection(verdict.connection)),
     )?;
     page.item("Decided by", format_args!("{}", basis(verdict.basis)))?;

@@ -5,6 +5,7 @@ use core::fmt;
 use super::Comparison;
 use super::relation::is_no_reply;
 use crate::code::{Category, Class, ReplyCode};
+use crate::labels;
 use crate::pad::pad;
 use crate::prose::clause;
 use crate::session::Command;
@@ -49,15 +50,15 @@ impl Aspect {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Class => "Class",
-            Self::Category => "Category",
-            Self::Commands => "Place",
-            Self::Connection => "Connection",
-            Self::NextActor => "Who acts",
-            Self::Retry => "Retry",
-            Self::FollowedBy => "Next reply",
-            Self::Standing => "Standing",
-            Self::Extensions => "Extensions",
+            Self::Class => labels::CLASS,
+            Self::Category => labels::CATEGORY,
+            Self::Commands => labels::PLACE,
+            Self::Connection => labels::CONNECTION,
+            Self::NextActor => labels::NEXT_ACTOR,
+            Self::Retry => labels::RETRY,
+            Self::FollowedBy => labels::FOLLOWED_BY,
+            Self::Standing => labels::STANDING,
+            Self::Extensions => labels::EXTENSIONS,
         }
     }
 }

@@ -5,6 +5,7 @@ use core::fmt;
 use super::clause;
 use crate::code::{Class, ReplyCode};
 use crate::enhanced::EnhancedClass;
+use crate::labels;
 use crate::pad::pad;
 use crate::page::{Page, Plain, list};
 use crate::table::{CodeInfo, Facts, Subject};
@@ -92,23 +93,23 @@ fn facts(facts: &'static Facts, page: &mut dyn Page) -> fmt::Result {
     let mut say =
         |label: &str, clause: &dyn fmt::Display| page.item(label, format_args!("{code} {clause}."));
     let is_reply = facts.connection != Connection::NotAReply;
-    say("Class", &clause::class(facts.code, is_reply))?;
-    say("Category", &clause::category(facts.code))?;
-    say("Place", &clause::place(facts))?;
-    say("Connection", &clause::connection(facts.connection))?;
-    say("Who acts", &clause::next_actor(facts.next_actor))?;
-    say("Retry", &clause::retry(facts))?;
-    say("Next reply", &clause::followed_by(facts))?;
-    say("Standing", &clause::standing(facts.standing))?;
+    say(labels::CLASS, &clause::class(facts.code, is_reply))?;
+    say(labels::CATEGORY, &clause::category(facts.code))?;
+    say(labels::PLACE, &clause::place(facts))?;
+    say(labels::CONNECTION, &clause::connection(facts.connection))?;
+    say(labels::NEXT_ACTOR, &clause::next_actor(facts.next_actor))?;
+    say(labels::RETRY, &clause::retry(facts))?;
+    say(labels::FOLLOWED_BY, &clause::followed_by(facts))?;
+    say(labels::STANDING, &clause::standing(facts.standing))?;
     if !facts.extensions.is_empty() {
-        say("Extensions", &clause::extensions(facts))?;
+        say(labels::EXTENSIONS, &clause::extensions(facts))?;
     }
     if let Some(phrase) = facts.phrase {
-        page.item("Phrase", format_args!("\"{phrase}\"."))?;
+        page.item(labels::PHRASE, format_args!("\"{phrase}\"."))?;
     }
     if !facts.specs.is_empty() {
         page.item(
-            "Defined in",
+            labels::SPECS,
             format_args!("{}.", list(facts.specs.iter(), "and")),
         )?;
     }
@@ -116,11 +117,11 @@ fn facts(facts: &'static Facts, page: &mut dyn Page) -> fmt::Result {
         && !facts.enhanced.is_empty()
     {
         let codes = facts.enhanced.iter().map(|code| code.with_class(class));
-        page.item("Enhanced codes", format_args!("{}.", list(codes, "and")))?;
+        page.item(labels::ENHANCED, format_args!("{}.", list(codes, "and")))?;
     }
     if !facts.see_also.is_empty() {
         let others = facts.see_also.iter().map(|code| code.get());
-        page.item("See also", format_args!("{}.", list(others, "and")))?;
+        page.item(labels::SEE_ALSO, format_args!("{}.", list(others, "and")))?;
     }
     Ok(())
 }

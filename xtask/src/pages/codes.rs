@@ -4,9 +4,11 @@ use codes_core::{CodeInfo, Command, CommandKind, CommandReply, EnhancedCode, Rep
 
 use super::names::constant;
 use super::{class, code_anchor, command_anchor, enhanced_anchor, joined, words};
+use crate::MADE_BY;
 use crate::escape::escaped;
+use crate::labels;
 use crate::markdown::{citation, link, source};
-use crate::regen::{MADE_BY, Output, Part};
+use crate::regen::{Output, Part};
 
 const HOW_TO_READ: &str = "\
 The **standing** of a code is *standard* (RFC 5321, or RFC 7504 beside it), *extension* (another RFC in
@@ -94,31 +96,31 @@ fn facts(info: &CodeInfo) -> [(&'static str, String); 13] {
                 constant(info.name())
             ),
         ),
-        ("Phrase", phrase.unwrap_or_default()),
-        ("Class", class(code)),
-        ("Category", category),
-        ("Standing", words(info.standing().as_str())),
+        (labels::PHRASE, phrase.unwrap_or_default()),
+        (labels::CLASS, class(code)),
+        (labels::CATEGORY, category),
+        (labels::STANDING, words(info.standing().as_str())),
         (
-            "Extensions",
+            labels::EXTENSIONS,
             joined(info.extensions().iter().map(|name| escaped(name))),
         ),
-        ("Connection", words(info.connection().as_str())),
-        ("Next actor", words(info.next_actor().as_str())),
-        ("Retry", words(info.retry().as_str())),
+        (labels::CONNECTION, words(info.connection().as_str())),
+        (labels::NEXT_ACTOR, words(info.next_actor().as_str())),
+        (labels::RETRY, words(info.retry().as_str())),
         (
-            "Followed by",
+            labels::FOLLOWED_BY,
             joined(info.followed_by().iter().map(|&code| code_link(code))),
         ),
         (
-            "Enhanced codes",
+            labels::ENHANCED,
             joined(code.enhanced_codes().map(enhanced_link)),
         ),
         (
-            "Defined in",
+            labels::SPECS,
             joined(info.specs().iter().map(|spec| citation(spec))),
         ),
         (
-            "See also",
+            labels::SEE_ALSO,
             joined(
                 info.see_also()
                     .iter()

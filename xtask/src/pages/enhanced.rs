@@ -5,9 +5,10 @@ use codes_core::{
 };
 
 use super::{code_anchor, enhanced_anchor, joined};
+use crate::MADE_BY;
 use crate::escape::escaped;
 use crate::markdown::{link, source};
-use crate::regen::{MADE_BY, Output, Part};
+use crate::regen::{Output, Part};
 
 const HOW_TO_READ: &str = "\
 An enhanced status code (RFC 3463) has a class, a subject and a detail: `5.1.1`. The registry of RFC 5248

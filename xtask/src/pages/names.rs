@@ -2,7 +2,8 @@
 
 use codes_core::{Command, CommandKind, EnumeratedCode, TABLE};
 
-use crate::regen::{MADE_BY, Output, Part};
+use crate::MADE_BY;
+use crate::regen::{Output, Part};
 
 pub(super) fn output() -> Output {
     let mut text = format!(

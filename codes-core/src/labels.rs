@@ -1,0 +1,1 @@
+../../codes-macros/src/labels.rs

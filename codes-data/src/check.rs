@@ -44,13 +44,6 @@ pub(crate) fn check(
     (model, checker.problems.0)
 }
 
-/// Which codes a reference may name.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Scope {
-    Own,
-    All,
-}
-
 struct Checker<'b> {
     base: Option<&'b Base>,
     lost: Lost,
@@ -90,26 +83,20 @@ impl Checker<'_> {
     /// Takes in what the entries may refer to. Of two entries with one number or verb, one was meant to have
     /// another, which then is lost.
     fn declare(&mut self, draft: &Draft) {
-        for ReplyDraft {
-            reply,
-            code: place,
-            standing,
-            replaces,
-            ..
-        } in &draft.replies
-        {
-            let is_ours = self.is_in_base(reply.code) && replaces.is_none();
+        for draft in &draft.replies {
+            let reply = &draft.reply;
+            let is_ours = self.is_in_base(reply.code) && draft.replaces.is_none();
             let code = &mut self.codes[usize::from(reply.code)];
             self.lost.a_code |= is_ours || code.defined.is_some();
             if code.defined.is_none() {
-                code.defined = Some(*place);
+                code.defined = Some(draft.code);
                 code.asks_for_another_try = matches!(
                     reply.retry,
                     Retry::SameSession | Retry::FewerRecipients | Retry::OtherHost
                 );
             }
-            if code.standard.is_none() && *standing == Some(Standing::Standard) {
-                code.standard = Some(*place);
+            if code.standard.is_none() && draft.standing == Some(Standing::Standard) {
+                code.standard = Some(draft.code);
             }
         }
         if let Some(base) = self.base {
@@ -156,43 +143,34 @@ impl Checker<'_> {
     }
 
     /// The code that a number refers to; the person hears of it where there is none.
-    fn code(&mut self, what: &str, number: At<i64>, scope: Scope) -> Option<u16> {
+    fn code(&mut self, what: &str, number: At<i64>) -> Option<u16> {
         let At { value, span } = number;
         let code = text::reply_code(value);
-        let (message, help) = match code {
-            Some(code) if self.defined(code).is_some() => return Some(code),
-            Some(code) if self.is_in_base(code) => {
-                if scope == Scope::All {
-                    return Some(code);
-                }
-                let message = format!("{what} names {code}, which is no code of this file");
-                self.report(span, message, "name a code that this file defines");
-                return None;
-            }
-            _ if self.lost.a_code => return None,
-            None => (
-                format!("{what} names {value}, but a reply code has three digits"),
-                "use a number from 100 to 999",
-            ),
-            Some(_) => {
-                let nowhere = match self.base {
-                    Some(_) => "neither this file nor the table it adds to has this code",
-                    None => "no `[[reply]]` has this code",
-                };
-                (
-                    format!("{what} names {value}, but {nowhere}"),
-                    "correct the number, or add an entry for it",
-                )
-            }
+        if let Some(code) = code
+            && (self.defined(code).is_some() || self.is_in_base(code))
+        {
+            return Some(code);
+        }
+        if self.lost.a_code {
+            return None;
+        }
+        let why = match (code, self.base) {
+            (None, _) => "a reply code has three digits",
+            (Some(_), None) => "no `[[reply]]` has this code",
+            (Some(_), Some(_)) => "neither this file nor the table it adds to has this code",
         };
-        self.report(span, message, help);
+        let help = match code {
+            None => "use a number from 100 to 999",
+            Some(_) => "correct the number, or add an entry for it",
+        };
+        self.report(span, format!("{what} names {value}, but {why}"), help);
         None
     }
 
     fn codes(&mut self, what: &str, numbers: &[At<i64>]) -> Vec<u16> {
         let mut codes = Vec::new();
         for number in numbers {
-            codes.extend(self.code(what, *number, Scope::All));
+            codes.extend(self.code(what, *number));
         }
         codes
     }
@@ -317,8 +295,8 @@ impl Checker<'_> {
             self.report(span, message, "a pair compares two codes");
             return None;
         }
-        let a = self.code("`codes`", a, Scope::All);
-        let b = self.code("`codes`", b, Scope::All);
+        let a = self.code("`codes`", a);
+        let b = self.code("`codes`", b);
         let (a, b) = (a?, b?);
         if self.defined(a).is_none() && self.defined(b).is_none() {
             let message = format!("neither {a} nor {b} is a code of this file");

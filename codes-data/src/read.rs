@@ -28,7 +28,7 @@ connection = "not-a-reply"
 next-actor = "sender"
 retry = "later""#;
 
-/// Reads each entry by itself. The one problem of a file that is no TOML stands for all that follow from it.
+/// Reads each entry by itself. A file that is no TOML has one problem, from which all others follow.
 pub(crate) fn read(text: &str, base: Option<&Base>) -> Result<(Draft, Problems), Problem> {
     let (document, errors) = DeTable::parse_recoverable(text);
     if let Some(problem) = syntax::problem(text, &errors) {
@@ -90,7 +90,6 @@ impl<'a> Reader<'a> {
             Some(_) => &KINDS[..3],
             None => KINDS,
         };
-        let before = self.problems.len();
         let mut loose: Option<Span> = None;
         for (key, value) in document {
             let (name, span): (&str, Span) = (key.get_ref(), key.span().into());
@@ -121,9 +120,11 @@ impl<'a> Reader<'a> {
                 .add(first, format!("{key} stands outside of any entry"), help);
             self.lost = Lost::ENTRY;
         }
-        if self.problems.len() == before && is_empty(document, "reply") {
+        // Unless what is there may have been meant as one.
+        if !self.lost.a_code && is_empty(document, "reply") {
             let message = "the file holds no `[[reply]]`";
             self.problems.add((0..0).into(), message, MINIMAL);
+            self.lost.a_code = true;
         }
     }
 

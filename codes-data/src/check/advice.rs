@@ -1,8 +1,8 @@
 //! The rules for what is said about the next step.
 
+use super::Checker;
 use super::commands::Points;
 use super::places::Places;
-use super::{Checker, Scope};
 use crate::draft::{AdviceDraft, At};
 use crate::model::{self, Advice, Circumstance, Command, Enhanced, Part, Retry};
 use crate::problem::Span;
@@ -101,7 +101,7 @@ impl Checker<'_> {
             rule.classes.push(class.value);
         }
         for number in &draft.except {
-            let Some(code) = self.code("`except`", *number, Scope::All) else {
+            let Some(code) = self.code("`except`", *number) else {
                 continue;
             };
             let class = code / 100;
@@ -193,7 +193,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Without an action an advice adds to what its codes say, but not to what has its own reason.
+    /// Without an action an entry adds to what its codes say, but not to what has its own reason.
     fn passed_over(&mut self, codes: &mut [bool; 1000], span: Span) {
         let was_empty = !codes.contains(&true);
         for (at, code) in codes.iter_mut().enumerate() {

@@ -1,7 +1,7 @@
 //! The rules for commands, the points of a session, and their rows.
 
+use super::Checker;
 use super::places::Places;
-use super::{Checker, Scope};
 use crate::draft::{At, CommandDraft, InheritsDraft, RowDraft};
 use crate::model::{Command, CommandKind, Era, Inherits, ReplyKind, Row};
 use crate::problem::Span;
@@ -84,12 +84,8 @@ impl Checker<'_> {
         if draft.kind == Some(CommandKind::Command)
             && let Some(key) = draft.moment_key
         {
-            let message = "`moment` is for an event or a group";
-            self.report(
-                key,
-                message,
-                "remove it: a sentence names a command by its verb",
-            );
+            let help = "remove it: a sentence names a command by its verb";
+            self.report(key, "`moment` is for an event or a group", help);
         }
         let command = Command {
             kind,
@@ -99,7 +95,7 @@ impl Checker<'_> {
             },
             spec: draft.spec,
             next: self.points("`next`", &draft.next, Points::CommandsAndEvents),
-            // The one group that private codes may answer stands for all commands.
+            // The one group that private codes may answer means all commands.
             except: match (self.base, kind) {
                 (Some(_), CommandKind::Group) => Some(Vec::new()),
                 _ => self.except(draft.except, draft.kind),
@@ -292,11 +288,14 @@ impl Checker<'_> {
 
     /// A code that a command names as its answer.
     fn answer(&mut self, what: &str, number: At<i64>) -> Option<u16> {
-        let scope = match self.base {
-            Some(_) => Scope::Own,
-            None => Scope::All,
-        };
-        let code = self.code(what, number, scope);
+        let mut code = self.code(what, number);
+        if let Some(other) = code
+            && self.defined(other).is_none()
+        {
+            let message = format!("{what} names {other}, which is no code of this file");
+            self.report(number.span, message, "name a code that this file defines");
+            code = None;
+        }
         match code {
             Some(code) => self.codes[usize::from(code)].is_named = true,
             None => self.lost.a_row = true,

@@ -1,7 +1,7 @@
 //! The rules on enhanced codes that need the other entries.
 
+use super::Checker;
 use super::places::Places;
-use super::{Checker, Scope};
 use crate::draft::{At, EnhancedDraft};
 use crate::model::{BasicCodes, Enhanced, Part};
 
@@ -104,7 +104,7 @@ impl Checker<'_> {
             let message = format!("{what} names {}, a 3yz code", number.value);
             let help = "remove it: RFC 2034 4 allows no enhanced code in a 3yz reply";
             self.report(number.span, message, help);
-        } else if let Some(code) = self.code(what, number, Scope::All) {
+        } else if let Some(code) = self.code(what, number) {
             let at = codes.partition_point(|&other| other < code);
             codes.insert(at, code);
         }

@@ -146,16 +146,16 @@ impl Entry<'_, '_> {
         }
         let unasked = self.flag("unasked").map(|_| self.key_span("unasked"));
         let next = self.lines("next");
-        let draft = RowDraft {
-            span: self.span,
-            code: number?,
+        let (span, next) = (self.span, self.has("next").then_some(next));
+        self.end(&[]);
+        number.map(|code| RowDraft {
+            span,
+            code,
             kind,
             era,
             source,
             unasked,
-            next: self.has("next").then_some(next),
-        };
-        self.end(&[]);
-        Some(draft)
+            next,
+        })
     }
 }

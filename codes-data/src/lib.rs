@@ -28,9 +28,10 @@
 //! loops, and lists that are kept in order.
 
 mod check;
-mod draft;
+mod known;
 mod locate;
 pub mod model;
+mod places;
 pub mod presence;
 pub mod problem;
 mod read;
@@ -47,9 +48,8 @@ use problem::Problem;
 /// The model is always fit to be expanded: of an entry with mistakes it has stand-ins for the bad parts. The
 /// problems are in no order; [`problem::render`] puts them into that of the file.
 pub fn read(text: &str, base: Option<&Base>) -> (Model, Vec<Problem>) {
-    match read::read(text, base) {
-        Ok((draft, problems)) => check::check(draft, base, problems),
-        // Nothing that follows from a mistake of syntax is of use.
+    match read::parse(text) {
+        Ok(document) => check::check(read::read(text, &document, base)),
         Err(problem) => (Model::default(), vec![problem]),
     }
 }

@@ -56,7 +56,7 @@ pub(crate) fn opening(raw: &str, quotes: &[&'static str]) -> Option<&'static str
         .find(|quotes| raw.starts_with(quotes))
 }
 
-/// How much of a basic string stands for nothing, and how much then for its next character.
+/// How much of a basic string means nothing, and how much after that is its next character.
 fn next_raw(rest: &str) -> Option<(usize, usize)> {
     let mut skipped = 0;
     loop {

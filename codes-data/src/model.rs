@@ -105,7 +105,7 @@ pub struct Command {
     pub spec: Option<String>,
     /// Verbs of the points that may follow a positive reply.
     pub next: Vec<String>,
-    /// For a group that stands for all commands: the ones it does not stand for.
+    /// For a group that means all commands: the ones it does not mean.
     pub except: Option<Vec<String>>,
     /// Whether a comparison names the point only where two codes share nothing else.
     pub aside: bool,
@@ -149,7 +149,7 @@ pub struct Row {
     pub unasked: bool,
     /// The points that may follow this very reply, where they differ from the command's.
     pub next: Option<Vec<String>>,
-    /// Whether the row stands here only by a rule that this point gets what another one gets.
+    /// Whether the row is here only by a rule that this point gets what another one gets.
     pub inherited: bool,
 }
 
@@ -190,7 +190,7 @@ pub struct Enhanced {
 }
 
 impl Enhanced {
-    /// Whether a reply code stands in one of its two lists.
+    /// Whether a reply code is in one of its two lists.
     fn names(&self, code: u16) -> bool {
         let listed = matches!(&self.basic, BasicCodes::Listed(codes) if codes.contains(&code));
         listed || self.seen.contains(&code)
@@ -286,7 +286,7 @@ pub trait Word: Copy + 'static {
     /// The words, in the order of the documentation.
     const WORDS: &'static [&'static str];
 
-    /// What a word stands for.
+    /// The variant of a word, if it is one of them.
     fn from_word(word: &str) -> Option<Self>;
 }
 
@@ -397,7 +397,7 @@ words!(
     }
 );
 words!(
-    /// How sure an advice is.
+    /// How sure a piece of advice is.
     Certainty {
         Stated = "stated",
         Usual = "usual",
@@ -405,7 +405,7 @@ words!(
     }
 );
 words!(
-    /// What has to be the case for an advice, beside the codes and the command.
+    /// What has to be the case for a piece of advice, beside the codes and the command.
     Circumstance {
         NoSeparator = "no-separator",
         LinesDisagree = "lines-disagree",

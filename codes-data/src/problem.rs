@@ -35,6 +35,19 @@ impl Span {
     }
 }
 
+/// A value and where it is in the file.
+#[derive(Clone, Copy)]
+pub(crate) struct At<T> {
+    pub(crate) value: T,
+    pub(crate) span: Span,
+}
+
+impl<T> At<T> {
+    pub(crate) fn value(self) -> T {
+        self.value
+    }
+}
+
 /// One mistake and its place.
 #[derive(Debug, Clone)]
 pub struct Problem {

@@ -1,4 +1,4 @@
-//! TOML becomes drafts of entries, each judged by itself; everything that is wrong is kept with its place.
+//! TOML becomes a model; everything that is wrong on the way is kept with its place.
 
 mod advice;
 mod command;
@@ -7,11 +7,12 @@ mod entry;
 mod reply;
 mod syntax;
 
-use crate::draft::{Draft, Lost};
-use crate::model::Base;
-use crate::problem::{Problem, Problems, Span};
+use crate::known::{Known, Lost};
+use crate::model::{Base, Model};
+use crate::problem::{At, Problem, Span};
 use crate::text::{self, quote};
-use entry::{ENTRIES, Entry, Reader, Value, listed, name_of};
+pub(crate) use advice::AdviceDraft;
+use entry::{ENTRIES, Reader, Value, listed, name_of};
 use std::slice;
 use toml::de::{DeTable, DeValue};
 
@@ -28,69 +29,68 @@ connection = "not-a-reply"
 next-actor = "sender"
 retry = "later""#;
 
-/// Reads each entry by itself. The one problem of a file that is no TOML stands for all that follow from it.
-pub(crate) fn read(text: &str, base: Option<&Base>) -> Result<(Draft, Problems), Problem> {
+/// What was read of a file, to be checked as a whole.
+pub(crate) struct Read<'a> {
+    /// Without advice, which is made of the drafts.
+    pub(crate) model: Model,
+    pub(crate) advice: Vec<AdviceDraft>,
+    /// The codes that are said to be a challenge of a login, and where.
+    pub(crate) challenges: Vec<At<u16>>,
+    pub(crate) known: Known<'a>,
+}
+
+/// The tables of a text that is TOML. All else that could be said about another text follows from its one problem.
+pub(crate) fn parse(text: &str) -> Result<DeTable<'_>, Problem> {
     let (document, errors) = DeTable::parse_recoverable(text);
-    if let Some(problem) = syntax::problem(text, &errors) {
-        return Err(problem);
+    match syntax::problem(text, &errors) {
+        Some(problem) => Err(problem),
+        None => Ok(document.into_inner()),
     }
+}
+
+/// Reads each entry, with what it refers to. `base` is given for a table of private codes.
+pub(crate) fn read<'a>(
+    text: &'a str,
+    document: &'a DeTable<'a>,
+    base: Option<&'a Base>,
+) -> Read<'a> {
     let mut reader = Reader {
         text,
-        base,
-        lost: Lost::default(),
-        problems: Problems::default(),
+        known: Known::new(base),
+        challenges: Vec::new(),
     };
-    let draft = reader.draft(document.get_ref());
-    Ok((draft, reader.problems))
+    reader.top_level(document);
+    let is_ours = base.is_none();
+    let model = Model {
+        replies: reader.replies(document),
+        commands: reader.commands(document),
+        pairs: reader.pairs(document),
+        enhanced: match is_ours {
+            true => reader.enhanced(document),
+            false => Vec::new(),
+        },
+        advice: Vec::new(),
+    };
+    let advice = match is_ours {
+        true => reader.advice(document),
+        false => Vec::new(),
+    };
+    Read {
+        model,
+        advice,
+        challenges: reader.challenges,
+        known: reader.known,
+    }
 }
 
 impl<'a> Reader<'a> {
-    fn draft(&mut self, document: &'a DeTable<'a>) -> Draft {
-        let mut draft = Draft::default();
-        self.top_level(document);
-        for value in self.entries(document, "reply") {
-            let entry = self.table("an item of `reply`", "this reply", value);
-            match entry.and_then(Entry::reply) {
-                Some(reply) => draft.replies.push(reply),
-                None => self.lost.a_code = true,
-            }
-        }
-        for value in self.entries(document, "command") {
-            let entry = self.table("an item of `command`", "this command", value);
-            match entry.map(Entry::command) {
-                Some(command) => draft.commands.push(command),
-                None => self.lost = Lost::ENTRY,
-            }
-        }
-        for value in self.entries(document, "pair") {
-            let entry = self.table("an item of `pair`", "this pair", value);
-            draft.pairs.extend(entry.and_then(Entry::pair));
-        }
-        if self.base.is_none() {
-            for value in self.entries(document, "enhanced") {
-                let entry = self.table("an item of `enhanced`", "this enhanced code", value);
-                match entry.and_then(Entry::enhanced) {
-                    Some(enhanced) => draft.enhanced.push(enhanced),
-                    None => self.lost.an_enhanced = true,
-                }
-            }
-            for value in self.entries(document, "advice") {
-                let entry = self.table("an item of `advice`", "this advice", value);
-                draft.advice.extend(entry.map(Entry::advice));
-            }
-        }
-        draft.lost = std::mem::take(&mut self.lost);
-        draft
-    }
-
     /// Refuses what no data file has.
     fn top_level(&mut self, document: &'a DeTable<'a>) {
         const KINDS: &[&str] = &["reply", "command", "pair", "enhanced", "advice"];
-        let known = match self.base {
+        let known = match self.known.base {
             Some(_) => &KINDS[..3],
             None => KINDS,
         };
-        let before = self.problems.len();
         let mut loose: Option<Span> = None;
         for (key, value) in document {
             let (name, span): (&str, Span) = (key.get_ref(), key.span().into());
@@ -99,15 +99,15 @@ impl<'a> Reader<'a> {
             }
             if KINDS.contains(&name) {
                 let message = format!("a table of private codes holds no `[[{name}]]`");
-                self.problems.add(span, message, "remove these entries");
+                self.known.report(span, message, "remove these entries");
             } else if is_entry(value.get_ref()) {
                 let message = format!("a data file holds no {}", quote(name));
                 let help = match meant(name, known) {
                     Some(meant) => format!("did you mean `[[{meant}]]`?"),
                     None => format!("it holds {}", listed(known, "[[", "]]")),
                 };
-                self.problems.add(span, message, help);
-                self.lost = Lost::ENTRY;
+                self.known.report(span, message, help);
+                self.known.lost = Lost::ENTRY;
             } else if loose.is_none_or(|first| span.start < first.start) {
                 loose = Some(span);
             }
@@ -117,13 +117,15 @@ impl<'a> Reader<'a> {
             let key = quote(first.of(self.text));
             let kind = kind_of(document, known);
             let help = format!("put `[[{kind}]]` on the line above it");
-            self.problems
-                .add(first, format!("{key} stands outside of any entry"), help);
-            self.lost = Lost::ENTRY;
+            self.known
+                .report(first, format!("{key} stands outside of any entry"), help);
+            self.known.lost = Lost::ENTRY;
         }
-        if self.problems.len() == before && is_empty(document, "reply") {
+        // Unless what is there may have been meant as one.
+        if !self.known.lost.a_code && is_empty(document, "reply") {
             let message = "the file holds no `[[reply]]`";
-            self.problems.add((0..0).into(), message, MINIMAL);
+            self.known.report((0..0).into(), message, MINIMAL);
+            self.known.lost.a_code = true;
         }
     }
 
@@ -136,14 +138,14 @@ impl<'a> Reader<'a> {
             DeValue::Array(list) => return list,
             DeValue::Table(table) => {
                 let problem = syntax::one_pair_of_brackets(value.span().into(), name);
-                self.problems.0.push(problem);
+                self.known.problems.0.push(problem);
                 if !table.is_empty() {
                     return slice::from_ref(value);
                 }
             }
             _ => self.wrong_type(&name_of(name), value, ENTRIES),
         }
-        self.lost = Lost::ENTRY;
+        self.known.lost = Lost::ENTRY;
         &[]
     }
 }

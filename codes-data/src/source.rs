@@ -10,7 +10,7 @@ use std::path::{Component, Path};
 pub struct Unreadable {
     /// A whole message, with a hint.
     pub message: String,
-    /// Whether the compiler can be told to watch the file all the same.
+    /// Whether the compiler can be told to watch the file anyway.
     pub tracked: bool,
 }
 

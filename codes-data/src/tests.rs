@@ -56,7 +56,7 @@ fn said(text: &str, base: Option<&Base>) -> String {
         .join("\n")
 }
 
-/// What is said about each file in a folder is what stands beside it. `BLESS=1` writes it down.
+/// What is said about each file in a folder is what the file beside it has. `BLESS=1` writes it down.
 fn compare(folder: &Path, base: Option<&Base>) {
     let mut expected = files(folder, "expected");
     let mut wrong = Vec::new();
@@ -398,7 +398,7 @@ fn a_refused_entry_keeps_its_place_in_the_model() {
 }
 
 #[test]
-fn nothing_is_read_behind_a_mistake_of_syntax() {
+fn nothing_is_read_after_a_mistake_of_syntax() {
     let (model, problems) = read("[[reply]]\ncode = 354\nname\nwhen = 7 7\n", None);
     assert_eq!(problems.len(), 1);
     assert!(model.replies.is_empty());

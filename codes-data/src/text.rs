@@ -9,18 +9,18 @@ pub(crate) type CharTest = fn(char) -> bool;
 pub(crate) const MOST_TEXT: usize = 1000;
 /// The longest hint that a compiler prints in the middle of a message.
 pub(crate) const MOST_SHORT_TEXT: usize = 200;
-/// The longest string that stands on one line.
+/// The longest string on one line.
 pub(crate) const MOST_LINE: usize = 120;
-/// What a string of TOML stands in.
+/// What is around a string of TOML.
 pub(crate) const QUOTES: &[char] = &['"', '\''];
 /// The most words of a name.
 pub(crate) const MOST_WORDS: usize = 6;
 
-/// What stands where a text was refused.
+/// What takes the place of a text that was refused.
 pub const REFUSED_TEXT: &str = "Refused.";
-/// What stands where a name was refused.
+/// What takes the place of a name that was refused.
 pub(crate) const REFUSED_NAME: &str = "Refused";
-/// What stands where a string on one line was refused.
+/// What takes the place of a string on one line that was refused.
 pub const REFUSED_LINE: &str = "refused";
 
 /// A mistake inside one string. The place is a byte range of the string's value.
@@ -86,7 +86,7 @@ pub(crate) fn text_mistakes(value: &str, most: usize) -> Vec<Mistake> {
     mistakes
 }
 
-/// What is wrong with a string that has to stand on one line.
+/// What is wrong with a string that has to be on one line.
 pub(crate) fn line_mistakes(value: &str) -> Vec<Mistake> {
     if value.trim().is_empty() {
         let help = "write something, or remove the key if it may be left out";
@@ -341,7 +341,7 @@ pub(crate) fn is_spec(spec: &str) -> bool {
     spec.strip_prefix("draft-").is_some_and(is_draft)
 }
 
-/// `hall-prdr-00`, what is behind `draft-`.
+/// `hall-prdr-00`, what is after `draft-`.
 fn is_draft(name: &str) -> bool {
     let fits = |part: &str| is_all(part, |c| c.is_ascii_lowercase() || c.is_ascii_digit());
     name.rsplit_once('-').is_some_and(|(words, version)| {

@@ -1,11 +1,10 @@
 //! The rules for what is said about the next step.
 
-use super::commands::Points;
-use super::places::Places;
-use super::{Checker, Scope};
-use crate::draft::{AdviceDraft, At};
-use crate::model::{self, Advice, Circumstance, Command, Enhanced, Part, Retry};
-use crate::problem::Span;
+use crate::known::{Known, Points};
+use crate::model::{Advice, Circumstance, Command, Model, Part, Retry, Scope};
+use crate::places::Places;
+use crate::problem::{At, Span};
+use crate::read::AdviceDraft;
 use crate::text;
 
 /// An entry that was judged, to be compared with the later ones.
@@ -20,17 +19,12 @@ struct Given {
     hidden: Vec<Span>,
 }
 
-impl Checker<'_> {
-    pub(super) fn advice(
-        &mut self,
-        drafts: Vec<AdviceDraft>,
-        commands: &[Command],
-        enhanced: &[Enhanced],
-    ) -> Vec<Advice> {
+impl Known<'_> {
+    pub(super) fn advice(&mut self, drafts: Vec<AdviceDraft>, model: &Model) -> Vec<Advice> {
         let mut given: Vec<Given> = Vec::new();
         let mut whys = Places::default();
         for draft in drafts {
-            let judged = self.rule(draft, commands, enhanced);
+            let judged = self.rule(draft, model);
             let first = given.iter_mut().find(|earlier| earlier.covers(&judged));
             match first {
                 Some(first) if judged.is_sound => first.hidden.push(judged.span),
@@ -82,12 +76,7 @@ impl Checker<'_> {
         }
     }
 
-    fn rule(
-        &mut self,
-        mut draft: AdviceDraft,
-        commands: &[Command],
-        enhanced: &[Enhanced],
-    ) -> Given {
+    fn rule(&mut self, mut draft: AdviceDraft, model: &Model) -> Given {
         let before = self.problems.len();
         let rule = &mut draft.advice;
         let mut codes = [false; 1000];
@@ -101,7 +90,7 @@ impl Checker<'_> {
             rule.classes.push(class.value);
         }
         for number in &draft.except {
-            let Some(code) = self.code("`except`", *number, Scope::All) else {
+            let Some(code) = self.code("`except`", *number) else {
                 continue;
             };
             let class = code / 100;
@@ -116,11 +105,15 @@ impl Checker<'_> {
         if draft.is_sound && rule.action.is_none() {
             self.passed_over(&mut codes, draft.span);
         }
-        rule.at = self.points("`at`", &draft.at, Points::CommandsAndEvents);
+        for verb in &draft.at {
+            if self.point("`at`", verb, Points::CommandsAndEvents) {
+                rule.at.push(verb.value.clone());
+            }
+        }
         for pattern in &draft.enhanced {
             rule.enhanced.push(pattern.value);
             if let Some(part) = pattern.value
-                && !enhanced.iter().any(|known| known.part == part)
+                && !model.enhanced.iter().any(|known| known.part == part)
                 && !self.lost.an_enhanced
             {
                 let message =
@@ -132,12 +125,10 @@ impl Checker<'_> {
         let rule = &draft.advice;
         self.senseless(&draft, &codes);
         if rule.action == Some(Retry::Proceed) {
-            self.out_of_step(&draft.codes, &rule.at, commands);
+            self.out_of_step(&draft.codes, &rule.at, &model.commands);
         }
-        if let (Some(model::Scope::Recipient | model::Scope::Message), Some(span)) =
-            (rule.scope, draft.scope)
-        {
-            self.no_mail(&draft.at, commands, span);
+        if let (Some(Scope::Recipient | Scope::Message), Some(span)) = (rule.scope, draft.scope) {
+            self.no_mail(&draft.at, &model.commands, span);
         }
         // What refers to a lost entry is no mistake of its own, yet nothing is known of it.
         let is_whole = (rule.codes.len(), rule.except.len(), rule.at.len())
@@ -184,7 +175,7 @@ impl Checker<'_> {
         for At { value: verb, span } in at {
             let command = commands.iter().find(|known| known.verb == *verb);
             let scopes = command.map(|command| command.scope);
-            if let None | Some(model::Scope::Recipient | model::Scope::Message) = scopes {
+            if let None | Some(Scope::Recipient | Scope::Message) = scopes {
                 continue;
             }
             let message = format!("a reply to {verb} is about no mail");
@@ -193,7 +184,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Without an action an advice adds to what its codes say, but not to what has its own reason.
+    /// Without an action an entry adds to what its codes say, but not to what has its own reason.
     fn passed_over(&mut self, codes: &mut [bool; 1000], span: Span) {
         let was_empty = !codes.contains(&true);
         for (at, code) in codes.iter_mut().enumerate() {

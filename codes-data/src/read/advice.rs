@@ -1,11 +1,28 @@
-//! The entries that say what to do next, each judged as far as it can be by itself.
+//! The entries that say what to do next, each judged by itself.
 
 use super::enhanced::part;
-use super::entry::{Entry, item_of, listed, suggestion};
-use crate::draft::{AdviceDraft, At};
+use super::entry::{Entry, Reader, item_of, listed, suggestion};
 use crate::model::{Advice, Certainty, Circumstance, Connection, Part, Retry, Word};
-use crate::problem::Span;
+use crate::problem::{At, Span};
 use crate::text::quote;
+use toml::de::DeTable;
+
+/// An `[[advice]]`. The lists of the model's advice that name something are filled by the check.
+pub(crate) struct AdviceDraft {
+    pub(crate) advice: Advice,
+    pub(crate) span: Span,
+    pub(crate) codes: Vec<At<i64>>,
+    /// First digits.
+    pub(crate) classes: Vec<At<u16>>,
+    pub(crate) except: Vec<At<i64>>,
+    pub(crate) at: Vec<At<String>>,
+    pub(crate) enhanced: Vec<At<Option<Part>>>,
+    pub(crate) scope: Option<Span>,
+    pub(crate) given: Option<Span>,
+    pub(crate) action: Option<Span>,
+    /// Whether all that it needs to fit could be read.
+    pub(crate) is_sound: bool,
+}
 
 /// Where a client names a recipient.
 const RECIPIENT: &str = "RCPT";
@@ -15,9 +32,20 @@ const CLASSES: &[&str] = &[
     "1yz", "2yz", "3yz", "4yz", "5yz", "6yz", "7yz", "8yz", "9yz",
 ];
 
+impl<'a> Reader<'a> {
+    pub(super) fn advice(&mut self, document: &'a DeTable<'a>) -> Vec<AdviceDraft> {
+        let mut drafts = Vec::new();
+        for value in self.entries(document, "advice") {
+            let entry = self.table("an item of `advice`", "this advice", value);
+            drafts.extend(entry.map(Entry::advice));
+        }
+        drafts
+    }
+}
+
 impl Entry<'_, '_> {
-    pub(super) fn advice(mut self) -> AdviceDraft {
-        let before = self.reader.problems.len();
+    fn advice(mut self) -> AdviceDraft {
+        let before = self.reader.known.problems.len();
         self.require(&["codes"]);
         let (codes, classes) = self.codes();
         for key in ["except", "at", "enhanced", "then"] {
@@ -27,7 +55,7 @@ impl Entry<'_, '_> {
         let at = self.lines("at");
         let enhanced = self.patterns();
         let given = self.word_at("given");
-        let is_sound = self.reader.problems.len() == before;
+        let is_sound = self.reader.known.problems.len() == before;
         self.redundant(&codes, &classes, &enhanced);
         let action = self.word_at("action");
         let then = self.then();
@@ -55,8 +83,9 @@ impl Entry<'_, '_> {
             source: self.line_or_refused("source"),
         };
         self.require(&["why", "certainty", "source"]);
-        let span = self.span;
-        let is_known = !self.end(&[]);
+        let (span, before) = (self.span, self.reader.known.problems.len());
+        let reader = self.end(&[]);
+        let is_sound = is_sound && reader.known.problems.len() == before;
         AdviceDraft {
             advice,
             span,
@@ -68,7 +97,7 @@ impl Entry<'_, '_> {
             scope,
             given: given.map(|word| word.span),
             action: action.map(|word| word.span),
-            is_sound: is_sound && is_known,
+            is_sound,
         }
     }
 
@@ -89,7 +118,7 @@ impl Entry<'_, '_> {
             let help = "name the codes that it is for: `[450, \"5yz\"]`";
             self.report(span, "`codes` is empty", help);
         }
-        for item in self.list("codes") {
+        for item in self.list("codes").unwrap_or_default() {
             let Some(class) = item.get_ref().as_str() else {
                 if let Some(number) = self.reader.number(&item_of("codes"), item) {
                     self.reader.add("codes", &mut numbers, number);

@@ -1,9 +1,12 @@
-//! Commands with their rows, each judged as far as it can be by itself.
+//! Commands, the points of a session, and their rows.
 
-use super::entry::Entry;
-use crate::draft::{At, CommandDraft, InheritsDraft, RowDraft};
-use crate::model::{CommandKind, Era, Scope};
+use super::entry::{Entry, Reader};
+use crate::known::{ANY, Lost, Points};
+use crate::model::{Command, CommandKind, Era, Inherits, ReplyKind, Row, Scope};
+use crate::places::Places;
+use crate::problem::{At, Span};
 use crate::text::{self, quote};
+use toml::de::DeTable;
 
 /// What a private table does not say of our commands.
 const OURS: &[&str] = &[
@@ -18,22 +21,207 @@ const OURS: &[&str] = &[
     "scope",
 ];
 
+/// Types of `codes_core::command` that are no command, and what no type can be called.
+const RESERVED_VERBS: &[&str] = &[
+    "ANSWER",
+    "BASIS",
+    "COMMAND",
+    "COMMAND-FACTS",
+    "COMMAND-KIND",
+    "COMMAND-REPLY",
+    "COMMAND-SET",
+    "MOMENT",
+    "NOT-AN-ANSWER",
+    "REPLIES-TO",
+    "SELF",
+    "STAGE",
+];
+
+/// The most commands and other points: `codes-core` keeps a set of them in the bits of a `u64`.
+const MOST_COMMANDS: usize = 64;
+const REFUSED_MOMENT: &str = "at this point";
+
 /// The source of a private row that gives none.
 const PRIVATE: &str = "private";
 
+/// The commands that were read so far, in the order of the file.
+#[derive(Default)]
+struct Commands {
+    list: Vec<Command>,
+    /// For each in the list, where a rule says that it inherits.
+    inherits: Vec<Span>,
+    given: Vec<Given>,
+    /// All verbs that some command names, which may come later in the file.
+    references: Vec<(&'static str, At<String>, Points)>,
+}
+
+/// A verb that was given, to be compared with the later ones.
+struct Given {
+    verb: At<String>,
+    /// The type that it becomes, empty where it becomes none.
+    type_name: String,
+}
+
+impl Commands {
+    /// Keeps in mind where verbs are named, and gives back those.
+    fn refer(&mut self, what: &'static str, verbs: Vec<At<String>>, points: Points) -> Vec<String> {
+        let mut names = Vec::new();
+        for verb in verbs {
+            names.push(verb.value.clone());
+            self.references.push((what, verb, points));
+        }
+        names
+    }
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn commands(&mut self, document: &'a DeTable<'a>) -> Vec<Command> {
+        let mut commands = Commands::default();
+        for value in self.entries(document, "command") {
+            let Some(entry) = self.table("an item of `command`", "this command", value) else {
+                self.known.lost = Lost::ENTRY;
+                continue;
+            };
+            entry.command(&mut commands);
+        }
+        let Commands {
+            mut list,
+            inherits,
+            given,
+            references,
+        } = commands;
+        if let Some(first) = given.get(MOST_COMMANDS) {
+            let message = format!("there are more than {MOST_COMMANDS} entries of `[[command]]`");
+            let help = "remove some, or widen `CommandSet` in codes-core";
+            self.known.report(first.verb.span, message, help);
+            list.truncate(MOST_COMMANDS);
+        }
+        for (what, verb, points) in &references {
+            self.known.point(what, verb, *points);
+        }
+        let is_point = |verb: &String| self.known.is_point(verb, Points::CommandsAndEvents);
+        for command in &mut list {
+            command.next.retain(is_point);
+            command.inherits.take_if(|rule| !is_point(&rule.from));
+            if let Some(except) = &mut command.except {
+                except.retain(|verb| self.known.is_point(verb, Points::Commands));
+            }
+            for row in &mut command.replies {
+                if let Some(next) = &mut row.next {
+                    next.retain(is_point);
+                }
+            }
+        }
+        self.circles(&mut list, &inherits);
+        list
+    }
+
+    /// Who follows `inherits` from one command to the next has to come to an end.
+    fn circles(&mut self, commands: &mut [Command], places: &[Span]) {
+        for (index, place) in places.iter().enumerate() {
+            if let Some(way) = circle(commands, index) {
+                let message = format!("`inherits` runs in a circle: {}", way.join(" from "));
+                self.known.report(*place, message, "remove one of them");
+                commands[index].inherits = None;
+            }
+        }
+    }
+
+    /// A code that a command names as its answer.
+    fn answer(&mut self, what: &str, number: At<i64>) -> Option<u16> {
+        let mut code = self.known.code(what, number);
+        if let Some(other) = code
+            && self.known.defined(other).is_none()
+        {
+            let message = format!("{what} names {other}, which is no code of this file");
+            let help = "name a code that this file defines";
+            self.known.report(number.span, message, help);
+            code = None;
+        }
+        match code {
+            Some(code) => self.known.codes[usize::from(code)].is_named = true,
+            None => self.known.lost.a_row = true,
+        }
+        code
+    }
+
+    fn is_first_command(&mut self, command: &Command, span: Span, commands: &mut Commands) -> bool {
+        let verb = &command.verb;
+        let shown = quote(verb);
+        let is_typed = command.kind != CommandKind::Group && self.known.base.is_none();
+        let type_name = match is_typed {
+            true => text::type_name(verb),
+            false => String::new(),
+        };
+        let mut given = commands.given.iter();
+        let same_verb = given.find(|other| other.verb.value == *verb);
+        let mut given = commands.given.iter();
+        let same_type = given.find(|other| is_typed && other.type_name == type_name);
+        if let Some(first) = same_verb {
+            let message = format!("the verb {shown} is given twice");
+            let help = "put all its rows under one `[[command]]`";
+            self.known
+                .report(span, message, help)
+                .related(first.verb.span, "first given");
+        } else if is_typed && RESERVED_VERBS.contains(&verb.as_str()) {
+            let message = format!("the verb {shown} gives the type {type_name}, which is taken");
+            self.known.report(span, message, "use another verb");
+        } else if let Some(first) = same_type {
+            let other = &first.verb.value;
+            let message =
+                format!("the verb {shown} clashes with `{other}`: both give the type {type_name}");
+            self.known
+                .report(span, message, "use another verb")
+                .related(first.verb.span, "first given");
+        } else {
+            let value = verb.clone();
+            let verb = At { value, span };
+            commands.given.push(Given { verb, type_name });
+            return true;
+        }
+        false
+    }
+
+    /// The kind that the first digit asks for, whatever the row says.
+    fn row_kind(&mut self, given: Option<At<ReplyKind>>, code: u16) -> ReplyKind {
+        let digit = code / 100;
+        let kind = match digit {
+            2 => ReplyKind::Success,
+            3 => ReplyKind::Intermediate,
+            _ => ReplyKind::Error,
+        };
+        if let Some(given) = given.filter(|given| given.value != kind) {
+            let message = format!("this `kind` does not fit {code}, which begins with {digit}");
+            let help = format!("write `kind = \"{}\"`, or correct the code", kind.word());
+            self.known.report(given.span, message, help);
+        }
+        kind
+    }
+}
+
 impl Entry<'_, '_> {
-    pub(super) fn command(mut self) -> CommandDraft {
+    fn command(mut self, commands: &mut Commands) {
         self.require(&["verb"]);
-        let verb = self.line("verb");
+        let mut verb = self.line("verb");
         if let Some(verb) = &verb {
             self.label = format!("the command {}", quote(&verb.value));
         }
         self.require(&["replies"]);
-        let mut command = CommandDraft {
-            verb,
-            kind: Some(CommandKind::Command),
+        self.get("replies");
+        let is_ours = self.reader.known.base.is_none();
+        let kind = match &verb {
+            _ if is_ours => self.kind(),
+            Some(verb) => self.private_kind(verb),
+            None => None,
+        };
+        if is_ours {
+            self.refuse_verb(&mut verb, kind);
+        }
+        let rows = self.rows(kind, commands);
+        let mut command = Command {
+            verb: String::new(),
+            kind: kind.unwrap_or(CommandKind::Command),
             moment: None,
-            moment_key: None,
             spec: None,
             next: Vec::new(),
             except: None,
@@ -41,100 +229,215 @@ impl Entry<'_, '_> {
             inherits: None,
             generally: Vec::new(),
             scope: Scope::Command,
-            rows: self.rows(),
+            replies: Vec::new(),
         };
-        if self.reader.base.is_none() {
-            self.our_keys(&mut command);
+        let mut inherits = None;
+        if is_ours {
+            self.our_keys(&mut command, kind, commands);
+            inherits = self.inherits(&mut command, verb.as_ref(), commands);
+            command.generally = self.generally(kind, &rows);
+            self.scope(&mut command);
+        } else if kind == Some(CommandKind::Group) {
+            // The one group that private codes may answer means all commands.
+            command.except = Some(Vec::new());
         }
-        self.reader.lost.a_verb |= command.verb.is_none();
-        self.end(OURS);
-        command
+        for row in rows {
+            command.replies.push(row.value);
+        }
+        let reader = self.end(OURS);
+        let Some(verb) = verb else {
+            reader.known.lost.a_verb = true;
+            return;
+        };
+        if is_ours {
+            reader.known.add_verb(&verb.value, kind);
+        }
+        let At { value, span } = verb;
+        command.verb = value;
+        let is_known = is_ours || kind.is_some();
+        if reader.is_first_command(&command, span, commands) && is_known {
+            commands.inherits.push(inherits.unwrap_or(span));
+            commands.list.push(command);
+        }
     }
 
-    /// What only a command of our own table has.
-    fn our_keys(&mut self, command: &mut CommandDraft) {
+    /// A command unless it says otherwise. None where the word was refused.
+    fn kind(&mut self) -> Option<CommandKind> {
         let kind = self.word("kind");
-        if self.has("kind") || self.misspells("kind") {
-            command.kind = kind;
+        match self.has("kind") || self.misspells("kind") {
+            true => kind,
+            false => Some(CommandKind::Command),
         }
-        self.verb(command);
-        command.moment = self.line("moment").map(At::value);
-        if self.has("moment") {
-            command.moment_key = Some(self.key_span("moment"));
-        } else if let Some(CommandKind::Event | CommandKind::Group) = command.kind {
-            self.missing("moment", ", which only a command goes without");
-        }
-        let spec = self.line("spec");
-        command.spec = spec.and_then(|spec| self.spec("spec", spec));
-        command.next = self.lines("next");
-        let (value, span) = (self.lines("except"), self.key_span("except"));
-        command.except = self.has("except").then_some(At { value, span });
-        command.aside = self.flag("aside").is_some();
-        command.inherits = self.inherits();
-        self.not_empty("generally");
-        command.generally = self.numbers("generally");
-        let scope = self.word("scope");
-        command.scope = scope.unwrap_or(Scope::Command);
-        let is_unread = |key: &str, is_read: bool| self.misspells(key) || self.has(key) && !is_read;
-        let a_scope = is_unread("scope", scope.is_some());
-        let a_row = is_unread("generally", !command.generally.is_empty());
-        self.reader.lost.a_scope |= a_scope;
-        self.reader.lost.a_row |= a_row;
     }
 
     /// Refuses what cannot be a verb.
-    fn verb(&mut self, command: &mut CommandDraft) {
-        let is_group = command.kind == Some(CommandKind::Group);
+    fn refuse_verb(&mut self, verb: &mut Option<At<String>>, kind: Option<CommandKind>) {
+        let is_group = kind == Some(CommandKind::Group);
         let is_refused = |verb: &mut At<String>| !is_group && !text::is_verb(&verb.value);
-        let Some(verb) = command.verb.take_if(is_refused) else {
+        let Some(verb) = verb.take_if(is_refused) else {
             return;
         };
         // Without a kind it may have been meant as a group, whose verb is free.
-        if command.kind.is_some() {
+        if kind.is_some() {
             let message = format!("`verb` is {}, which is no verb", quote(&verb.value));
             let help = "use capitals and digits, joined by `-`: `DATA`, `DATA-BODY`";
             self.report(verb.span, message, help);
         }
     }
 
-    fn inherits(&mut self) -> Option<InheritsDraft> {
+    /// The kind of one of our verbs; all others are refused.
+    fn private_kind(&mut self, verb: &At<String>) -> Option<CommandKind> {
+        let known = &self.reader.known;
+        let shown = quote(&verb.value);
+        let (message, help) = match known.kind_of(&verb.value) {
+            Some(Some(CommandKind::Group)) if verb.value != ANY => (
+                format!("`verb` is {shown}, a group of commands"),
+                "name one command, or `ANY` for all of them".to_owned(),
+            ),
+            Some(kind) => return kind,
+            None => {
+                let other = "private codes answer to commands that are known: `MAIL`, `RCPT`, \
+                             `DATA`, `ANY`";
+                let help = known.near(&verb.value, Points::CommandsAndEvents, other);
+                (format!("there is no command {shown}"), help)
+            }
+        };
+        self.report(verb.span, message, help);
+        None
+    }
+
+    /// What only a command of our own table has.
+    fn our_keys(
+        &mut self,
+        command: &mut Command,
+        kind: Option<CommandKind>,
+        commands: &mut Commands,
+    ) {
+        let moment = self.line("moment").map(At::value);
+        if let Some(CommandKind::Event | CommandKind::Group) = kind {
+            command.moment = Some(moment.unwrap_or_else(|| REFUSED_MOMENT.to_owned()));
+            if !self.has("moment") {
+                self.missing("moment", ", which only a command goes without");
+            }
+        } else if self.has("moment") && kind.is_some() {
+            let message = "`moment` is for an event or a group";
+            let help = "remove it: a sentence names a command by its verb";
+            self.report(self.key_span("moment"), message, help);
+        }
+        let spec = self.line("spec");
+        command.spec = spec.and_then(|spec| self.spec("spec", spec));
+        let next = self.lines("next");
+        command.next = commands.refer("`next`", next, Points::CommandsAndEvents);
+        let except = self.lines("except");
+        let except = commands.refer("`except`", except, Points::Commands);
+        if self.has("except") {
+            if kind == Some(CommandKind::Group) {
+                command.except = Some(except);
+            } else if kind.is_some() {
+                let help = "remove it, or add `kind = \"group\"`";
+                self.report(self.key_span("except"), "`except` is for a group", help);
+            }
+        }
+        command.aside = self.flag("aside").is_some();
+    }
+
+    /// The point that it inherits from, and where that is said.
+    fn inherits(
+        &mut self,
+        command: &mut Command,
+        verb: Option<&At<String>>,
+        commands: &mut Commands,
+    ) -> Option<Span> {
         let value = self.get("inherits")?;
         let mut entry = self.reader.table("`inherits`", "`inherits`", value)?;
         entry.require(&["from", "source"]);
         let from = entry.line("from");
         let source = entry.line_or_refused("source");
         entry.end(&[]);
-        Some(InheritsDraft {
-            from: from?,
-            source,
-        })
+        let from = from?;
+        let span = from.span;
+        if verb.is_some_and(|verb| verb.value == from.value) {
+            let message = format!("{} inherits from itself", quote(&from.value));
+            let help = "name another command, or remove `inherits`";
+            self.report(span, message, help);
+            return None;
+        }
+        let mut from = commands.refer("`from`", vec![from], Points::CommandsAndEvents);
+        command.inherits = from.pop().map(|from| Inherits { from, source });
+        Some(span)
     }
 
-    fn rows(&mut self) -> Vec<RowDraft> {
-        let value = self.get("replies");
-        self.reader.lost.a_row |= value.is_none_or(|value| !value.get_ref().is_array());
+    /// What the general rules allow is a refusal of the command as such, so its second digit is
+    /// that of syntax (RFC 5321 4.2.1).
+    fn generally(&mut self, kind: Option<CommandKind>, rows: &[At<Row>]) -> Vec<u16> {
+        self.not_empty("generally");
+        let numbers = self.numbers("generally");
+        if self.misspells("generally") || (self.has("generally") && numbers.is_empty()) {
+            self.reader.known.lost.a_row = true;
+        }
+        let mut codes = Vec::new();
+        for number in numbers {
+            let Some(code) = self.reader.answer("`generally`", number) else {
+                continue;
+            };
+            codes.push(code);
+            let span = number.span;
+            let mut rows = rows.iter();
+            let row = rows.find(|row| row.value.code == code && row.value.era != Era::Historic);
+            if let Some(CommandKind::Event | CommandKind::Group) = kind {
+                let help = "remove it: the general rules are about commands";
+                self.report(span, "`generally` is for a command", help);
+            } else if code / 10 != 50 {
+                let message = format!("`generally` has {code}, which no general rule allows");
+                let help = "remove it, and add a row for it to `replies` with its source";
+                self.report(span, message, help);
+            } else if let Some(row) = row {
+                let message = format!("`generally` has {code}, which has a row here");
+                self.report(span, message, "remove one of them")
+                    .related(row.span, "it is");
+            }
+        }
+        codes
+    }
+
+    fn scope(&mut self, command: &mut Command) {
+        let scope = self.word("scope");
+        if scope.is_none() && (self.has("scope") || self.misspells("scope")) {
+            self.reader.known.lost.a_scope = true;
+        }
+        command.scope = scope.unwrap_or(Scope::Command);
+    }
+
+    fn rows(&mut self, kind: Option<CommandKind>, commands: &mut Commands) -> Vec<At<Row>> {
+        let list = self.list("replies");
+        self.reader.known.lost.a_row |= list.is_none();
+        let mut seen = Places::default();
         let mut rows = Vec::new();
-        for value in self.list("replies") {
+        for value in list.unwrap_or_default() {
             let row = self.reader.table("an item of `replies`", "this row", value);
-            match row.and_then(Entry::row) {
-                Some(row) => rows.push(row),
-                None => self.reader.lost.a_row = true,
+            match row {
+                Some(row) => rows.extend(row.row(kind, commands, &mut seen)),
+                None => self.reader.known.lost.a_row = true,
             }
         }
         rows
     }
 
-    /// None where its code cannot be read.
-    fn row(mut self) -> Option<RowDraft> {
+    fn row(
+        mut self,
+        kind: Option<CommandKind>,
+        commands: &mut Commands,
+        seen: &mut Places,
+    ) -> Option<At<Row>> {
         self.require(&["code"]);
         let number = self.number("code");
         if let Some(number) = number {
             self.label = format!("this row for {}", number.value);
         }
         self.require(&["kind"]);
-        let kind = self.word_at("kind");
+        let given = self.word_at("kind");
         let (mut era, mut source) = (self.word("era"), self.line("source").map(At::value));
-        if self.reader.base.is_none() {
+        if self.reader.known.base.is_none() {
             self.require(&["era", "source"]);
         } else {
             if !self.has("era") {
@@ -144,18 +447,61 @@ impl Entry<'_, '_> {
                 source = Some(PRIVATE.to_owned());
             }
         }
-        let unasked = self.flag("unasked").map(|_| self.key_span("unasked"));
+        let unasked = self.flag("unasked").is_some();
+        if let Some(CommandKind::Command | CommandKind::Event) = kind
+            && unasked
+        {
+            let help = "remove it: a command is always asked";
+            let message = "`unasked` is for the rows of a group";
+            self.report(self.key_span("unasked"), message, help);
+        }
         let next = self.lines("next");
-        let draft = RowDraft {
-            span: self.span,
-            code: number?,
-            kind,
-            era,
-            source,
-            unasked,
-            next: self.has("next").then_some(next),
+        let next = commands.refer("`next`", next, Points::CommandsAndEvents);
+        let next = self.has("next").then_some(next);
+        let span = self.span;
+        let reader = self.end(&[]);
+        let Some(number) = number else {
+            reader.known.lost.a_row = true;
+            return None;
         };
-        self.end(&[]);
-        Some(draft)
+        let code = reader.answer("this row", number)?;
+        if let (Some(era), Some(source)) = (era, &source) {
+            let key = format!("{code} {} {source}", era.word());
+            if let Some(first) = seen.first(&key, span) {
+                let message =
+                    format!("this row for {code} is given twice, with the same era and source");
+                reader
+                    .known
+                    .report(span, message, "remove one of them")
+                    .related(first, "first given");
+                return None;
+            }
+        }
+        let value = Row {
+            code,
+            kind: reader.row_kind(given, code),
+            era: era.unwrap_or(Era::Current),
+            source: source.unwrap_or_else(|| text::REFUSED_LINE.to_owned()),
+            unasked,
+            next,
+            inherited: false,
+        };
+        Some(At { value, span })
     }
+}
+
+/// The way from a command back to itself, if there is one.
+fn circle(commands: &[Command], start: usize) -> Option<Vec<String>> {
+    let first = &commands.get(start)?.verb;
+    let mut way = vec![first.clone()];
+    let mut current = commands.get(start)?;
+    while way.len() <= commands.len() {
+        let from = &current.inherits.as_ref()?.from;
+        way.push(from.clone());
+        if from == first {
+            return Some(way);
+        }
+        current = commands.iter().find(|command| command.verb == *from)?;
+    }
+    None
 }

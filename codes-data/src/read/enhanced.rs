@@ -1,9 +1,12 @@
-//! Enhanced codes, each judged as far as it can be by itself.
+//! Enhanced codes.
 
-use super::entry::Entry;
-use crate::draft::{At, EnhancedDraft};
+use super::entry::{Entry, Reader};
+use crate::known::Lost;
 use crate::model::{BasicCodes, Enhanced, Part};
+use crate::places::Places;
+use crate::problem::At;
 use crate::text::{self, quote};
+use toml::de::DeTable;
 
 /// The classes of RFC 3463.
 const CLASSES: [u8; 3] = [2, 4, 5];
@@ -13,9 +16,65 @@ const OF_DETAILS: &[&str] = &["name", "classes", "basic-codes", "seen-with", "de
 
 const NAME: &str = "use up to six words of letters and digits, with one space between them";
 
+/// The enhanced codes that were read so far, in the order of the registry.
+#[derive(Default)]
+struct Registry {
+    list: Vec<Enhanced>,
+    /// Where they are defined.
+    codes: Places,
+    /// Where their constants are given.
+    names: Places,
+    /// In the order of the file.
+    order: Vec<At<Part>>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn enhanced(&mut self, document: &'a DeTable<'a>) -> Vec<Enhanced> {
+        let mut registry = Registry::default();
+        for value in self.entries(document, "enhanced") {
+            let what = "an item of `enhanced`";
+            let Some(entry) = self.table(what, "this enhanced code", value) else {
+                self.known.lost = Lost::ENTRY;
+                continue;
+            };
+            entry.enhanced(&mut registry);
+        }
+        if !self.known.lost.an_enhanced {
+            self.whole(&registry);
+        }
+        registry.list
+    }
+
+    /// Every code has a class, so a registry needs all three; a detail means something under its subject only.
+    fn whole(&mut self, registry: &Registry) {
+        let Some(first) = registry.order.first() else {
+            return;
+        };
+        let has = |part: Part| registry.codes.get(&part.to_string()).is_some();
+        for class in CLASSES {
+            let class = Part::Class(class);
+            if !has(class) {
+                let message = format!("the file has enhanced codes, but no class {class}");
+                let help = format!("add an entry for {class} in front of this one");
+                self.known.report(first.span, message, help);
+            }
+        }
+        for At { value: part, span } in &registry.order {
+            let Part::Detail(subject, _) = *part else {
+                continue;
+            };
+            let subject = Part::Subject(subject);
+            if !has(subject) {
+                let message = format!("the detail {part} has no subject: there is no {subject}");
+                let help = format!("correct the code, or add an entry for {subject}");
+                self.known.report(*span, message, help);
+            }
+        }
+    }
+}
+
 impl Entry<'_, '_> {
-    /// None where its code cannot be one.
-    pub(super) fn enhanced(mut self) -> Option<EnhancedDraft> {
+    fn enhanced(mut self, registry: &mut Registry) {
         let code = self.enhanced_code();
         if let Some(code) = code {
             self.label = format!("the enhanced code {}", code.value);
@@ -33,26 +92,25 @@ impl Entry<'_, '_> {
             true => None,
             false => self.constant(title.as_ref()),
         };
-        let name = named.as_ref().map_or(self.span, |name| name.span);
         let classes = self.classes();
-        let (basic, listed) = self.basic_codes();
+        let (mut basic, listed) = self.basic_codes();
         self.not_empty("seen-with");
-        let draft = EnhancedDraft {
-            code: code.map_or(self.span, |code| code.span),
-            name,
-            basic: listed,
-            seen: self.numbers("seen-with"),
-            enhanced: Enhanced {
-                part: code.map_or(Part::Class(0), At::value),
-                title: title.map(At::value),
-                ident: named.map(At::value),
-                meaning,
-                reference,
-                classes,
-                basic,
-                seen: Vec::new(),
-                deprecated: self.short_text("deprecated"),
-            },
+        let mut seen = self.numbers("seen-with");
+        seen.retain(|number| !self.is_listed(*number, &listed));
+        let listed = self.reply_codes("`basic-codes`", &listed);
+        if !listed.is_empty() {
+            basic = BasicCodes::Listed(listed);
+        }
+        let mut enhanced = Enhanced {
+            part: code.map_or(Part::Class(0), At::value),
+            title: title.map(At::value),
+            ident: None,
+            meaning,
+            reference,
+            classes,
+            basic,
+            seen: self.reply_codes("`seen-with`", &seen),
+            deprecated: self.short_text("deprecated"),
         };
         for key in OF_DETAILS {
             if is_sub_code && self.has(key) {
@@ -61,8 +119,76 @@ impl Entry<'_, '_> {
                 self.report(self.key_span(key), message, help);
             }
         }
-        self.end(&[]);
-        code.map(|_| draft)
+        let code = code.filter(|code| self.is_first_enhanced(*code, registry));
+        if let (Some(code), Some(name)) = (code, named) {
+            enhanced.ident = self.distinct(name, code.value, registry);
+        }
+        let reader = self.end(&[]);
+        let Some(code) = code else {
+            reader.known.lost.an_enhanced = true;
+            return;
+        };
+        registry.order.push(code);
+        let part = code.value;
+        let at = registry.list.partition_point(|other| other.part < part);
+        registry.list.insert(at, enhanced);
+    }
+
+    fn is_first_enhanced(&mut self, code: At<Part>, registry: &mut Registry) -> bool {
+        let At { value: part, span } = code;
+        let Some(first) = registry.codes.first(&part.to_string(), span) else {
+            return true;
+        };
+        let message = format!("the enhanced code {part} is defined twice");
+        let help = "remove one of the entries, or correct its code";
+        self.report(span, message, help)
+            .related(first, "first defined");
+        false
+    }
+
+    /// The constant, unless another detail gives the same.
+    fn distinct(
+        &mut self,
+        name: At<String>,
+        part: Part,
+        registry: &mut Registry,
+    ) -> Option<String> {
+        let At { value: ident, span } = name;
+        let Some(first) = registry.names.first(&ident, span) else {
+            return Some(ident);
+        };
+        let message = format!("{part} gives the constant {ident}, which is taken");
+        let help = "add or change its `name`: use words that distinguish this code";
+        self.report(span, message, help)
+            .related(first, "first given");
+        None
+    }
+
+    /// Whether a number that a code is seen with is one that it is given with anyway.
+    fn is_listed(&mut self, number: At<i64>, listed: &[At<i64>]) -> bool {
+        let known = listed.iter().find(|other| other.value == number.value);
+        if let Some(known) = known {
+            let message = format!("{} is one of the `basic-codes` already", number.value);
+            self.report(number.span, message, "remove it here")
+                .related(known.span, "it is");
+        }
+        known.is_some()
+    }
+
+    /// The reply codes that numbers refer to, in ascending order.
+    fn reply_codes(&mut self, what: &str, numbers: &[At<i64>]) -> Vec<u16> {
+        let mut codes: Vec<u16> = Vec::new();
+        for number in numbers {
+            if (300..400).contains(&number.value) {
+                let message = format!("{what} names {}, a 3yz code", number.value);
+                let help = "remove it: RFC 2034 4 allows no enhanced code in a 3yz reply";
+                self.report(number.span, message, help);
+            } else if let Some(code) = self.reader.known.code(what, *number) {
+                let at = codes.partition_point(|&other| other < code);
+                codes.insert(at, code);
+            }
+        }
+        codes
     }
 
     fn enhanced_code(&mut self) -> Option<At<Part>> {

@@ -1,9 +1,9 @@
 //! One table of the file, whose keys are read one by one, each as what it has to be.
 
-use crate::draft::{At, Lost};
+use crate::known::Known;
 use crate::locate;
-use crate::model::{Base, Word};
-use crate::problem::{Problem, Problems, Span};
+use crate::model::Word;
+use crate::problem::{At, Problem, Span};
 use crate::text::{self, CharTest, Mistake, quote};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -59,9 +59,9 @@ pub(super) const ENTRIES: Wanted = (
 /// Reads values and keeps what is wrong with them.
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
-    pub(super) base: Option<&'a Base>,
-    pub(super) lost: Lost,
-    pub(super) problems: Problems,
+    pub(super) known: Known<'a>,
+    /// The codes that are said to be a challenge of a login, and where.
+    pub(super) challenges: Vec<At<u16>>,
 }
 
 impl<'a> Reader<'a> {
@@ -79,8 +79,8 @@ impl<'a> Reader<'a> {
         };
         if table.is_empty() {
             let message = format!("{what} is empty");
-            self.problems
-                .add(span, message, "fill it in, or remove its header");
+            self.known
+                .report(span, message, "fill it in, or remove its header");
             return None;
         }
         Some(Entry {
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
             true => format!("write {digits} without quotes"),
             false => help.to_owned(),
         };
-        self.problems.add(value.span().into(), message, help);
+        self.known.report(value.span().into(), message, help);
     }
 
     fn string(&mut self, what: &str, value: &'a Value<'a>) -> Option<At<&'a str>> {
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
         let written = quote(span.of(self.text));
         let message = format!("{what} is {written}, a number far too large");
         let help = "no number here has more than three digits";
-        self.problems.add(span, message, help);
+        self.known.report(span, message, help);
         None
     }
 
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
         for mistake in mistakes {
             let span = locate::locate(self.text, string.span, string.value, &mistake.place);
             let message = format!("{what} {}", mistake.message);
-            self.problems.add(span, message, mistake.help);
+            self.known.report(span, message, mistake.help);
         }
     }
 
@@ -177,13 +177,13 @@ impl<'a> Reader<'a> {
         };
         let found = quote(item.span.of(self.text).trim_matches(text::QUOTES));
         let message = format!("`{key}` has {found} twice");
-        self.problems
-            .add(item.span, message, "remove one of them")
+        self.known
+            .report(item.span, message, "remove one of them")
             .related(first.span, "the first one is");
     }
 }
 
-/// An entry, a row, or what is in braces. It keeps in mind which keys it was asked for: there are no others.
+/// An entry, a row, or what is in braces. It keeps in mind which keys it was asked for: it has no others.
 pub(super) struct Entry<'r, 'a> {
     pub(super) reader: &'r mut Reader<'a>,
     table: &'a DeTable<'a>,
@@ -194,7 +194,7 @@ pub(super) struct Entry<'r, 'a> {
     asked: Vec<&'static str>,
 }
 
-impl<'a> Entry<'_, 'a> {
+impl<'r, 'a> Entry<'r, 'a> {
     pub(super) fn get(&mut self, key: &'static str) -> Option<&'a Value<'a>> {
         if !self.asked.contains(&key) {
             self.asked.push(key);
@@ -223,20 +223,17 @@ impl<'a> Entry<'_, 'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> &mut Problem {
-        self.reader.problems.add(span, message, help)
+        self.reader.known.report(span, message, help)
     }
 
-    /// Refuses the keys that nothing asked for, and says whether there were any. In a private table those that
-    /// only ours may have are told apart.
-    pub(super) fn end(mut self, ours: &[&str]) -> bool {
-        let mut is_known = true;
+    /// Refuses the keys that nothing asked for. In a private table those that only ours may have are told apart.
+    pub(super) fn end(mut self, ours: &[&str]) -> &'r mut Reader<'a> {
         for (key, _) in self.table {
             let name: &str = key.get_ref();
             if self.asked.contains(&name) {
                 continue;
             }
-            is_known = false;
-            let (message, help) = if ours.contains(&name) && self.reader.base.is_some() {
+            let (message, help) = if ours.contains(&name) && self.reader.known.base.is_some() {
                 (
                     format!("`{name}` has no place in a table of private codes"),
                     "remove it: it belongs to the table that this one adds to".to_owned(),
@@ -249,7 +246,7 @@ impl<'a> Entry<'_, 'a> {
             };
             self.report(key.span().into(), message, help);
         }
-        !is_known
+        self.reader
     }
 
     /// Reports those of the keys that are not there.
@@ -286,7 +283,7 @@ impl<'a> Entry<'_, 'a> {
         };
         let span = value.span().into();
         // `replaces`, the one that a private table has, is judged with its code.
-        if !flag && self.reader.base.is_none() {
+        if !flag && self.reader.known.base.is_none() {
             self.report(
                 span,
                 format!("`{key}` is false, which says nothing"),
@@ -296,22 +293,19 @@ impl<'a> Entry<'_, 'a> {
         flag.then_some(span)
     }
 
-    /// The items of a list; none where there is no list.
-    pub(super) fn list(&mut self, key: &'static str) -> &'a [Value<'a>] {
-        let Some(value) = self.get(key) else {
-            return &[];
-        };
+    pub(super) fn list(&mut self, key: &'static str) -> Option<&'a [Value<'a>]> {
+        let value = self.get(key)?;
         let Some(list) = value.get_ref().as_array() else {
             self.reader.wrong_type(&name_of(key), value, LIST);
-            return &[];
+            return None;
         };
-        list
+        Some(list)
     }
 
     /// Numbers, none twice.
     pub(super) fn numbers(&mut self, key: &'static str) -> Vec<At<i64>> {
         let mut numbers = Vec::new();
-        for value in self.list(key) {
+        for value in self.list(key).unwrap_or_default() {
             if let Some(number) = self.reader.number(&item_of(key), value) {
                 self.reader.add(key, &mut numbers, number);
             }
@@ -322,7 +316,7 @@ impl<'a> Entry<'_, 'a> {
     /// Strings on one line each, none twice.
     pub(super) fn lines(&mut self, key: &'static str) -> Vec<At<String>> {
         let mut lines = Vec::new();
-        for value in self.list(key) {
+        for value in self.list(key).unwrap_or_default() {
             if let Some(line) = self.reader.line(&item_of(key), value) {
                 self.reader.add(key, &mut lines, line);
             }

@@ -1,16 +1,61 @@
-//! Replies and pairs of them, each judged as far as it can be by itself.
+//! Replies and pairs of them.
 
-use super::entry::Entry;
-use crate::draft::{At, PairDraft, ReplyDraft};
+use super::entry::{Entry, Reader};
+use crate::known::{Code, Lost};
 use crate::model::{Connection, NextActor, Pair, Reply, Retry, Standing};
+use crate::places::Places;
+use crate::problem::{At, Span};
 use crate::text::{self, quote};
+use toml::de::DeTable;
 
 const NAME: &str = "use up to six words of letters and digits, with one space between them: \
                     `Start Mail Input` becomes the constant START_MAIL_INPUT";
 
+/// The replies that were read so far, in ascending order.
+#[derive(Default)]
+struct Replies {
+    list: Vec<Reply>,
+    /// Where the constants were given.
+    names: Places,
+    /// All that follows a reply; it may be defined later in the file.
+    followed_by: Vec<At<i64>>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn replies(&mut self, document: &'a DeTable<'a>) -> Vec<Reply> {
+        let mut replies = Replies::default();
+        for value in self.entries(document, "reply") {
+            let Some(entry) = self.table("an item of `reply`", "this reply", value) else {
+                self.known.lost = Lost::ENTRY;
+                continue;
+            };
+            entry.reply(&mut replies);
+        }
+        let known = &mut self.known;
+        known.codes("`followed-by`", &replies.followed_by);
+        for reply in &mut replies.list {
+            reply.followed_by.retain(|code| known.is_code(*code));
+        }
+        replies.list
+    }
+
+    pub(super) fn pairs(&mut self, document: &'a DeTable<'a>) -> Vec<Pair> {
+        let mut places = Places::default();
+        let mut pairs: Vec<Pair> = Vec::new();
+        for value in self.entries(document, "pair") {
+            let entry = self.table("an item of `pair`", "this pair", value);
+            if let Some(pair) = entry.and_then(|entry| entry.pair(&mut places)) {
+                let key = (pair.low, pair.high);
+                let at = pairs.partition_point(|other| (other.low, other.high) < key);
+                pairs.insert(at, pair);
+            }
+        }
+        pairs
+    }
+}
+
 impl Entry<'_, '_> {
-    /// None where its code cannot be one.
-    pub(super) fn reply(mut self) -> Option<ReplyDraft> {
+    fn reply(mut self, replies: &mut Replies) {
         self.require(&["code"]);
         let number = self.number("code");
         let code = number.and_then(|number| self.reply_code(number));
@@ -23,10 +68,10 @@ impl Entry<'_, '_> {
         let place = name.as_ref().map_or(self.span, |name| name.span);
         let phrase = self.line("phrase").map(At::value);
         let standing = self.word("standing");
-        let is_ours = self.reader.base.is_none();
+        let is_ours = self.reader.known.base.is_none();
         let is_bound = is_ours && standing.is_some_and(|standing| standing != Standing::DeFacto);
-        let reply = Reply {
-            code: code.unwrap_or_default(),
+        let mut reply = Reply {
+            code: code.map_or(0, At::value),
             name: match (name, &ident) {
                 (Some(name), Some(_)) => name.value,
                 _ => text::REFUSED_NAME.to_owned(),
@@ -55,49 +100,124 @@ impl Entry<'_, '_> {
             "next-actor",
             "retry",
         ]);
-        let mut draft = ReplyDraft {
-            reply,
-            code: number.map_or(self.span, |number| number.span),
-            name: place,
-            standing,
-            followed_by: self.numbers("followed-by"),
-            replaces: None,
-            may_replace: false,
-            challenge: None,
+        let followed_by = self.numbers("followed-by");
+        for number in &followed_by {
+            reply.followed_by.extend(text::reply_code(number.value));
+        }
+        replies.followed_by.extend(followed_by);
+        reply.scope = self.word("scope");
+        reply.deprecated = self.short_text("deprecated");
+        let challenge = match is_ours {
+            true => self.flag("challenge"),
+            false => None,
         };
-        draft.reply.scope = self.word("scope");
-        draft.reply.deprecated = self.short_text("deprecated");
-        if is_ours {
-            draft.challenge = self.flag("challenge");
-            draft.reply.is_challenge = draft.challenge.is_some();
+        reply.is_challenge = challenge.is_some();
+        let code = code.filter(|code| self.is_first_reply(*code));
+        self.replaces(code);
+        if code.is_some() {
+            self.distinct_name(&mut reply, place, replies);
         }
-        self.replaces(&mut draft);
-        self.end(&["challenge"]);
-        code.map(|_| draft)
+        let reader = self.end(&["challenge"]);
+        let Some(At { value: code, span }) = code else {
+            reader.known.lost.a_code = true;
+            return;
+        };
+        reader.known.codes[usize::from(code)] = Code {
+            defined: Some(span),
+            is_standard: standing == Some(Standing::Standard),
+            is_named: false,
+            asks_for_another_try: matches!(
+                reply.retry,
+                Retry::SameSession | Retry::FewerRecipients | Retry::OtherHost
+            ),
+        };
+        if let Some(span) = challenge {
+            reader.challenges.push(At { value: code, span });
+        }
+        let at = replies.list.partition_point(|other| other.code < code);
+        replies.list.insert(at, reply);
     }
 
-    fn reply_code(&mut self, number: At<i64>) -> Option<u16> {
-        let code = text::reply_code(number.value);
-        if code.is_none() {
-            let written = number.span.of(self.reader.text).trim_matches('"');
-            let message = format!("`code` is {written}, but a reply code has three digits");
-            self.report(number.span, message, "use a number from 100 to 999");
+    fn reply_code(&mut self, number: At<i64>) -> Option<At<u16>> {
+        let At { value, span } = number;
+        if let Some(value) = text::reply_code(value) {
+            return Some(At { value, span });
         }
-        code
+        let written = span.of(self.reader.text).trim_matches('"');
+        let message = format!("`code` is {written}, but a reply code has three digits");
+        self.report(span, message, "use a number from 100 to 999");
+        None
     }
 
-    fn replaces(&mut self, draft: &mut ReplyDraft) {
-        if self.reader.base.is_some() {
-            draft.replaces = self.flag("replaces");
-            let value = self.get("replaces");
-            let is_unread = value.is_some_and(|value| !value.get_ref().is_bool());
-            draft.may_replace = is_unread || self.misspells("replaces");
-        } else if self.has("replaces") {
-            self.get("replaces");
-            let message = "`replaces` is for private tables only";
-            let help = "remove it: this table adds to no other";
-            self.report(self.key_span("replaces"), message, help);
+    fn is_first_reply(&mut self, code: At<u16>) -> bool {
+        let At { value: code, span } = code;
+        let Some(first) = self.reader.known.defined(code) else {
+            return true;
+        };
+        let message = format!("the code {code} is defined twice");
+        let help = "remove one of the entries, or correct its number";
+        self.report(span, message, help)
+            .related(first, "first defined");
+        false
+    }
+
+    /// A code of the table below a private one is to be replaced knowingly.
+    fn replaces(&mut self, code: Option<At<u16>>) {
+        if self.reader.known.base.is_none() {
+            if self.has("replaces") {
+                self.get("replaces");
+                let help = "remove it: this table adds to no other";
+                let message = "`replaces` is for private tables only";
+                self.report(self.key_span("replaces"), message, help);
+            }
+            return;
         }
+        let place = self.flag("replaces");
+        let Some(At { value: code, span }) = code else {
+            return;
+        };
+        let value = self.get("replaces");
+        let is_unread = value.is_some_and(|value| !value.get_ref().is_bool());
+        match (place, self.reader.known.is_in_base(code)) {
+            (None, true) => {
+                // The number may have been meant to be another.
+                self.reader.known.lost.a_code = true;
+                // What could not be read is refused already.
+                if !is_unread && !self.misspells("replaces") {
+                    let message = format!("{code} is a code of the table that this one adds to");
+                    let help = "use another number, or add `replaces = true` if the entry is to \
+                                replace it";
+                    self.report(span, message, help);
+                }
+            }
+            (Some(place), false) => {
+                let message = format!("there is no {code} to replace in the table below this one");
+                self.report(place, message, "remove `replaces`, or correct the code");
+            }
+            _ => {}
+        }
+    }
+
+    /// Two names must not give the same constant.
+    fn distinct_name(&mut self, reply: &mut Reply, place: Span, replies: &mut Replies) {
+        let Some(ident) = &reply.ident else { return };
+        let Some(first) = replies.names.first(ident, place) else {
+            return;
+        };
+        let name = &reply.name;
+        let mut others = replies.list.iter();
+        let message = match others.find(|other| other.ident == reply.ident) {
+            Some(other) if other.name != *name => format!(
+                "the name `{name}` clashes with `{}`: both give the constant {ident}",
+                other.name
+            ),
+            _ => format!("the name `{name}` is given twice"),
+        };
+        let help = "find words that distinguish this reply";
+        self.report(place, message, help)
+            .related(first, "first used");
+        reply.ident = None;
+        text::REFUSED_NAME.clone_into(&mut reply.name);
     }
 
     fn extensions(&mut self) -> Vec<String> {
@@ -131,28 +251,28 @@ impl Entry<'_, '_> {
         specs
     }
 
-    /// None where it does not have two numbers.
-    pub(super) fn pair(mut self) -> Option<PairDraft> {
+    fn pair(mut self, places: &mut Places) -> Option<Pair> {
         self.require(&["codes"]);
-        let codes = self.pair_codes();
+        let codes = self.two_numbers();
         if let Some([a, b]) = codes.map(At::value) {
             self.label = format!("the pair {} and {}", a.value, b.value);
         }
         self.require(&["remark", "choose"]);
+        let codes = codes.and_then(|codes| self.two_codes(codes, places));
         let pair = Pair {
-            low: 0,
-            high: 0,
+            low: codes.map_or(0, |(low, _)| low),
+            high: codes.map_or(0, |(_, high)| high),
             remark: self.text("remark"),
             choose: self.text("choose"),
             source: self.line("source").map(At::value),
         };
         self.end(&[]);
-        codes.map(|codes| PairDraft { pair, codes })
+        codes.map(|_| pair)
     }
 
-    fn pair_codes(&mut self) -> Option<At<[At<i64>; 2]>> {
+    fn two_numbers(&mut self) -> Option<At<[At<i64>; 2]>> {
         let span = self.get("codes")?.span().into();
-        let list = self.list("codes");
+        let list = self.list("codes")?;
         let [a, b] = list else {
             let (count, s) = (list.len(), if list.len() == 1 { "" } else { "s" });
             let message = format!("`codes` has {count} number{s}, but a pair has two");
@@ -163,5 +283,34 @@ impl Entry<'_, '_> {
         let b = self.reader.number("an item of `codes`", b);
         let value = [a?, b?];
         Some(At { value, span })
+    }
+
+    /// The lower one comes first.
+    fn two_codes(&mut self, codes: At<[At<i64>; 2]>, places: &mut Places) -> Option<(u16, u16)> {
+        let span = codes.span;
+        let [a, b] = codes.value;
+        if a.value == b.value {
+            let message = format!("{} is paired with itself", a.value);
+            self.report(span, message, "a pair compares two codes");
+            return None;
+        }
+        let known = &mut self.reader.known;
+        let (a, b) = (known.code("`codes`", a), known.code("`codes`", b));
+        let (a, b) = (a?, b?);
+        if known.defined(a).is_none() && known.defined(b).is_none() {
+            let message = format!("neither {a} nor {b} is a code of this file");
+            let help = "a pair of private codes has at least one that this file defines";
+            self.report(span, message, help);
+            return None;
+        }
+        let (low, high) = (a.min(b), a.max(b));
+        let Some(first) = places.first(&format!("{low} {high}"), span) else {
+            return Some((low, high));
+        };
+        let message = format!("the pair {low} and {high} is given twice");
+        let help = "remove one of them; the order of the codes makes no difference";
+        self.report(span, message, help)
+            .related(first, "first given");
+        None
     }
 }

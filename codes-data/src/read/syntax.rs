@@ -124,12 +124,12 @@ fn long_string(text: &str, opened: usize, quotes: &str) -> Result<usize, Unclose
     while let Some(rest) = text.get(at..)
         && !rest.is_empty()
     {
-        if let Some(mut behind) = rest.strip_prefix(quotes) {
+        if let Some(mut after) = rest.strip_prefix(quotes) {
             at += quotes.len();
             // Up to two more quotes belong to the text itself.
             for _ in 0..2 {
-                if let Some(more) = behind.strip_prefix(quote) {
-                    (at, behind) = (at + quote.len(), more);
+                if let Some(more) = after.strip_prefix(quote) {
+                    (at, after) = (at + quote.len(), more);
                 }
             }
             return Ok(at);
@@ -145,13 +145,13 @@ fn long_string(text: &str, opened: usize, quotes: &str) -> Result<usize, Unclose
         }
         let escapes =
             rest.starts_with('\\') && !rest.starts_with("\\\n") && quotes.starts_with('"');
-        let mut behind = rest.chars();
-        behind.next();
+        let mut after = rest.chars();
+        after.next();
         if escapes {
-            behind.next();
+            after.next();
         }
-        let behind = behind.as_str();
-        at += rest.len() - behind.len() + behind.find(STOPS).unwrap_or(behind.len());
+        let after = after.as_str();
+        at += rest.len() - after.len() + after.find(STOPS).unwrap_or(after.len());
     }
     Err(Unclosed {
         opened,

@@ -4,16 +4,16 @@ use crate::problem::Span;
 
 /// Kept in the order of the keys.
 #[derive(Default)]
-pub(super) struct Places(Vec<(String, Span)>);
+pub(crate) struct Places(Vec<(String, Span)>);
 
 impl Places {
-    pub(super) fn get(&self, key: &str) -> Option<Span> {
+    pub(crate) fn get(&self, key: &str) -> Option<Span> {
         let at = self.position(key).ok()?;
         self.0.get(at).map(|(_, place)| *place)
     }
 
     /// Where the key was before. If it was nowhere, this is its first place.
-    pub(super) fn first(&mut self, key: &str, place: Span) -> Option<Span> {
+    pub(crate) fn first(&mut self, key: &str, place: Span) -> Option<Span> {
         match self.position(key) {
             Ok(at) => self.0.get(at).map(|(_, first)| *first),
             Err(at) => {

@@ -1,0 +1,220 @@
+//! What the entries of a file may refer to, and what is said where one refers to nothing.
+
+use crate::model::{Base, CommandKind};
+use crate::problem::{At, Problem, Problems, Span};
+use crate::text::{self, quote};
+
+/// The one group that private codes may answer to.
+pub(crate) const ANY: &str = "ANY";
+
+/// What could not be read or was refused, so that a reference to it is not a second mistake: as long as there is
+/// such an entry, whatever refers to no other may have been meant for it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Lost {
+    /// The code of a `[[reply]]`.
+    pub(crate) a_code: bool,
+    /// The verb of a `[[command]]`.
+    pub(crate) a_verb: bool,
+    /// The code of a row somewhere, or a whole list of rows.
+    pub(crate) a_row: bool,
+    /// What the refusals of a `[[command]]` are about.
+    pub(crate) a_scope: bool,
+    /// The code of an `[[enhanced]]`.
+    pub(crate) an_enhanced: bool,
+}
+
+impl Lost {
+    /// An entry of which nothing is known, its kind included.
+    pub(crate) const ENTRY: Self = Self {
+        a_code: true,
+        a_verb: true,
+        a_row: true,
+        a_scope: true,
+        an_enhanced: true,
+    };
+}
+
+/// What was read so far, and what is wrong with it.
+pub(crate) struct Known<'a> {
+    /// The table that a private one adds to.
+    pub(crate) base: Option<&'a Base>,
+    pub(crate) lost: Lost,
+    /// By number.
+    pub(crate) codes: [Code; 1000],
+    /// In alphabetical order. No kind where the word for it was refused.
+    verbs: Vec<(String, Option<CommandKind>)>,
+    pub(crate) problems: Problems,
+}
+
+/// What is known of a number of three digits.
+#[derive(Clone, Copy)]
+pub(crate) struct Code {
+    /// Where the file defines it first.
+    pub(crate) defined: Option<Span>,
+    pub(crate) is_standard: bool,
+    /// Whether some command names it.
+    pub(crate) is_named: bool,
+    /// Whether its own next step is another command, fewer recipients or another host.
+    pub(crate) asks_for_another_try: bool,
+}
+
+impl Code {
+    const UNKNOWN: Self = Self {
+        defined: None,
+        is_standard: false,
+        is_named: false,
+        asks_for_another_try: false,
+    };
+}
+
+/// What a reference to a point of a session may name.
+#[derive(Clone, Copy)]
+pub(crate) enum Points {
+    Commands,
+    CommandsAndEvents,
+}
+
+impl Points {
+    fn contain(self, kind: Option<CommandKind>) -> bool {
+        match self {
+            Self::Commands => matches!(kind, None | Some(CommandKind::Command)),
+            Self::CommandsAndEvents => kind != Some(CommandKind::Group),
+        }
+    }
+}
+
+impl<'a> Known<'a> {
+    pub(crate) fn new(base: Option<&'a Base>) -> Self {
+        let mut known = Self {
+            base,
+            lost: Lost::default(),
+            codes: [Code::UNKNOWN; 1000],
+            verbs: Vec::new(),
+            problems: Problems::default(),
+        };
+        if let Some(base) = base {
+            for command in &base.commands {
+                known.add_verb(&command.verb, Some(command.kind));
+            }
+        }
+        known
+    }
+
+    pub(crate) fn report(
+        &mut self,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> &mut Problem {
+        self.problems.add(span, message, help)
+    }
+
+    /// Where the file defines a code first.
+    pub(crate) fn defined(&self, code: u16) -> Option<Span> {
+        self.codes[usize::from(code)].defined
+    }
+
+    pub(crate) fn is_in_base(&self, code: u16) -> bool {
+        self.base.is_some_and(|base| base.codes.contains(&code))
+    }
+
+    pub(crate) fn is_code(&self, code: u16) -> bool {
+        self.defined(code).is_some() || self.is_in_base(code)
+    }
+
+    /// The code that a number refers to; the person hears of it where there is none.
+    pub(crate) fn code(&mut self, what: &str, number: At<i64>) -> Option<u16> {
+        let At { value, span } = number;
+        let code = text::reply_code(value);
+        if let Some(code) = code
+            && self.is_code(code)
+        {
+            return Some(code);
+        }
+        if self.lost.a_code {
+            return None;
+        }
+        let why = match (code, self.base) {
+            (None, _) => "a reply code has three digits",
+            (Some(_), None) => "no `[[reply]]` has this code",
+            (Some(_), Some(_)) => "neither this file nor the table it adds to has this code",
+        };
+        let help = match code {
+            None => "use a number from 100 to 999",
+            Some(_) => "correct the number, or add an entry for it",
+        };
+        self.report(span, format!("{what} names {value}, but {why}"), help);
+        None
+    }
+
+    pub(crate) fn codes(&mut self, what: &str, numbers: &[At<i64>]) -> Vec<u16> {
+        let mut codes = Vec::new();
+        for number in numbers {
+            codes.extend(self.code(what, *number));
+        }
+        codes
+    }
+
+    /// Of two entries with one verb, one was meant to have another, which then is lost.
+    pub(crate) fn add_verb(&mut self, verb: &str, kind: Option<CommandKind>) {
+        let at = self
+            .verbs
+            .partition_point(|(known, _)| known.as_str() < verb);
+        match self.verbs.get(at) {
+            Some((known, _)) if known == verb => self.lost.a_verb = true,
+            _ => self.verbs.insert(at, (verb.to_owned(), kind)),
+        }
+    }
+
+    /// The kind of a verb that may be referred to.
+    pub(crate) fn kind_of(&self, verb: &str) -> Option<Option<CommandKind>> {
+        let known = self.verbs.iter().find(|(known, _)| known == verb);
+        known.map(|(_, kind)| *kind)
+    }
+
+    /// Names the verb that was probably meant.
+    pub(crate) fn near(&self, verb: &str, points: Points, other: &str) -> String {
+        let mut verbs = Vec::new();
+        for (verb, kind) in &self.verbs {
+            if points.contain(*kind) || (self.base.is_some() && verb == ANY) {
+                verbs.push(verb.as_str());
+            }
+        }
+        match text::nearest(verb, &verbs) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => other.to_owned(),
+        }
+    }
+
+    pub(crate) fn is_point(&self, verb: &str, points: Points) -> bool {
+        self.kind_of(verb).is_some_and(|kind| points.contain(kind))
+    }
+
+    /// Whether there is such a point; the person hears of it where there is none.
+    pub(crate) fn point(&mut self, what: &str, verb: &At<String>, points: Points) -> bool {
+        let shown = quote(&verb.value);
+        let (message, help) = match self.kind_of(&verb.value) {
+            Some(kind) if points.contain(kind) => return true,
+            Some(kind) => {
+                let kind = match kind {
+                    Some(CommandKind::Event) => "an event",
+                    _ => "a group",
+                };
+                let help = match points {
+                    Points::Commands => "name commands only",
+                    Points::CommandsAndEvents => "name commands and events only",
+                };
+                let message = format!("{what} names {shown}, which is {kind}");
+                (message, help.to_owned())
+            }
+            None if self.lost.a_verb => return false,
+            None => {
+                let other = "correct the verb, or add an entry for it";
+                let message = format!("{what} names {shown}, but no `[[command]]` has this verb");
+                (message, self.near(&verb.value, points, other))
+            }
+        };
+        self.report(verb.span, message, help);
+        false
+    }
+}

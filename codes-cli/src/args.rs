@@ -198,7 +198,7 @@ fn described(command: ValueParser) -> Cli {
                 .after_help(
                     "With --command the last column says how it is known that the command may get \
                      the code, instead of the standing of the code: from a document in force \
-                     (current, extension), an old one (historic), servers that send it (de-facto), \
+                     (standard, extension), an old one (historic), servers that send it (de-facto), \
                      or by a general rule for many commands.",
                 )
                 .args(filters(command)),

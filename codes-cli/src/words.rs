@@ -1,6 +1,6 @@
 //! Small pieces of sentences.
 
-use codes_core::{Class, CodeInfo, CommandKind, Era};
+use codes_core::{Class, CodeInfo, CommandKind, ReplyCode, Standing};
 
 /// `a`, `a and b`, `a, b and c`
 pub(crate) fn listed<T: AsRef<str>>(items: impl Iterator<Item = T>, last: &str) -> String {
@@ -18,21 +18,23 @@ pub(crate) fn listed<T: AsRef<str>>(items: impl Iterator<Item = T>, last: &str) 
 }
 
 /// `permanent negative reply (5yz)`
-pub(crate) const fn of_class(class: Class) -> &'static str {
-    match class {
-        Class::PositiveCompletion => "positive completion reply (2yz)",
-        Class::PositiveIntermediate => "positive intermediate reply (3yz)",
-        Class::TransientNegative => "transient negative reply (4yz)",
-        Class::PermanentNegative => "permanent negative reply (5yz)",
-        _ => "number of no class of SMTP replies",
+pub(crate) fn of_class(code: ReplyCode) -> String {
+    match code.class() {
+        Class::Other => "number of no class of SMTP replies".to_owned(),
+        class => format!("{} reply ({}yz)", spaced(class), code.get() / 100),
     }
+}
+
+/// `permanent negative`
+pub(crate) fn spaced(class: Class) -> String {
+    class.as_str().replace('-', " ")
 }
 
 /// `in answer to RCPT or after the final dot of the message`: where the code may come.
 pub(crate) fn moments(info: &CodeInfo) -> String {
     let rows = info.commands().iter();
     let today = rows
-        .filter(|row| row.era() != Era::Historic)
+        .filter(|row| row.standing() != Standing::Historic)
         .map(|row| row.command());
     let mut commands: Vec<&str> = Vec::new();
     let mut others: Vec<String> = Vec::new();

@@ -243,7 +243,9 @@ impl core::error::Error for NotAnAnswer {}
 mod tests {
     use super::*;
     use crate::command::Data;
-    use crate::{Category, CommandKind, Era, Smtp354, Smtp421, Smtp450, Smtp500, Smtp546, TABLE};
+    use crate::{
+        Category, CommandKind, Smtp354, Smtp421, Smtp450, Smtp500, Smtp546, Standing, TABLE,
+    };
 
     #[test]
     fn an_answer_is_two_bytes_and_checked() {
@@ -289,7 +291,10 @@ mod tests {
                 let facts = info.facts();
                 let is_answer = command.answers().contains(&info.code());
                 let by_row = facts.presence.everywhere().contains(command);
-                let is_old = info.commands().iter().all(|row| row.era() == Era::Historic);
+                let is_old = info
+                    .commands()
+                    .iter()
+                    .all(|row| row.standing() == Standing::Historic);
                 // Without a row it is the general rules, which are about syntax and order.
                 let by_rule = is_answer && !by_row && info.category() == Category::Syntax;
                 assert_eq!(

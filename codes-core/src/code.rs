@@ -4,7 +4,7 @@ use core::fmt;
 use core::num::NonZeroU16;
 use core::str::FromStr;
 
-use crate::word::words;
+use crate::vocabulary::{Category, Class};
 
 /// An SMTP reply code: any number of three digits, from 100 to 999, known or not.
 ///
@@ -51,13 +51,13 @@ const DIGITS: &str = {
     }
 };
 
-/// 100, the lowest. Not a constant of the type, whose other constants are the names of codes.
-pub(crate) const LOWEST: ReplyCode = match ReplyCode::new(100) {
-    Some(code) => code,
-    None => panic!("100 has three digits"),
-};
-
 impl ReplyCode {
+    /// 100, the lowest. A name of a code that would make this constant is refused by `codes-data`.
+    pub(crate) const LOWEST: Self = match Self::new(100) {
+        Some(code) => code,
+        None => panic!("100 has three digits"),
+    };
+
     /// The code of this number, or `None` unless it has three digits (100 to 999).
     ///
     /// ```
@@ -108,13 +108,7 @@ impl ReplyCode {
     /// ```
     #[must_use]
     pub const fn class(self) -> Class {
-        match self.get() / 100 {
-            2 => Class::PositiveCompletion,
-            3 => Class::PositiveIntermediate,
-            4 => Class::TransientNegative,
-            5 => Class::PermanentNegative,
-            _ => Class::Other,
-        }
+        Class::__of_digit((self.get() / 100) as u8)
     }
 
     /// What the second digit says: what the reply is about.
@@ -127,14 +121,7 @@ impl ReplyCode {
     /// ```
     #[must_use]
     pub const fn category(self) -> Category {
-        match self.get() / 10 % 10 {
-            0 => Category::Syntax,
-            1 => Category::Information,
-            2 => Category::Connections,
-            3 | 4 => Category::Unspecified,
-            5 => Category::MailSystem,
-            _ => Category::Other,
-        }
+        Category::__of_digit((self.get() / 10 % 10) as u8)
     }
 
     /// Whether the first or the second digit is outside the grammar of RFC 5321 section 4.2.
@@ -226,53 +213,6 @@ impl<'de> serde::Deserialize<'de> for ReplyCode {
         Self::try_from(number).map_err(serde::de::Error::custom)
     }
 }
-
-words!(
-    /// What the first digit of a reply code says (RFC 5321 section 4.2.1).
-    ///
-    /// ```
-    /// use codes_core::{Class, Smtp450};
-    ///
-    /// assert_eq!(Smtp450.class(), Class::TransientNegative);
-    /// assert_eq!(Class::TransientNegative.as_str(), "transient-negative");
-    /// ```
-    Class {
-        /// 2yz: the command was carried out.
-        PositiveCompletion = "positive-completion",
-        /// 3yz: so far so good, the server waits for more.
-        PositiveIntermediate = "positive-intermediate",
-        /// 4yz: refused for now; the same may work later.
-        TransientNegative = "transient-negative",
-        /// 5yz: refused; the same will not work unless something is changed.
-        PermanentNegative = "permanent-negative",
-        /// Any other first digit, to which SMTP gives no meaning.
-        Other = "other",
-    }
-);
-
-words!(
-    /// What the second digit of a reply code says (RFC 5321 section 4.2.1).
-    ///
-    /// ```
-    /// use codes_core::{Category, Smtp521};
-    ///
-    /// assert_eq!(Smtp521.category(), Category::Connections);
-    /// ```
-    Category {
-        /// x0z: syntax, commands unknown or out of place, and what fits nowhere else.
-        Syntax = "syntax",
-        /// x1z: status and help.
-        Information = "information",
-        /// x2z: the connection itself.
-        Connections = "connections",
-        /// x3z and x4z, which the base protocol leaves open; extensions use them for logins.
-        Unspecified = "unspecified",
-        /// x5z: the mail system and its mailboxes.
-        MailSystem = "mail-system",
-        /// x6z to x9z, which the grammar of replies does not allow.
-        Other = "other",
-    }
-);
 
 #[cfg(test)]
 mod tests {

@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     // Nothing but the words themselves, and how a text is laid out.
     &["word", "labels", "pad", "page"],
-    // What the numbers say, and the words of the data file.
-    &["code", "vocabulary"],
+    // The words of the data file.
+    &["vocabulary"],
+    // A number of three digits, and what its digits say.
+    &["code"],
     // The points of a session; the enhanced codes.
     &["session", "enhanced"],
     // What is known of each code; and reading and writing replies, which needs none of that.

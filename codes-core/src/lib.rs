@@ -60,9 +60,9 @@ mod generated {
     codes_macros::smtp_codes!("smtp-codes-data.toml");
 }
 
-pub use advice::{Advice, AdviceBasis, Caveat, Caveats, Certainty, Fate, Situation};
-pub use code::{Category, Class, InvalidReplyCode, ReplyCode};
-pub use command::{Answer, Command, CommandKind, CommandReply, NotAnAnswer, RepliesTo, Stage};
+pub use advice::{Advice, AdviceBasis, Caveat, Caveats, Fate, Situation};
+pub use code::{InvalidReplyCode, ReplyCode};
+pub use command::{Answer, Command, CommandReply, NotAnAnswer, RepliesTo, Stage};
 pub use compare::{
     Aspect, Comparable, Comparison, Difference, Follows, Meeting, Points, Relation, Side, compare,
 };
@@ -70,7 +70,9 @@ pub use enhanced::{
     BasicCodes, EnhancedClass, EnhancedCode, EnhancedInfo, EnumeratedCode, EnumeratedInfo,
     InvalidEnhancedCode, InvalidEnumeratedCode, SubCodeInfo,
 };
-pub use vocabulary::{Connection, Era, NextActor, ReplyKind, Retry, Scope, Standing};
+pub use vocabulary::{
+    Category, Certainty, Class, CommandKind, Connection, NextActor, Retry, Scope, Standing,
+};
 // Empty where the data file cannot be read; the one error about that is enough.
 #[allow(unused_imports)]
 pub use generated::codes::replies::*;
@@ -87,9 +89,10 @@ pub use table::{CodeInfo, Codes, Subject, TABLE, Table, TypedCode};
 /// What the expansion of [`smtp_codes!`] uses; nothing for people.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::advice::{Circumstance, Pattern, Rule};
+    pub use crate::advice::{Pattern, Rule};
     pub use crate::session::{Basis, CommandFacts, CommandSet};
     pub use crate::table::{Facts, Index, PairFacts, Presence, Sealed};
+    pub use crate::vocabulary::Circumstance;
     pub use codes_macros::smtp_codes as expand;
 
     /// The code of a number that the macro has checked.

@@ -25,7 +25,7 @@ impl Known<'_> {
     /// A challenge asks for the next part of a login.
     fn challenges(&mut self, challenges: Vec<At<u16>>, commands: &[Command]) {
         for At { value: code, span } in challenges {
-            let mut is_of_login = self.lost.a_row || self.lost.a_verb || self.lost.a_scope;
+            let mut is_of_login = self.lost.a_row || self.lost.a_verb || self.lost.a_role;
             for command in commands {
                 is_of_login |= command.scope == Scope::Login && command.has_row(code);
             }

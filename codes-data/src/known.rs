@@ -4,9 +4,6 @@ use crate::model::{Base, CommandKind};
 use crate::problem::{At, Problem, Problems, Span};
 use crate::text::{self, quote};
 
-/// The one group that private codes may answer to.
-pub(crate) const ANY: &str = "ANY";
-
 /// What could not be read or was refused, so that a reference to it is not a second mistake: as long as there is
 /// such an entry, whatever refers to no other may have been meant for it.
 #[derive(Clone, Copy, Default)]
@@ -17,8 +14,8 @@ pub(crate) struct Lost {
     pub(crate) a_verb: bool,
     /// The code of a row somewhere, or a whole list of rows.
     pub(crate) a_row: bool,
-    /// What the refusals of a `[[command]]` are about.
-    pub(crate) a_scope: bool,
+    /// What a `[[command]]` does in a session, or what its refusals are about.
+    pub(crate) a_role: bool,
     /// The code of an `[[enhanced]]`.
     pub(crate) an_enhanced: bool,
 }
@@ -29,7 +26,7 @@ impl Lost {
         a_code: true,
         a_verb: true,
         a_row: true,
-        a_scope: true,
+        a_role: true,
         an_enhanced: true,
     };
 }
@@ -172,11 +169,38 @@ impl<'a> Known<'a> {
         known.map(|(_, kind)| *kind)
     }
 
+    /// The one group that private codes may answer to: every command.
+    pub(crate) fn every_command(&self) -> Option<&str> {
+        let mut commands = self.base?.commands.iter();
+        let every = commands.find(|command| command.is_every_command);
+        every.map(|command| command.verb.as_str())
+    }
+
+    /// Some verbs that private codes may answer to, as an example.
+    pub(crate) fn some_verbs(&self) -> String {
+        const MANY: usize = 6;
+        let mut some = String::new();
+        let mut count = 0;
+        for command in self.base.map_or(&[][..], |base| &base.commands) {
+            if command.kind == CommandKind::Command && count < MANY {
+                some.push_str(&format!("`{}`, ", command.verb));
+                count += 1;
+            }
+        }
+        if count == MANY {
+            some.push_str("…, ");
+        }
+        if let Some(every) = self.every_command() {
+            some.push_str(&format!("`{every}`"));
+        }
+        some
+    }
+
     /// Names the verb that was probably meant.
     pub(crate) fn near(&self, verb: &str, points: Points, other: &str) -> String {
         let mut verbs = Vec::new();
         for (verb, kind) in &self.verbs {
-            if points.contain(*kind) || (self.base.is_some() && verb == ANY) {
+            if points.contain(*kind) || self.every_command() == Some(verb) {
                 verbs.push(verb.as_str());
             }
         }

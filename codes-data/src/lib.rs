@@ -39,6 +39,8 @@ pub mod source;
 #[cfg(test)]
 mod tests;
 pub mod text;
+mod vocabulary;
+mod word;
 
 use model::{Base, Model};
 use problem::Problem;

@@ -3,6 +3,12 @@
 //! A model is always fit to be expanded. Where an entry had mistakes, its bad parts hold harmless
 //! stand-ins, so that code which uses the entry does not fail a second time for the same mistake.
 
+pub use crate::vocabulary::{
+    Category, Certainty, Circumstance, Class, CommandKind, Connection, NextActor, Retry, Scope,
+    Standing,
+};
+pub use crate::word::Word;
+
 /// Everything that one data file says.
 #[derive(Default)]
 pub struct Model {
@@ -115,6 +121,14 @@ pub struct Command {
     pub generally: Vec<u16>,
     /// What a refusal here is about.
     pub scope: Scope,
+    /// Whether the message is complete with it.
+    pub ends_message: bool,
+    /// Whether it carries a part of the message, of which the last one counts.
+    pub is_chunk: bool,
+    /// Whether a session, or its encryption, begins with a positive reply to it.
+    pub begins_session: bool,
+    /// Whether it takes parameters that a sender may do without.
+    pub has_parameters: bool,
     /// What it may be answered with.
     pub replies: Vec<Row>,
 }
@@ -139,18 +153,14 @@ pub struct Inherits {
 pub struct Row {
     /// The code of the reply.
     pub code: u16,
-    /// What the reply means here.
-    pub kind: ReplyKind,
-    /// From which time it comes.
-    pub era: Era,
-    /// Where it is said.
+    /// Which standard, or practice, says that it may come here.
+    pub standing: Standing,
+    /// Where that is said.
     pub source: String,
     /// Whether the code may also come where no command is answered.
     pub unasked: bool,
     /// The points that may follow this very reply, where they differ from the command's.
     pub next: Option<Vec<String>>,
-    /// Whether the row is here only by a rule that this point gets what another one gets.
-    pub inherited: bool,
 }
 
 /// One `[[pair]]`.
@@ -279,172 +289,6 @@ pub struct BaseCommand {
     pub kind: CommandKind,
     /// The point whose replies may be given here too.
     pub inherits: Option<Inherits>,
-}
-
-/// A list of words of the data file.
-pub trait Word: Copy + 'static {
-    /// The words, in the order of the documentation.
-    const WORDS: &'static [&'static str];
-
-    /// The variant of a word, if it is one of them.
-    fn from_word(word: &str) -> Option<Self>;
-}
-
-/// Declares an enum whose variants are words of the data file.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum $name { $(#[doc = concat!("`", $word, "`")] $variant,)+ }
-
-        impl Word for $name {
-            const WORDS: &'static [&'static str] = &[$($word,)+];
-
-            fn from_word(word: &str) -> Option<Self> {
-                match word { $($word => Some(Self::$variant),)+ _ => None }
-            }
-        }
-
-        impl $name {
-            /// The word that the data file uses.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
-            }
-
-            /// The name of the variant, which is the same in `codes-core`.
-            pub const fn variant(self) -> &'static str {
-                match self { $(Self::$variant => stringify!($variant),)+ }
-            }
-        }
-    };
-}
-
-words!(
-    /// Where a reply code stands in the world of standards.
-    Standing {
-        Standard = "standard",
-        Extension = "extension",
-        Historic = "historic",
-        DeFacto = "de-facto",
-    }
-);
-words!(
-    /// What happens to the connection after a reply.
-    Connection {
-        Open = "open",
-        Closes = "closes",
-        MayClose = "may-close",
-        OpenOrTls = "open-or-tls",
-        NotAReply = "not-a-reply",
-    }
-);
-words!(
-    /// Who has to move next.
-    NextActor {
-        ClientSoftware = "client-software",
-        Sender = "sender",
-        SenderAdmin = "sender-admin",
-        Recipient = "recipient",
-        RecipientAdmin = "recipient-admin",
-        Nobody = "nobody",
-    }
-);
-words!(
-    /// Whether and how to try again.
-    Retry {
-        Proceed = "proceed",
-        SameSession = "same-session",
-        Later = "later",
-        FewerRecipients = "fewer-recipients",
-        OtherHost = "other-host",
-        AfterChange = "after-change",
-        Never = "never",
-    }
-);
-words!(
-    /// What a `[[command]]` is.
-    CommandKind {
-        Command = "command",
-        Event = "event",
-        Group = "group",
-    }
-);
-words!(
-    /// What a reply means for the command it answers.
-    ReplyKind {
-        Success = "success",
-        Intermediate = "intermediate",
-        Error = "error",
-    }
-);
-words!(
-    /// From which time or source a row comes.
-    Era {
-        Current = "current",
-        Extension = "extension",
-        Historic = "historic",
-        DeFacto = "de-facto",
-    }
-);
-words!(
-    /// What a refusal is about.
-    Scope {
-        Command = "command",
-        Recipient = "recipient",
-        Message = "message",
-        Session = "session",
-        Login = "login",
-    }
-);
-words!(
-    /// How sure a piece of advice is.
-    Certainty {
-        Stated = "stated",
-        Usual = "usual",
-        Unsure = "unsure",
-    }
-);
-words!(
-    /// What has to be the case for a piece of advice, beside the codes and the command.
-    Circumstance {
-        NoSeparator = "no-separator",
-        LinesDisagree = "lines-disagree",
-        LastLineMilder = "last-line-milder",
-        Truncated = "truncated",
-        OutOfStep = "out-of-step",
-        UnknownCode = "unknown-code",
-        RecipientsAccepted = "recipients-accepted",
-        NoRecipientAccepted = "no-recipient-accepted",
-        MoreChunksFollow = "more-chunks-follow",
-        LastChunk = "last-chunk",
-        ForOneRecipient = "for-one-recipient",
-        Lmtp = "lmtp",
-        NothingToDrop = "nothing-to-drop",
-    }
-);
-
-impl Circumstance {
-    /// The points where it can be the case; none for all.
-    pub(crate) const fn points(self) -> Option<&'static [&'static str]> {
-        match self {
-            Self::RecipientsAccepted => Some(&["RCPT", "DATA", "DATA-BODY", "BDAT", "BURL"]),
-            Self::NoRecipientAccepted => Some(&["RCPT", "DATA", "DATA-BODY", "BDAT", "BURL"]),
-            Self::MoreChunksFollow | Self::LastChunk => Some(&["BDAT", "BURL"]),
-            Self::ForOneRecipient | Self::Lmtp => Some(&["DATA-BODY", "BDAT", "BURL"]),
-            Self::NothingToDrop => Some(&["MAIL", "RCPT"]),
-            _ => None,
-        }
-    }
-
-    /// Whether no success can be believed then.
-    pub(crate) const fn forbids_success(self) -> bool {
-        matches!(
-            self,
-            Self::NoSeparator
-                | Self::LinesDisagree
-                | Self::LastLineMilder
-                | Self::Truncated
-                | Self::OutOfStep
-        )
-    }
+    /// Whether it is the group of all commands.
+    pub is_every_command: bool,
 }

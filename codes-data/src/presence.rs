@@ -3,7 +3,7 @@
 //! Which codes answer a command, which types have `RepliesTo`, where two codes meet, what is out of step and what
 //! the pages say all come from here.
 
-use crate::model::{Base, Command, CommandKind, Connection, Era, Inherits, Model, Reply, Row};
+use crate::model::{Base, Command, CommandKind, Connection, Inherits, Model, Reply, Row, Standing};
 
 /// A point of the session that a file speaks of: one of its own, or of the table that it adds to.
 pub struct Point<'a> {
@@ -140,8 +140,8 @@ impl<'a> Session<'a> {
     pub fn places(&self, reply: &Reply) -> Places<'a> {
         let rows = self.rows(reply.code);
         let is_reply = reply.connection != Connection::NotAReply;
-        let is_historic = |row: &Row| row.era == Era::Historic;
-        let is_in_rfc = |row: &Row| row.era != Era::DeFacto;
+        let is_historic = |row: &Row| row.standing == Standing::Historic;
+        let is_in_rfc = |row: &Row| row.standing != Standing::DeFacto;
         let has_today = rows.iter().any(|row| !is_historic(&row.row));
         let counts = |row: &Row| is_reply && (!has_today || !is_historic(row));
         let has_rfc = rows
@@ -203,16 +203,16 @@ impl<'a> Session<'a> {
     /// for its own servers, so there all but the historic is handed on.
     fn inherited(&self, code: u16, rule: &Inherits) -> Option<Row> {
         for row in &self.model.command(&rule.from)?.replies {
-            let is_handed_on = match row.era {
-                Era::Current | Era::Extension => true,
-                Era::DeFacto => self.is_private,
-                Era::Historic => false,
+            let is_handed_on = match row.standing {
+                Standing::Standard | Standing::Extension => true,
+                Standing::DeFacto => self.is_private,
+                Standing::Historic => false,
             };
             if row.code == code && is_handed_on {
                 return Some(Row {
-                    era: match self.is_private {
-                        true => row.era,
-                        false => Era::Extension,
+                    standing: match self.is_private {
+                        true => row.standing,
+                        false => Standing::Extension,
                     },
                     source: rule.source.clone(),
                     ..row.clone()

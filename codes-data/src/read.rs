@@ -10,9 +10,9 @@ mod syntax;
 use crate::known::{Known, Lost};
 use crate::model::{Base, Model};
 use crate::problem::{At, Problem, Span};
-use crate::text::{self, quote};
+use crate::text::{self, listed, quote};
 pub(crate) use advice::AdviceDraft;
-use entry::{ENTRIES, Reader, Value, listed, name_of};
+use entry::{ENTRIES, Reader, Value, name_of};
 use std::slice;
 use toml::de::{DeTable, DeValue};
 

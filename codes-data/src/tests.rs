@@ -16,6 +16,7 @@ fn base() -> Base {
         verb: verb.to_owned(),
         kind,
         inherits: None,
+        is_every_command: verb == "ANY",
     };
     Base {
         codes: vec![250, 354, 550],
@@ -381,7 +382,7 @@ fn a_private_row_has_an_era_and_a_source() {
         .find(|command| command.verb == "DATA-BODY")
         .unwrap();
     assert_eq!(body.kind, CommandKind::Event);
-    assert_eq!(body.replies[0].era.variant(), "DeFacto");
+    assert_eq!(body.replies[0].standing.variant(), "DeFacto");
     assert_eq!(body.replies[0].source, "private");
 }
 

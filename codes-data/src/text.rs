@@ -251,6 +251,15 @@ pub(crate) fn quote(piece: &str) -> String {
     quoted
 }
 
+/// Words as a message lists them, with what is around each in the file.
+pub(crate) fn listed(words: &[&str], before: &str, after: &str) -> String {
+    let mut list = Vec::new();
+    for word in words {
+        list.push(format!("`{before}{word}{after}`"));
+    }
+    list.join(", ")
+}
+
 /// Whether there is something, and nothing but such characters.
 pub(crate) fn is_all(part: &str, fits: fn(char) -> bool) -> bool {
     !part.is_empty() && part.chars().all(fits)

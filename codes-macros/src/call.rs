@@ -14,13 +14,16 @@ use codes_data::source::{self, Unreadable};
 use crate::expand;
 
 /// `"file.toml"`, or what `codes_core::smtp_codes!` makes of that:
-/// `$crate; [101 111 …]; [event "CONNECT" command "BDAT" ("DATA-BODY" "RFC 3030 2") …]; "file.toml"`.
+/// `$crate; [101 111 …]; [every "ANY" event "CONNECT" command "BDAT" ("DATA-BODY" "RFC 3030 2") …]; "file.toml"`.
 pub(crate) struct Call {
     /// How the expansion names `codes-core`.
     core: TokenStream,
     base: Option<Base>,
     file: LitStr,
 }
+
+/// What is handed on for the kind of the group of all commands.
+pub(crate) const EVERY: &str = "every";
 
 impl Parse for Call {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
@@ -69,9 +72,13 @@ fn base(input: ParseStream<'_>) -> syn::Result<Base> {
     let commands;
     bracketed!(commands in input);
     while !commands.is_empty() {
-        let kind = commands.parse::<Ident>()?;
-        let kind = CommandKind::from_word(&kind.to_string())
-            .ok_or_else(|| syn::Error::new(kind.span(), "not a kind of command"))?;
+        let word = commands.parse::<Ident>()?;
+        let is_every_command = word == EVERY;
+        let kind = match is_every_command {
+            true => Some(CommandKind::Group),
+            false => CommandKind::from_word(&word.to_string()),
+        };
+        let kind = kind.ok_or_else(|| syn::Error::new(word.span(), "not a kind of command"))?;
         let verb = commands.parse::<LitStr>()?.value();
         let inherits = match commands.peek(syn::token::Paren) {
             true => {
@@ -88,6 +95,7 @@ fn base(input: ParseStream<'_>) -> syn::Result<Base> {
             verb,
             kind,
             inherits,
+            is_every_command,
         });
     }
     Ok(base)
@@ -218,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_private_code_may_answer_any_command() {
-        let row = "{ code = 590, kind = \"error\" }";
+        let row = "{ code = 590 }";
         let text = format!(
             "[[reply]]\ncode = 590\nname = \"Odd\"\nstanding = \"de-facto\"\ndescription = \"A.\"\n\
              when = \"B.\"\nfix = \"C.\"\nconnection = \"open\"\nnext-actor = \"nobody\"\n\
@@ -228,6 +236,7 @@ mod tests {
             verb: verb.to_owned(),
             kind,
             inherits: None,
+            is_every_command: verb == "ANY",
         };
         let base = Base {
             codes: vec![250],

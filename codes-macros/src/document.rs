@@ -3,9 +3,8 @@
 use codes_data::presence::{PointRow, Session};
 
 use crate::escape::escaped;
-use crate::expand::class_words;
 use crate::labels;
-use crate::model::{Command, CommandKind, Enhanced, Era, Model, Reply};
+use crate::model::{Class, Command, CommandKind, Enhanced, Model, Reply, Standing};
 use crate::spec;
 use crate::text;
 
@@ -52,6 +51,15 @@ pub(crate) fn reply(
         links(&model.see_also(reply.code), model, ours),
     );
     page
+}
+
+/// `a positive intermediate reply (3yz)`
+fn class_words(code: u16) -> String {
+    let digit = code / 100;
+    match Class::__of_digit(digit as u8) {
+        Class::Other => format!("a number outside the classes of SMTP ({digit}yz)"),
+        class => format!("a {} reply ({digit}yz)", words(class.word())),
+    }
 }
 
 fn example(reply: &Reply, title: &str) -> String {
@@ -115,10 +123,10 @@ fn places(session: &Session<'_>, rows: &[PointRow<'_>], ours: bool) -> String {
         let Some(point) = here.first().and_then(|row| session.points.get(row.place)) else {
             continue;
         };
-        let has = |era| here.iter().any(|row| row.row.era == era);
-        let note = if has(Era::Current) || has(Era::Extension) {
+        let has = |standing| here.iter().any(|row| row.row.standing == standing);
+        let note = if has(Standing::Standard) || has(Standing::Extension) {
             ""
-        } else if has(Era::DeFacto) {
+        } else if has(Standing::DeFacto) {
             " (de-facto)"
         } else {
             " (historic)"

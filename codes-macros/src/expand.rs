@@ -7,8 +7,11 @@ use quote::{ToTokens, format_ident, quote};
 
 use codes_data::presence::{Places, PointRow, Presence, Session};
 
+use crate::call::EVERY;
 use crate::document;
-use crate::model::{Base, Command, CommandKind, Connection, Inherits, Model, Reply};
+use crate::model::{
+    Base, Category, Class, Command, CommandKind, Connection, Inherits, Model, Reply,
+};
 use crate::text;
 
 mod enhanced;
@@ -104,8 +107,10 @@ fn codes<'a>(model: &'a Model, session: &Session<'a>, sound: bool) -> Vec<Code<'
 /// Whether a server may write a reply with this code: it is one that servers send, and it is within
 /// the grammar of RFC 5321 section 4.2.
 fn is_sent(reply: &Reply) -> bool {
-    let digits = (reply.code / 100, reply.code / 10 % 10);
-    reply.connection != Connection::NotAReply && matches!(digits, (2..=5, 0..=5))
+    let class = Class::__of_digit((reply.code / 100) as u8);
+    let category = Category::__of_digit((reply.code / 10 % 10) as u8);
+    let is_usual = class != Class::Other && category != Category::Other;
+    reply.connection != Connection::NotAReply && is_usual
 }
 
 struct Parts<'a> {
@@ -317,12 +322,11 @@ impl Parts<'_> {
             (false, false) => "Own",
         });
         let row = &row.row;
-        let kind = variant(row.kind.variant());
-        let era = variant(row.era.variant());
+        let standing = self.word("Standing", row.standing.variant());
         let source = &row.source;
         let next = option(row.next.as_ref().map(|next| self.points(next)));
         quote!(#core::command::CommandReply::__new(
-            #at, #core::ReplyKind::#kind, #core::Era::#era, #source, #core::__private::Basis::#basis, #next,
+            #at, #standing, #source, #core::__private::Basis::#basis, #next,
         ))
     }
 
@@ -467,7 +471,14 @@ impl Parts<'_> {
 
     fn command_facts(&self, place: usize, command: &Command) -> TokenStream {
         let core = self.core;
-        let Command { verb, aside, .. } = command;
+        let Command {
+            verb,
+            aside,
+            ends_message,
+            is_chunk,
+            begins_session,
+            ..
+        } = command;
         let kind = variant(command.kind.variant());
         let moment = text(&command.moment);
         let spec = text(&command.spec);
@@ -489,6 +500,9 @@ impl Parts<'_> {
             next: #next,
             covers: #covers,
             aside: #aside,
+            ends_message: #ends_message,
+            is_chunk: #is_chunk,
+            begins_session: #begins_session,
             scope: #core::Scope::#scope,
             answers: #answers,
         })
@@ -521,7 +535,12 @@ impl Parts<'_> {
             codes.push(literal(reply.code).into_token_stream());
         }
         for command in &self.model.commands {
-            let (kind, verb) = (variant(command.kind.word()), &command.verb);
+            let is_every = command.except.as_ref().is_some_and(Vec::is_empty);
+            let kind = match is_every {
+                true => EVERY,
+                false => command.kind.word(),
+            };
+            let (kind, verb) = (variant(kind), &command.verb);
             let inherits = command.inherits.as_ref();
             let inherits = inherits.map(|Inherits { from, source }| quote!((#from #source)));
             commands.push(quote!(#kind #verb #inherits));
@@ -537,18 +556,6 @@ impl Parts<'_> {
             }
         }
     }
-}
-
-/// `positive intermediate reply (3yz)`
-pub(crate) fn class_words(code: u16) -> String {
-    let class = match code / 100 {
-        2 => "a positive completion reply",
-        3 => "a positive intermediate reply",
-        4 => "a transient negative reply",
-        5 => "a permanent negative reply",
-        _ => "a number outside the classes of SMTP",
-    };
-    format!("{class} ({}yz)", code / 100)
 }
 
 fn title(reply: &Reply) -> String {

@@ -1,9 +1,9 @@
 //! A program links the texts of the codes that it names, and no others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 
-use codes_core::{ReplyCode, TABLE, compare};
+use codes_core::{CodeInfo, TABLE, compare};
 
 use crate::scratch::{Scratch, manifest};
 
@@ -138,34 +138,42 @@ fn a_program_links_the_texts_of_the_codes_that_it_names() {
 
 /// The codes whose descriptions are in a program.
 fn descriptions_in(program: &[u8]) -> BTreeSet<u16> {
-    let infos = TABLE.iter();
-    let found = infos.filter(|info| has(program, info.description()));
-    found.map(|info| info.code().get()).collect()
+    let of = |info: &'static CodeInfo| (info.description(), info.code().get());
+    texts_in(program, TABLE.iter().map(of))
 }
 
 /// The pairs whose remarks are in a program.
 fn remarks_in(program: &[u8]) -> BTreeSet<(u16, u16)> {
+    let pairs = TABLE.iter().flat_map(|info| {
+        let others = info.see_also().iter().filter(|other| info.code() < **other);
+        others.map(move |&other| (info, other))
+    });
+    let remarks = pairs.map(|(info, other)| {
+        let remark = compare(info, other).remark();
+        let codes = (info.code().get(), other.get());
+        (remark.expect("see-also lists are the pairs"), codes)
+    });
+    texts_in(program, remarks)
+}
+
+/// Those of the texts that are in a program, each by its key. In one pass, as a debug build is slow.
+fn texts_in<K: Ord>(program: &[u8], texts: impl Iterator<Item = (&'static str, K)>) -> BTreeSet<K> {
+    let mut by_start = HashMap::<[u8; 2], Vec<(&[u8], K)>>::new();
+    let mut starts = vec![false; 1 << 16];
+    for (text, key) in texts {
+        let text = text.as_bytes();
+        let start = [text[0], text[1]];
+        starts[usize::from(u16::from_be_bytes(start))] = true;
+        by_start.entry(start).or_default().push((text, key));
+    }
     let mut found = BTreeSet::new();
-    for info in TABLE.iter() {
-        for &other in info.see_also() {
-            let remark = compare(info, other)
-                .remark()
-                .expect("see-also lists are the pairs");
-            if info.code() < other && has(program, remark) {
-                found.insert((info.code().get(), ReplyCode::get(other)));
-            }
+    for at in 1..program.len() {
+        let start = [program[at - 1], program[at]];
+        if starts[usize::from(u16::from_be_bytes(start))] {
+            let texts = by_start.get_mut(&start).expect("it has a text");
+            let is_here = |text: &mut (&[u8], K)| program[at - 1..].starts_with(text.0);
+            found.extend(texts.extract_if(.., is_here).map(|(_, key)| key));
         }
     }
     found
-}
-
-fn has(program: &[u8], text: &str) -> bool {
-    let text = text.as_bytes();
-    // The first octet is looked for by itself, as a debug build compares slices slowly.
-    let starts = program
-        .iter()
-        .enumerate()
-        .filter(|(_, byte)| **byte == text[0]);
-    let mut places = starts.map(|(at, _)| at);
-    places.any(|at| program[at..].starts_with(text))
 }

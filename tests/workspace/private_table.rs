@@ -121,11 +121,11 @@ retry = "after-change"
 
 [[command]]
 verb = "DATA-BODY"
-replies = [{ code = 559, kind = "error" }]
+replies = [{ code = 559 }]
 
 [[command]]
 verb = "RCPT"
-replies = [{ code = 550, kind = "error" }]
+replies = [{ code = 550 }]
 
 [[pair]]
 codes = [550, 559]

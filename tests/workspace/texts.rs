@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use codes_core::{
     Aspect, CodeInfo, Command, CommandKind, Comparison, Connection, Difference, EnhancedClass,
-    EnumeratedCode, Era, Follows, Meeting, Relation, ReplyCode, Subject, TABLE, compare,
+    EnumeratedCode, Follows, Meeting, Relation, ReplyCode, Standing, Subject, TABLE, compare,
 };
 
 use crate::prose::Blocks;
@@ -275,7 +275,7 @@ fn untrue_place(both: &Comparison) -> Option<&'static str> {
         let info = subject.info();
         let known = info.is_some_and(|info| info.table().base().is_none());
         let rows = || info.into_iter().flat_map(CodeInfo::commands);
-        let only_historic = rows().all(|row| row.era() == Era::Historic);
+        let only_historic = rows().all(|row| row.standing() == Standing::Historic);
         // `answers` has neither private codes nor groups, nor what is only historic.
         match known && !only_historic && point.kind() != CommandKind::Group {
             true => point.answers().contains(&subject.code()),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use codes_core::{Class, CodeInfo, Command, CommandKind, Era, Page, ReplyKind, TABLE};
+use codes_core::{Class, CodeInfo, Command, CommandKind, Page, Standing, TABLE};
 
 use super::list::{basis, basis_in_words};
 use crate::page::Blocks;
@@ -11,30 +11,21 @@ use crate::words::listed;
 /// A code that a command may get, and how that is known.
 pub(crate) struct Row {
     pub(crate) info: &'static CodeInfo,
-    pub(crate) kind: ReplyKind,
-    pub(crate) eras: Vec<Era>,
+    /// Of each row; none where a rule for many commands allows it.
+    pub(crate) standing: Vec<Standing>,
 }
 
 /// All that a command may be answered: by rows of its own, or by a rule for many commands.
 pub(crate) fn answers(command: Command) -> Vec<Row> {
     let rows = TABLE.iter().filter_map(|info| {
-        let own = info
-            .commands()
-            .iter()
-            .filter(|row| row.command() == command);
-        let own: Vec<_> = own.collect();
-        if own.is_empty() && !command.answers().contains(&info.code()) {
+        let mut rows = info.commands().iter();
+        let has_row = rows.any(|row| row.command() == command);
+        if !has_row && !command.answers().contains(&info.code()) {
             return None;
         }
-        let by_digit = match info.class() {
-            Class::PositiveCompletion => ReplyKind::Success,
-            Class::PositiveIntermediate => ReplyKind::Intermediate,
-            _ => ReplyKind::Error,
-        };
         Some(Row {
             info,
-            kind: own.first().map_or(by_digit, |row| row.kind()),
-            eras: basis(info, command),
+            standing: basis(info, command),
         })
     });
     rows.collect()
@@ -51,18 +42,15 @@ pub(crate) fn write(command: Command, blocks: &mut Blocks) -> fmt::Result {
         blocks.item("Kind", format_args!("It stands for many commands at once."))?;
     }
     let rows = answers(command);
-    for (kind, heading) in [
-        (ReplyKind::Success, "Success"),
-        (ReplyKind::Intermediate, "Go on"),
-        (ReplyKind::Error, "Refusal"),
-    ] {
-        let mut rows = rows.iter().filter(|row| row.kind == kind).peekable();
+    for heading in ["Success", "Go on", "Refusal"] {
+        let is_here = |row: &&Row| heading == under(row.info.class());
+        let mut rows = rows.iter().filter(is_here).peekable();
         if rows.peek().is_none() {
             continue;
         }
         blocks.heading(format_args!("{heading}"))?;
         for row in rows {
-            let basis = basis_in_words(&row.eras);
+            let basis = basis_in_words(&row.standing);
             blocks.item(
                 row.info.code().as_str(),
                 format_args!("{} ({basis})", row.info.name()),
@@ -71,7 +59,7 @@ pub(crate) fn write(command: Command, blocks: &mut Blocks) -> fmt::Result {
     }
     blocks.heading(format_args!("How that is known"))?;
     blocks.paragraph(format_args!(
-        "current: RFC 5321 or RFC 7504; extension: another RFC in force; historic: an RFC no longer \
+        "standard: RFC 5321 or RFC 7504; extension: another RFC in force; historic: an RFC no longer \
          followed; de-facto: servers that send it; general rule: what any command may get."
     ))?;
     if command.kind() == CommandKind::Group {
@@ -81,6 +69,15 @@ pub(crate) fn write(command: Command, blocks: &mut Blocks) -> fmt::Result {
     blocks.paragraph(format_args!(
         "`smtp-codes CODE {command}` explains a code in answer to it."
     ))
+}
+
+/// The heading of the codes of a class.
+const fn under(class: Class) -> &'static str {
+    match class {
+        Class::PositiveCompletion => "Success",
+        Class::PositiveIntermediate => "Go on",
+        _ => "Refusal",
+    }
 }
 
 /// `It comes after RCPT; DATA may follow.`

@@ -8,7 +8,7 @@ use codes_core::{
 
 use crate::page::Blocks;
 use crate::question::Group;
-use crate::words::of_class;
+use crate::words::spaced;
 
 /// Whether anything is known of the group.
 pub(crate) fn is_known(group: Group) -> bool {
@@ -65,10 +65,10 @@ fn first_digit(digit: u8, blocks: &mut Blocks) -> fmt::Result {
     blocks.item("Defined in", format_args!("RFC 5321 section 4.2.1."))
 }
 
-fn title(class: Class) -> &'static str {
+fn title(class: Class) -> String {
     match class {
-        Class::Other => "no class of SMTP replies",
-        class => of_class(class).split(" (").next().unwrap_or_default(),
+        Class::Other => "no class of SMTP replies".to_owned(),
+        class => format!("{} reply", spaced(class)),
     }
 }
 

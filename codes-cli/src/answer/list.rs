@@ -2,7 +2,7 @@
 
 use std::io;
 
-use codes_core::{Class, CodeInfo, Command, Era, Standing, TABLE};
+use codes_core::{Class, CodeInfo, Command, Standing, TABLE};
 
 use crate::page::cut;
 use crate::screen::Screen;
@@ -45,13 +45,13 @@ pub(crate) fn answer(filter: &Filter, screen: Screen, json: bool) -> io::Result<
 
 /// Whether a row names the two together, be it a historic one, or a rule for many commands does.
 fn may_answer(info: &CodeInfo, command: Command) -> bool {
-    eras(info, command).next().is_some() || command.answers().contains(&info.code())
+    standings(info, command).next().is_some() || command.answers().contains(&info.code())
 }
 
-fn eras(info: &CodeInfo, command: Command) -> impl Iterator<Item = Era> {
+fn standings(info: &CodeInfo, command: Command) -> impl Iterator<Item = Standing> {
     let rows = info.commands().iter();
     rows.filter(move |row| row.command() == command)
-        .map(|row| row.era())
+        .map(|row| row.standing())
 }
 
 /// Number, name, class and standing; for one command, how it is known to get the code instead of
@@ -96,23 +96,24 @@ pub(crate) fn lines(codes: &[&CodeInfo], command: Option<Command>, screen: Scree
 
 /// From where it is known that the command may get the code; none for a rule for many commands. A
 /// historic row does not count where the code may still come today.
-pub(crate) fn basis(info: &CodeInfo, command: Command) -> Vec<Era> {
+pub(crate) fn basis(info: &CodeInfo, command: Command) -> Vec<Standing> {
     let today = command.answers().contains(&info.code());
     let mut basis = Vec::new();
-    for era in eras(info, command).filter(|&era| !today || era != Era::Historic) {
-        if !basis.contains(&era) {
-            basis.push(era);
+    for standing in standings(info, command) {
+        let counts = !today || standing != Standing::Historic;
+        if counts && !basis.contains(&standing) {
+            basis.push(standing);
         }
     }
     basis
 }
 
-/// `current, extension`
-pub(crate) fn basis_in_words(basis: &[Era]) -> String {
+/// `standard, extension`
+pub(crate) fn basis_in_words(basis: &[Standing]) -> String {
     if basis.is_empty() {
         return "general rule".to_owned();
     }
-    let words: Vec<_> = basis.iter().map(|era| era.as_str()).collect();
+    let words: Vec<_> = basis.iter().map(|standing| standing.as_str()).collect();
     words.join(", ")
 }
 
@@ -150,6 +151,6 @@ mod tests {
         assert_eq!(basis(421), "general rule");
         assert_eq!(basis(521), "historic");
         assert_eq!(basis(412), "de-facto");
-        assert_eq!(basis(550), "current, extension");
+        assert_eq!(basis(550), "standard, extension");
     }
 }

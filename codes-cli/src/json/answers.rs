@@ -10,7 +10,7 @@ use codes_core::{
 use serde::Serialize;
 
 use super::explained::Words;
-use super::{numbers, pretty};
+use super::{kind, numbers, pretty};
 use crate::answer;
 use crate::question::Group;
 use crate::reply::combination::Combination;
@@ -84,7 +84,7 @@ struct Row {
     name: &'static str,
     kind: &'static str,
     /// Empty where a general rule for many commands allows it.
-    eras: Vec<&'static str>,
+    standing: Vec<&'static str>,
 }
 
 /// `5.7.26`, with the text that a terminal shows.
@@ -151,8 +151,8 @@ pub(crate) fn command(command: Command, text: String) -> io::Result<String> {
         .map(|row| Row {
             code: row.info.code().get(),
             name: row.info.name(),
-            kind: row.kind.as_str(),
-            eras: row.eras.iter().map(|era| era.as_str()).collect(),
+            kind: kind(row.info.code()),
+            standing: row.standing.iter().map(|word| word.as_str()).collect(),
         });
     pretty(&Stage {
         command: command.name(),

@@ -6,7 +6,7 @@ mod explained;
 use std::io;
 
 use codes_core::{
-    CodeInfo, CommandReply, Comparison, Difference, Follows, ReplyCode, Side, Subject,
+    Class, CodeInfo, CommandReply, Comparison, Difference, Follows, ReplyCode, Side, Subject,
 };
 use serde::Serialize;
 
@@ -41,7 +41,7 @@ struct Code {
 struct Row {
     command: &'static str,
     kind: &'static str,
-    era: &'static str,
+    standing: &'static str,
     source: &'static str,
 }
 
@@ -119,7 +119,8 @@ impl Code {
             extensions: info.map(CodeInfo::extensions).unwrap_or_default(),
             specs: info.map(CodeInfo::specs).unwrap_or_default(),
             commands: info.map_or_else(Vec::new, |info| {
-                info.commands().iter().map(Row::of).collect()
+                let rows = info.commands().iter();
+                rows.map(|row| Row::of(row, info.code())).collect()
             }),
             description: info.map(CodeInfo::description),
             when: info.map(CodeInfo::when),
@@ -136,12 +137,22 @@ impl Code {
     }
 }
 
+/// What a code means for the command that it answers: what its first digit says, in the words that programs have
+/// read here from the beginning.
+fn kind(code: ReplyCode) -> &'static str {
+    match code.class() {
+        Class::PositiveCompletion => "success",
+        Class::PositiveIntermediate => "intermediate",
+        _ => "error",
+    }
+}
+
 impl Row {
-    fn of(row: &CommandReply) -> Self {
+    fn of(row: &CommandReply, code: ReplyCode) -> Self {
         Self {
             command: row.command().name(),
-            kind: row.kind().as_str(),
-            era: row.era().as_str(),
+            kind: kind(code),
+            standing: row.standing().as_str(),
             source: row.source(),
         }
     }

@@ -87,7 +87,7 @@ impl Combination {
                     Some(info) => info.description().to_owned(),
                     None => format!(
                         "The number {code} is in no table, so only its digits speak: it is a {}.",
-                        of_class(code.class())
+                        of_class(code)
                     ),
                 };
                 if let Some(subject) = subject {

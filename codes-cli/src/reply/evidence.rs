@@ -74,10 +74,7 @@ pub(crate) fn read_from(
     let reply = &told.reply;
     let mut items = Vec::new();
     if let Some((code, at)) = reply.code().zip(reply.code_at()) {
-        items.push((
-            "Code",
-            format!("{}: {}.", piece(told, at), of_class(code.class())),
-        ));
+        items.push(("Code", format!("{}: {}.", piece(told, at), of_class(code))));
     }
     if let Some(((code, at), place)) =
         told.telling(|found| found.enhanced().zip(found.enhanced_at()))

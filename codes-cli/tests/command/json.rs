@@ -64,11 +64,16 @@ fn numbers(codes: &[ReplyCode]) -> Value {
 
 fn expected(code: &str) -> Value {
     let info = info(code);
+    let kind = match info.code().get() / 100 {
+        2 => "success",
+        3 => "intermediate",
+        _ => "error",
+    };
     let rows = info.commands().iter().map(|row| {
         json!({
             "command": row.command().name(),
-            "kind": row.kind().as_str(),
-            "era": row.era().as_str(),
+            "kind": kind,
+            "standing": row.standing().as_str(),
             "source": row.source(),
         })
     });
@@ -98,7 +103,7 @@ fn expected(code: &str) -> Value {
 fn a_code_has_all_keys_in_order() {
     let text = run(["354", "--json"]).out;
     assert_eq!(keys(&text, 1), CODE_KEYS);
-    assert_eq!(keys(&text, 3), ["command", "kind", "era", "source"]);
+    assert_eq!(keys(&text, 3), ["command", "kind", "standing", "source"]);
 }
 
 #[test]
@@ -120,7 +125,7 @@ fn the_words_are_those_of_the_contract() {
             json!([{
                 "command": "DATA",
                 "kind": "intermediate",
-                "era": "current",
+                "standing": "standard",
                 "source": "RFC 5321 4.3.2"
             }]),
         ),

@@ -187,7 +187,7 @@ fn a_list_and_a_command_say_the_same_about_how_a_code_is_known() {
             let name = info(code).name();
             let basis = [
                 "general rule",
-                "current",
+                "standard",
                 "extension",
                 "historic",
                 "de-facto",

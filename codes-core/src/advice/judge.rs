@@ -1,17 +1,13 @@
 //! From a situation to an advice: the rules of the data file, and below them the facts of the code.
 
-use super::{
-    Advice, AdviceBasis, Caveat, Caveats, Certainty, Circumstance, Rule, Situation, Verdict, rule,
-};
-use crate::code::Class;
+use super::{Advice, AdviceBasis, Caveat, Caveats, Rule, Situation, Verdict, rule};
 use crate::enhanced::EnhancedCode;
 use crate::generated::advice::ADVICE;
 use crate::session::Command;
 use crate::table::Facts;
-use crate::vocabulary::{Connection, NextActor, Retry, Scope, Standing};
-
-/// The points where a session or its encryption begins.
-const BEGINNINGS: [&str; 2] = ["CONNECT", "STARTTLS"];
+use crate::vocabulary::{
+    Certainty, Circumstance, Class, Connection, NextActor, Retry, Scope, Standing,
+};
 
 fn judge(situation: Situation) -> Advice {
     let agrees = |code: &EnhancedCode| code.agrees_with(situation.code());
@@ -256,11 +252,7 @@ impl Situation {
     /// code belongs, its class has to be one that is expected.
     fn is_out_of_step(&self) -> bool {
         let class = self.code().class();
-        let is_positive = matches!(
-            class,
-            Class::PositiveCompletion | Class::PositiveIntermediate
-        );
-        let Some(at) = self.point().filter(|_| is_positive) else {
+        let Some(at) = self.point().filter(|_| class.__is_positive()) else {
             return false;
         };
         if let Some(facts) = self
@@ -272,7 +264,7 @@ impl Situation {
             return !facts.ever.contains(at);
         }
         // What begins a session or its encryption is no matter of a first digit.
-        match BEGINNINGS.contains(&at.name()) {
+        match at.begins_session() {
             true => !at.answers().contains(&self.code()),
             false => !at.answers().iter().any(|code| code.class() == class),
         }

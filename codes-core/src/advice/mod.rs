@@ -11,36 +11,15 @@ mod text;
 
 use core::fmt;
 
-use crate::code::Class;
 use crate::pad::pad;
 use crate::page::{Page, Plain};
-use crate::vocabulary::{Connection, NextActor, Retry, Scope};
+use crate::vocabulary::{Certainty, Class, Connection, NextActor, Retry, Scope};
 use crate::word::words;
 
 pub use caveat::{Caveat, Caveats};
 #[doc(hidden)]
-pub use rule::{Circumstance, Pattern, Rule};
+pub use rule::{Pattern, Rule};
 pub use situation::Situation;
-
-words!(
-    /// How sure an [`Advice`] is.
-    ///
-    /// ```
-    /// use codes_core::{Certainty, Command, Situation, Smtp552};
-    ///
-    /// // A full mailbox, a message too big or too many recipients: the number alone leaves it open.
-    /// let advice = Situation::new(Smtp552).at(Command::RCPT).advice();
-    /// assert_eq!(advice.certainty(), Certainty::Unsure);
-    /// ```
-    Certainty {
-        /// Its [source](Advice::source) says so.
-        Stated = "stated",
-        /// It is what programs do.
-        Usual = "usual",
-        /// The reply may be read in another way too.
-        Unsure = "unsure",
-    }
-);
 
 words!(
     /// Which fact decided an [`Advice`].

@@ -1,11 +1,10 @@
 //! The entries of the data file that say what to do next.
 
-use super::{Certainty, Situation};
-use crate::code::{Class, ReplyCode};
+use super::Situation;
+use crate::code::ReplyCode;
 use crate::enhanced::EnhancedCode;
 use crate::session::CommandSet;
-use crate::vocabulary::{Connection, NextActor, Retry, Scope};
-use crate::word::words;
+use crate::vocabulary::{Certainty, Circumstance, Class, Connection, NextActor, Retry, Scope};
 
 /// One `[[advice]]` of the data file. Only the macro builds it.
 ///
@@ -40,39 +39,6 @@ pub enum Pattern {
     /// One detail of a subject.
     Detail(u16, u16),
 }
-
-words!(
-    /// What has to be the case for a rule, beside the codes and the command.
-    #[doc(hidden)]
-    Circumstance {
-        /// Nothing separates the code from the text.
-        NoSeparator = "no-separator",
-        /// The lines of the reply do not have the same code.
-        LinesDisagree = "lines-disagree",
-        /// So, and the last line is not known to be of the class of the worst.
-        LastLineMilder = "last-line-milder",
-        /// The connection ended within the reply.
-        Truncated = "truncated",
-        /// A positive reply that this point of a session never gets.
-        OutOfStep = "out-of-step",
-        /// No table has the code as a reply.
-        UnknownCode = "unknown-code",
-        /// A recipient of the transaction was accepted.
-        RecipientsAccepted = "recipients-accepted",
-        /// None was.
-        NoRecipientAccepted = "no-recipient-accepted",
-        /// The chunk was not the last one.
-        MoreChunksFollow = "more-chunks-follow",
-        /// It was.
-        LastChunk = "last-chunk",
-        /// The reply is about one recipient, and another one follows that decides.
-        ForOneRecipient = "for-one-recipient",
-        /// The reply is the last word about one recipient.
-        Lmtp = "lmtp",
-        /// The command asked for nothing that the sender can do without.
-        NothingToDrop = "nothing-to-drop",
-    }
-);
 
 impl Rule {
     /// `enhanced` is the one that counts, which is none where its class is not that of the code.
@@ -121,17 +87,14 @@ impl Pattern {
 /// another command, fewer recipients or another host has its own reason and its own actor.
 fn adds_to(situation: &Situation) -> bool {
     let own = situation.reply_facts().map(|facts| facts.retry);
-    !matches!(
-        own,
-        Some(Retry::SameSession | Retry::FewerRecipients | Retry::OtherHost)
-    )
+    !own.is_some_and(Retry::__asks_for_another_try)
 }
 
 /// What may be tried when the action did not help, where the data file does not say it.
 pub(super) const fn then(action: Retry, code: ReplyCode) -> &'static [Retry] {
     match (action, code.class()) {
         (Retry::SameSession, Class::PermanentNegative) => &[Retry::AfterChange],
-        (Retry::SameSession | Retry::FewerRecipients | Retry::OtherHost, _) => &[Retry::Later],
+        _ if action.__asks_for_another_try() => &[Retry::Later],
         _ => &[],
     }
 }

@@ -1,16 +1,10 @@
 //! What an advice goes by.
 
-use crate::code::{Class, ReplyCode};
+use crate::code::ReplyCode;
 use crate::enhanced::EnhancedCode;
 use crate::session::Command;
 use crate::table::Subject;
-use crate::vocabulary::CommandKind;
-
-/// Where a message is answered that was sent in one piece.
-const MESSAGE: &str = "DATA-BODY";
-
-/// Where it is answered in pieces, of which the last one counts.
-const CHUNKS: [&str; 2] = ["BDAT", "BURL"];
+use crate::vocabulary::{Class, CommandKind};
 
 /// A reply and what was known when it came: what an [`Advice`] goes by.
 ///
@@ -234,12 +228,12 @@ impl Situation {
 
     /// Whether the message was complete with what this answers, as far as is known.
     pub(super) fn ends_message(&self) -> bool {
-        let is_whole = self.point().is_some_and(|at| at.name() == MESSAGE);
+        let is_whole = self.point().is_some_and(Command::ends_message);
         is_whole || self.is_chunk() && self.more_chunks_follow == Some(false)
     }
 
     fn is_chunk(&self) -> bool {
-        self.point().is_some_and(|at| CHUNKS.contains(&at.name()))
+        self.point().is_some_and(Command::is_chunk)
     }
 
     /// Whether it says nothing about the other recipients of the message.

@@ -2,11 +2,11 @@
 
 use core::fmt;
 
-use super::{Advice, AdviceBasis, Caveat, Certainty};
+use super::{Advice, AdviceBasis, Caveat};
 use crate::labels;
 use crate::page::{Page, list};
 use crate::prose::clause;
-use crate::vocabulary::{NextActor, Retry, Scope};
+use crate::vocabulary::{Certainty, NextActor, Retry, Scope};
 
 /// `550 Mailbox Unavailable with 5.1.1 in answer to RCPT`
 fn title(advice: &Advice) -> impl fmt::Display {

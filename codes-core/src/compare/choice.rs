@@ -4,10 +4,10 @@ use core::fmt;
 
 use super::relation::is_no_reply;
 use super::{Comparison, Relation};
-use crate::code::{Class, ReplyCode};
+use crate::code::ReplyCode;
 use crate::prose::clause;
 use crate::table::Subject;
-use crate::vocabulary::{Connection, Retry, Standing};
+use crate::vocabulary::{Class, Connection, Retry, Standing};
 
 pub(super) fn choice(both: &Comparison) -> impl fmt::Display {
     fmt::from_fn(move |f| {

@@ -4,13 +4,13 @@ use core::fmt;
 
 use super::Comparison;
 use super::relation::is_no_reply;
-use crate::code::{Category, Class, ReplyCode};
+use crate::code::ReplyCode;
 use crate::labels;
 use crate::pad::pad;
 use crate::prose::clause;
 use crate::session::Command;
 use crate::table::{Facts, Subject};
-use crate::vocabulary::{Connection, NextActor, Retry, Standing};
+use crate::vocabulary::{Category, Class, Connection, NextActor, Retry, Standing};
 use crate::word::words;
 
 words!(

@@ -4,11 +4,11 @@ use core::fmt;
 
 use super::relation::{is_no_reply, shared, steps_of};
 use super::{Comparison, Follows, Relation};
-use crate::code::{Class, ReplyCode};
+use crate::code::ReplyCode;
 use crate::prose::clause;
 use crate::session::CommandSet;
 use crate::table::Subject;
-use crate::vocabulary::{Retry, Standing};
+use crate::vocabulary::{Class, Retry, Standing};
 
 pub(super) fn opening(both: &Comparison) -> impl fmt::Display {
     fmt::from_fn(move |f| match both.relation() {

@@ -2,26 +2,23 @@
 
 use core::fmt;
 
-use crate::code::{Category, Class, ReplyCode};
+use crate::code::ReplyCode;
 use crate::page::list;
 use crate::session::CommandSet;
 use crate::table::{Facts, Presence};
-use crate::vocabulary::{CommandKind, Connection, NextActor, Retry, Standing};
+use crate::vocabulary::{Category, CommandKind, Connection, NextActor, Retry, Standing};
 
 /// `is a positive intermediate reply (3yz)`
 pub(crate) fn class(code: ReplyCode, is_reply: bool) -> impl fmt::Display {
     let digit = code.get() / 100;
     fmt::from_fn(move |f| {
-        let class = match code.class() {
-            Class::PositiveCompletion => "positive completion",
-            Class::PositiveIntermediate => "positive intermediate",
-            Class::TransientNegative => "transient negative",
-            Class::PermanentNegative => "permanent negative",
-            Class::Other => return write!(f, "belongs to no class of SMTP replies ({digit}yz)"),
+        // Every class is named by two words.
+        let Some((sign, state)) = code.class().as_str().split_once('-') else {
+            return write!(f, "belongs to no class of SMTP replies ({digit}yz)");
         };
         match is_reply {
-            true => write!(f, "is a {class} reply ({digit}yz)"),
-            false => write!(f, "begins like a {class} reply ({digit}yz)"),
+            true => write!(f, "is a {sign} {state} reply ({digit}yz)"),
+            false => write!(f, "begins like a {sign} {state} reply ({digit}yz)"),
         }
     })
 }
@@ -139,11 +136,11 @@ pub(crate) const fn advice(retry: Retry, connection: Connection) -> &'static str
 pub(crate) fn followed_by(facts: &'static Facts) -> impl fmt::Display {
     fmt::from_fn(move |f| {
         let codes = list(facts.followed_by.iter().map(|code| code.get()), "or");
-        match (facts.followed_by, facts.connection, facts.code.class()) {
-            ([], Connection::Closes, _) => f.write_str("is the last reply of the session"),
-            ([], Connection::NotAReply, _) => f.write_str("is no part of a session"),
-            ([], ..) => f.write_str("leaves open which reply comes next"),
-            (.., Class::PositiveCompletion | Class::PositiveIntermediate) => {
+        match (facts.followed_by, facts.connection) {
+            ([], Connection::Closes) => f.write_str("is the last reply of the session"),
+            ([], Connection::NotAReply) => f.write_str("is no part of a session"),
+            ([], _) => f.write_str("leaves open which reply comes next"),
+            _ if facts.code.class().__is_positive() => {
                 write!(f, "may be followed by {codes}, among others")
             }
             _ => write!(f, "may be followed by {codes}"),

@@ -3,13 +3,13 @@
 use core::fmt;
 
 use super::clause;
-use crate::code::{Class, ReplyCode};
+use crate::code::ReplyCode;
 use crate::enhanced::EnhancedClass;
 use crate::labels;
 use crate::pad::pad;
 use crate::page::{Page, Plain, list};
 use crate::table::{CodeInfo, Facts, Subject};
-use crate::vocabulary::Connection;
+use crate::vocabulary::{Class, Connection};
 
 impl Facts {
     /// What `Display` does for whatever has these facts.
@@ -82,9 +82,9 @@ pub(crate) fn texts(facts: &'static Facts, page: &mut dyn Page) -> fmt::Result {
 
 /// What the advice is called: nothing is broken where the reply is positive.
 pub(crate) fn fix_label(code: ReplyCode) -> &'static str {
-    match code.class() {
-        Class::PositiveCompletion | Class::PositiveIntermediate => "What to do next",
-        _ => "How to fix it",
+    match code.class().__is_positive() {
+        true => "What to do next",
+        false => "How to fix it",
     }
 }
 

@@ -3,9 +3,10 @@
 use core::fmt;
 use core::str::Utf8Error;
 
-use crate::code::{Class, ReplyCode};
+use crate::code::ReplyCode;
 use crate::enhanced::EnhancedCode;
 use crate::pad::pad;
+use crate::vocabulary::Class;
 
 /// The three digits at the beginning of a line.
 #[inline]

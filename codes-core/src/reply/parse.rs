@@ -6,8 +6,9 @@ use super::error::{Protocol, ReplyError, ReplyErrorKind, Undecided};
 use super::limits::{LINE, Limits, SKIPPED, line_octets};
 use super::line::{Lines, find_enhanced};
 use super::scan;
-use crate::code::{Class, LOWEST, ReplyCode};
+use crate::code::ReplyCode;
 use crate::enhanced::EnhancedCode;
+use crate::vocabulary::{Category, Class};
 
 /// How far a reply has been read. All places are counted from the beginning of the buffer.
 #[derive(Debug, Clone, Copy)]
@@ -66,9 +67,9 @@ impl State {
         lines: 0,
         digits: u32::MAX,
         head: 0,
-        first: LOWEST,
-        last: LOWEST,
-        worst: LOWEST,
+        first: ReplyCode::LOWEST,
+        last: ReplyCode::LOWEST,
+        worst: ReplyCode::LOWEST,
         enhanced: None,
         is_bare: false,
         repeated: Repeated::NONE,
@@ -248,7 +249,9 @@ impl State {
         let digits = u32::from_le_bytes(head) & DIGITS;
         if digits != self.digits {
             let [a, b, c, _] = head.map(|byte| byte.wrapping_sub(b'0'));
-            if self.lines > 0 || !matches!(a, 2..=5) || b > 5 || c > 9 {
+            let is_usual = !matches!(Class::__of_digit(a), Class::Other)
+                && !matches!(Category::__of_digit(b), Category::Other);
+            if self.lines > 0 || !is_usual || c > 9 {
                 return false;
             }
             let Some(code) = number(a, b, c) else {

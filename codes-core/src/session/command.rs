@@ -6,7 +6,7 @@ use super::CommandSet;
 use crate::code::ReplyCode;
 use crate::generated::session::COMMANDS;
 use crate::pad::pad;
-use crate::vocabulary::{CommandKind, Era, ReplyKind, Scope};
+use crate::vocabulary::{CommandKind, Scope, Standing};
 
 /// A command of SMTP, or another point of a session at which a server gives a reply.
 ///
@@ -26,6 +26,9 @@ use crate::vocabulary::{CommandKind, Era, ReplyKind, Scope};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Command(pub(super) u8);
 
+/// How many there are. No constant of the type, whose constants are the verbs.
+pub(super) const COUNT: usize = COMMANDS.len();
+
 /// What the data file says about a command. Only the macro builds it.
 #[doc(hidden)]
 pub struct CommandFacts {
@@ -39,6 +42,12 @@ pub struct CommandFacts {
     pub covers: CommandSet,
     /// Named beside other points only where two codes share nothing else.
     pub aside: bool,
+    /// The message is complete with it.
+    pub ends_message: bool,
+    /// It carries a part of the message, of which the last one counts.
+    pub is_chunk: bool,
+    /// A session, or its encryption, begins with a positive reply to it.
+    pub begins_session: bool,
     /// What a refusal here is about.
     pub scope: Scope,
     /// The codes that may be given here, in ascending order.
@@ -96,7 +105,7 @@ impl Command {
 
     /// All values, in the order of a session.
     pub fn all() -> impl ExactSizeIterator<Item = Self> + DoubleEndedIterator {
-        (0..Self::COUNT).map(|place| Self(place as u8))
+        (0..COUNT).map(|place| Self(place as u8))
     }
 
     /// The value of this name; capitals do not matter.
@@ -109,11 +118,23 @@ impl Command {
         self.facts().scope
     }
 
-    /// How many there are.
-    pub(super) const COUNT: usize = COMMANDS.len();
-
     pub(super) const fn is_aside(self) -> bool {
         self.facts().aside
+    }
+
+    /// Whether the message is complete with it: the end of the data.
+    pub(crate) const fn ends_message(self) -> bool {
+        self.facts().ends_message
+    }
+
+    /// Whether it carries a part of the message, of which the last one counts.
+    pub(crate) const fn is_chunk(self) -> bool {
+        self.facts().is_chunk
+    }
+
+    /// Whether a session, or its encryption, begins with a positive reply to it.
+    pub(crate) const fn begins_session(self) -> bool {
+        self.facts().begins_session
     }
 
     pub(crate) const fn covers(self) -> CommandSet {
@@ -158,8 +179,7 @@ impl fmt::Display for Moment {
 #[derive(Debug)]
 pub struct CommandReply {
     command: Command,
-    kind: ReplyKind,
-    era: Era,
+    standing: Standing,
     source: &'static str,
     basis: Basis,
     next: Option<&'static [Command]>,
@@ -182,16 +202,14 @@ impl CommandReply {
     #[must_use]
     pub const fn __new(
         command: Command,
-        kind: ReplyKind,
-        era: Era,
+        standing: Standing,
         source: &'static str,
         basis: Basis,
         next: Option<&'static [Command]>,
     ) -> Self {
         Self {
             command,
-            kind,
-            era,
+            standing,
             source,
             basis,
             next,
@@ -204,16 +222,10 @@ impl CommandReply {
         self.command
     }
 
-    /// What the code means for the command.
+    /// Which standard, or practice, says that the command may get it.
     #[must_use]
-    pub const fn kind(&self) -> ReplyKind {
-        self.kind
-    }
-
-    /// From which time or source this is known.
-    #[must_use]
-    pub const fn era(&self) -> Era {
-        self.era
+    pub const fn standing(&self) -> Standing {
+        self.standing
     }
 
     /// The RFC and section, or the program or document that shows it.

@@ -1,6 +1,7 @@
 //! Sets of commands.
 
 use super::Command;
+use super::command::COUNT;
 use crate::vocabulary::CommandKind;
 
 /// A set of commands, one bit each.
@@ -18,7 +19,7 @@ impl CommandSet {
     }
 
     const fn all() -> Self {
-        match Command::COUNT {
+        match COUNT {
             64 => Self(u64::MAX),
             count => Self((1 << count) - 1),
         }

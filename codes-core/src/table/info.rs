@@ -3,10 +3,10 @@
 use core::fmt;
 
 use super::{Presence, TABLE, Table};
-use crate::code::{Category, Class, ReplyCode};
+use crate::code::ReplyCode;
 use crate::enhanced::EnumeratedCode;
 use crate::session::{CommandReply, CommandSet};
-use crate::vocabulary::{Connection, NextActor, Retry, Scope, Standing};
+use crate::vocabulary::{Category, Class, Connection, NextActor, Retry, Scope, Standing};
 
 /// What the data file says about one code. Only the macro builds it.
 #[doc(hidden)]

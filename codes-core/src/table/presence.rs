@@ -4,7 +4,7 @@ use core::slice;
 
 use super::Facts;
 use crate::session::{Basis, Command, CommandReply, CommandSet};
-use crate::vocabulary::{CommandKind, Connection, Era, ReplyKind};
+use crate::vocabulary::{CommandKind, Connection, Standing};
 
 /// The points of a session at which a code may come, by what that rests on. The macro finds them.
 ///
@@ -85,12 +85,13 @@ impl FirstSteps {
     const fn of(facts: &Facts) -> Self {
         let rest: &'static [CommandReply] = match facts.connection {
             Connection::NotAReply => &[],
-            _ => facts.commands,
+            _ if facts.code.class().__is_positive() => facts.commands,
+            _ => &[],
         };
         let mut historic_too = true;
         let mut at = 0;
         while at < rest.len() {
-            historic_too &= matches!(rest[at].era(), Era::Historic);
+            historic_too &= matches!(rest[at].standing(), Standing::Historic);
             at += 1;
         }
         Self {
@@ -103,10 +104,9 @@ impl FirstSteps {
     const fn next_row(&mut self) -> Option<&'static CommandReply> {
         while let Some((row, rest)) = self.rest.split_first() {
             self.rest = rest;
-            let counts = self.historic_too || !matches!(row.era(), Era::Historic);
-            let is_positive =
-                !matches!(row.kind(), ReplyKind::Error) && matches!(row.basis(), Basis::Own);
-            if counts && is_positive && !self.seen.contains(row.command()) {
+            let counts = self.historic_too || !matches!(row.standing(), Standing::Historic);
+            let is_own = matches!(row.basis(), Basis::Own);
+            if counts && is_own && !self.seen.contains(row.command()) {
                 self.seen.insert(row.command());
                 return Some(row);
             }

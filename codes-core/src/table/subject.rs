@@ -1,7 +1,7 @@
 //! A code and whose facts it has.
 
 use super::{CodeInfo, Facts, Presence, Table, TypedCode};
-use crate::code::{LOWEST, ReplyCode};
+use crate::code::ReplyCode;
 
 /// A code that is compared or explained, together with the table that it comes from.
 ///
@@ -28,7 +28,7 @@ pub struct Subject {
 
 impl Subject {
     pub(crate) const UNKNOWN: Self = Self {
-        code: LOWEST,
+        code: ReplyCode::LOWEST,
         info: None,
         private: None,
     };

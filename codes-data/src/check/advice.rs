@@ -3,6 +3,7 @@
 use crate::known::{Known, Points};
 use crate::model::{Advice, Circumstance, Command, Model, Part, Retry, Scope};
 use crate::places::Places;
+use crate::presence::Session;
 use crate::problem::{At, Span};
 use crate::read::AdviceDraft;
 use crate::text;
@@ -77,6 +78,8 @@ impl Known<'_> {
     }
 
     fn rule(&mut self, mut draft: AdviceDraft, model: &Model) -> Given {
+        self.steps(&draft, &model.commands);
+        self.out_of_place(&draft, &model.commands);
         let before = self.problems.len();
         let rule = &mut draft.advice;
         let mut codes = [false; 1000];
@@ -125,7 +128,7 @@ impl Known<'_> {
         let rule = &draft.advice;
         self.senseless(&draft, &codes);
         if rule.action == Some(Retry::Proceed) {
-            self.out_of_step(&draft.codes, &rule.at, &model.commands);
+            self.out_of_step(&draft.codes, &rule.at, model);
         }
         if let (Some(Scope::Recipient | Scope::Message), Some(span)) = (rule.scope, draft.scope) {
             self.no_mail(&draft.at, &model.commands, span);
@@ -143,23 +146,108 @@ impl Known<'_> {
         }
     }
 
+    /// Steps that contradict one another, or what must be the case.
+    fn steps(&mut self, draft: &AdviceDraft, commands: &[Command]) {
+        let AdviceDraft { advice, then, .. } = draft;
+        let mut steps = Vec::new();
+        if let (Some(value), Some(span)) = (advice.action, draft.action) {
+            steps.push(At { value, span });
+        }
+        let Some(action) = steps.first().copied() else {
+            return self.fewer_recipients(then, draft, commands);
+        };
+        steps.extend_from_slice(then);
+        self.fewer_recipients(&steps, draft, commands);
+        if let Some(given) = advice.given
+            && action.value == Retry::Proceed
+            && forbids_success(given)
+        {
+            let given = given.word();
+            let message = format!("nothing lets a client `proceed` given `{given}`");
+            self.report(action.span, message, "end the session: `later`");
+        }
+        for (at, step) in then.iter().enumerate() {
+            if let Retry::Never | Retry::AfterChange = steps[at].value {
+                let message = format!("nothing follows `{}`", steps[at].value.word());
+                let help = match at {
+                    0 => "remove `then`, or use another word for `action`",
+                    _ => "remove it, or move it up",
+                };
+                self.report(step.span, message, help);
+                break;
+            }
+        }
+        if let Some(step) = then.iter().find(|step| step.value == action.value) {
+            let message = format!("`then` repeats the action, `{}`", step.value.word());
+            self.report(step.span, message, "remove it here");
+        }
+    }
+
+    /// A transaction has too many recipients where one is named, and nowhere else.
+    fn fewer_recipients(&mut self, steps: &[At<Retry>], draft: &AdviceDraft, commands: &[Command]) {
+        let names_recipient = |command: &Command| command.scope == Scope::Recipient;
+        let points = verbs(commands, names_recipient);
+        let is_there = !draft.at.is_empty()
+            && draft
+                .at
+                .iter()
+                .all(|at| points.contains(&at.value.as_str()));
+        if self.lost.a_role || self.lost.a_verb || is_there {
+            return;
+        }
+        for step in steps {
+            if step.value == Retry::FewerRecipients {
+                let message = "`fewer-recipients` is for the reply to a recipient";
+                let help = name_in_at(&points);
+                self.report(step.span, message, help);
+            }
+        }
+    }
+
+    /// A circumstance that is never the case at one of the points.
+    fn out_of_place(&mut self, draft: &AdviceDraft, commands: &[Command]) {
+        let (Some(given), Some(span)) = (draft.advice.given, draft.given) else {
+            return;
+        };
+        if self.lost.a_role || self.lost.a_verb || is_everywhere(given) {
+            return;
+        }
+        let points = verbs(commands, |command| may_be(given, command, commands));
+        let given = given.word();
+        let help = name_in_at(&points);
+        if draft.at.is_empty() {
+            let message = format!("`{given}` is not for all points of a session");
+            self.report(span, message, &*help);
+        }
+        for verb in &draft.at {
+            if !points.contains(&verb.value.as_str()) {
+                let message = format!("`{given}` is never the case at {}", verb.value);
+                self.report(verb.span, message, &*help)
+                    .related(span, "it is given");
+            }
+        }
+    }
+
     /// Nobody goes on after a reply that the point never gets.
-    fn out_of_step(&mut self, numbers: &[At<i64>], at: &[String], commands: &[Command]) {
+    fn out_of_step(&mut self, numbers: &[At<i64>], at: &[String], model: &Model) {
         if self.lost.a_row || self.lost.a_verb {
             return;
         }
+        let session = Session::new(model, None);
         for At { value, span } in numbers {
-            let Some(code) = text::reply_code(*value) else {
+            let code = text::reply_code(*value);
+            // Another digit than 2 and 3 is refused for that already.
+            let Some(reply) = code
+                .filter(|code| matches!(code / 100, 2 | 3))
+                .and_then(|code| model.reply(code))
+            else {
                 continue;
             };
-            // Another digit than 2 and 3 is refused for that already.
-            if !matches!(code / 100, 2 | 3) || self.defined(code).is_none() {
-                continue;
-            }
+            let ever = session.places(reply).ever;
             for verb in at {
-                if !gets(code, verb, commands) {
+                if ever >> session.place(verb) & 1 == 0 {
                     let message =
-                        format!("no row lets {code} come at {verb}, so no client `proceed`s");
+                        format!("no row lets {value} come at {verb}, so no client `proceed`s");
                     let help = "remove it here, or add a row for it to that command";
                     self.report(*span, message, help);
                 }
@@ -169,7 +257,7 @@ impl Known<'_> {
 
     /// Mail bounces where the reply is about mail only.
     fn no_mail(&mut self, at: &[At<String>], commands: &[Command], scope: Span) {
-        if self.lost.a_scope {
+        if self.lost.a_role {
             return;
         }
         for At { value: verb, span } in at {
@@ -245,24 +333,75 @@ impl Given {
     }
 }
 
-/// Whether a row of its own, of another point or of a group lets a code come at a point.
-fn gets(code: u16, verb: &str, commands: &[Command]) -> bool {
-    let mut from = None;
+/// Whether it can be the case wherever a reply comes.
+fn is_everywhere(given: Circumstance) -> bool {
+    match given {
+        Circumstance::RecipientsAccepted
+        | Circumstance::NoRecipientAccepted
+        | Circumstance::MoreChunksFollow
+        | Circumstance::LastChunk
+        | Circumstance::ForOneRecipient
+        | Circumstance::Lmtp
+        | Circumstance::NothingToDrop => false,
+        Circumstance::NoSeparator
+        | Circumstance::LinesDisagree
+        | Circumstance::LastLineMilder
+        | Circumstance::Truncated
+        | Circumstance::OutOfStep
+        | Circumstance::UnknownCode => true,
+    }
+}
+
+/// Whether it can be the case where this is answered.
+fn may_be(given: Circumstance, command: &Command, commands: &[Command]) -> bool {
+    let is_of_message = command.is_chunk || command.ends_message;
+    match given {
+        // Where one is named, and from there to the end of the message.
+        Circumstance::RecipientsAccepted | Circumstance::NoRecipientAccepted => {
+            let leads_to_end = commands
+                .iter()
+                .any(|next| next.ends_message && command.next.contains(&next.verb));
+            command.scope == Scope::Recipient || leads_to_end || is_of_message
+        }
+        Circumstance::MoreChunksFollow | Circumstance::LastChunk => command.is_chunk,
+        Circumstance::ForOneRecipient | Circumstance::Lmtp => is_of_message,
+        Circumstance::NothingToDrop => command.has_parameters,
+        _ => true,
+    }
+}
+
+/// Whether no success can be believed then.
+fn forbids_success(given: Circumstance) -> bool {
+    matches!(
+        given,
+        Circumstance::NoSeparator
+            | Circumstance::LinesDisagree
+            | Circumstance::LastLineMilder
+            | Circumstance::Truncated
+            | Circumstance::OutOfStep
+    )
+}
+
+/// What to do where something can be the case at these points only.
+fn name_in_at(points: &[&str]) -> String {
+    match points {
+        [] => "remove it: no `[[command]]` of this file is such a point".to_owned(),
+        points => format!(
+            "name in `at` what it is for: {}",
+            text::listed(points, "", "")
+        ),
+    }
+}
+
+/// The names of some commands, in the order of the file.
+fn verbs(commands: &[Command], fits: impl Fn(&Command) -> bool) -> Vec<&str> {
+    let mut verbs = Vec::new();
     for command in commands {
-        if command.verb == verb {
-            from = command.inherits.as_ref().map(|rule| rule.from.as_str());
+        if fits(command) {
+            verbs.push(command.verb.as_str());
         }
     }
-    for command in commands {
-        let is_of_it = match &command.except {
-            Some(except) => !except.iter().any(|other| other == verb),
-            None => command.verb == verb || from == Some(command.verb.as_str()),
-        };
-        if is_of_it && command.has_row(code) {
-            return true;
-        }
-    }
-    false
+    verbs
 }
 
 fn is_among(pattern: Option<Part>, patterns: &[Option<Part>]) -> bool {

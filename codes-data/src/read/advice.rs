@@ -1,8 +1,8 @@
 //! The entries that say what to do next, each judged by itself.
 
 use super::enhanced::part;
-use super::entry::{Entry, Reader, item_of, listed, suggestion};
-use crate::model::{Advice, Certainty, Circumstance, Connection, Part, Retry, Word};
+use super::entry::{Entry, Reader, item_of, suggestion};
+use crate::model::{Advice, Certainty, Connection, Part, Retry, Word};
 use crate::problem::{At, Span};
 use crate::text::quote;
 use toml::de::DeTable;
@@ -20,12 +20,10 @@ pub(crate) struct AdviceDraft {
     pub(crate) scope: Option<Span>,
     pub(crate) given: Option<Span>,
     pub(crate) action: Option<Span>,
+    pub(crate) then: Vec<At<Retry>>,
     /// Whether all that it needs to fit could be read.
     pub(crate) is_sound: bool,
 }
-
-/// Where a client names a recipient.
-const RECIPIENT: &str = "RCPT";
 
 /// `1yz` to `9yz`, by their place.
 const CLASSES: &[&str] = &[
@@ -59,8 +57,6 @@ impl Entry<'_, '_> {
         self.redundant(&codes, &classes, &enhanced);
         let action = self.word_at("action");
         let then = self.then();
-        self.steps(action, &then, &at, given);
-        self.out_of_place(&at, given);
         let scope = self.get("scope").map(|value| value.span().into());
         let mut retries = Vec::new();
         for step in &then {
@@ -97,6 +93,7 @@ impl Entry<'_, '_> {
             scope,
             given: given.map(|word| word.span),
             action: action.map(|word| word.span),
+            then,
             is_sound,
         }
     }
@@ -184,71 +181,6 @@ impl Entry<'_, '_> {
     fn within(&mut self, message: String, span: Span, whole: Span) {
         self.report(span, message, "remove one of them")
             .related(whole, "it is");
-    }
-
-    /// Steps that contradict one another, or what must be the case.
-    fn steps(
-        &mut self,
-        action: Option<At<Retry>>,
-        then: &[At<Retry>],
-        at: &[At<String>],
-        given: Option<At<Circumstance>>,
-    ) {
-        let is_at_rcpt = matches!(at, [only] if only.value == RECIPIENT);
-        for step in action.iter().chain(then) {
-            if step.value == Retry::FewerRecipients && !is_at_rcpt {
-                let message = "`fewer-recipients` is for the reply to a recipient";
-                let help = format!("write `at = [\"{RECIPIENT}\"]`, or another step");
-                self.report(step.span, message, help);
-            }
-        }
-        let Some(action) = action else { return };
-        if let Some(given) = given
-            && action.value == Retry::Proceed
-            && given.value.forbids_success()
-        {
-            let given = given.value.word();
-            let message = format!("nothing lets a client `proceed` given `{given}`");
-            self.report(action.span, message, "end the session: `later`");
-        }
-        let mut last = action;
-        for step in then {
-            if let Retry::Never | Retry::AfterChange = last.value {
-                let message = format!("nothing follows `{}`", last.value.word());
-                let help = match last.span == action.span {
-                    true => "remove `then`, or use another word for `action`",
-                    false => "remove it, or move it up",
-                };
-                self.report(step.span, message, help);
-                break;
-            }
-            last = *step;
-        }
-        if let Some(step) = then.iter().find(|step| step.value == action.value) {
-            let message = format!("`then` repeats the action, `{}`", step.value.word());
-            self.report(step.span, message, "remove it here");
-        }
-    }
-
-    /// A circumstance that is never the case at one of the points.
-    fn out_of_place(&mut self, at: &[At<String>], given: Option<At<Circumstance>>) {
-        let Some(At { value: given, span }) = given else {
-            return;
-        };
-        let Some(points) = given.points() else { return };
-        let given = given.word();
-        let help = format!("name in `at` what it is for: {}", listed(points, "", ""));
-        if at.is_empty() {
-            let message = format!("`{given}` is not for all points of a session");
-            self.report(span, message, &*help);
-        }
-        for verb in at {
-            if !points.contains(&verb.value.as_str()) {
-                let message = format!("`{given}` is never the case at {}", verb.value);
-                self.report(verb.span, message, &*help)
-                    .related(span, "it is given");
-            }
-        }
     }
 
     fn then(&mut self) -> Vec<At<Retry>> {

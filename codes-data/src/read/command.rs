@@ -1,8 +1,8 @@
 //! Commands, the points of a session, and their rows.
 
 use super::entry::{Entry, Reader};
-use crate::known::{ANY, Lost, Points};
-use crate::model::{Command, CommandKind, Era, Inherits, ReplyKind, Row, Scope};
+use crate::known::{Lost, Points};
+use crate::model::{Command, CommandKind, Inherits, Row, Scope, Standing};
 use crate::places::Places;
 use crate::problem::{At, Span};
 use crate::text::{self, quote};
@@ -19,17 +19,18 @@ const OURS: &[&str] = &[
     "inherits",
     "generally",
     "scope",
+    "ends-message",
+    "chunk",
+    "begins-session",
+    "parameters",
 ];
 
-/// Types of `codes_core::command` that are no command, and what no type can be called.
+/// What else the module `codes_core::command` has, and what no type can be called.
 const RESERVED_VERBS: &[&str] = &[
     "ANSWER",
-    "BASIS",
     "COMMAND",
-    "COMMAND-FACTS",
     "COMMAND-KIND",
     "COMMAND-REPLY",
-    "COMMAND-SET",
     "MOMENT",
     "NOT-AN-ANSWER",
     "REPLIES-TO",
@@ -181,22 +182,6 @@ impl<'a> Reader<'a> {
         }
         false
     }
-
-    /// The kind that the first digit asks for, whatever the row says.
-    fn row_kind(&mut self, given: Option<At<ReplyKind>>, code: u16) -> ReplyKind {
-        let digit = code / 100;
-        let kind = match digit {
-            2 => ReplyKind::Success,
-            3 => ReplyKind::Intermediate,
-            _ => ReplyKind::Error,
-        };
-        if let Some(given) = given.filter(|given| given.value != kind) {
-            let message = format!("this `kind` does not fit {code}, which begins with {digit}");
-            let help = format!("write `kind = \"{}\"`, or correct the code", kind.word());
-            self.known.report(given.span, message, help);
-        }
-        kind
-    }
 }
 
 impl Entry<'_, '_> {
@@ -229,6 +214,10 @@ impl Entry<'_, '_> {
             inherits: None,
             generally: Vec::new(),
             scope: Scope::Command,
+            ends_message: false,
+            is_chunk: false,
+            begins_session: false,
+            has_parameters: false,
             replies: Vec::new(),
         };
         let mut inherits = None;
@@ -236,7 +225,7 @@ impl Entry<'_, '_> {
             self.our_keys(&mut command, kind, commands);
             inherits = self.inherits(&mut command, verb.as_ref(), commands);
             command.generally = self.generally(kind, &rows);
-            self.scope(&mut command);
+            self.role(&mut command);
         } else if kind == Some(CommandKind::Group) {
             // The one group that private codes may answer means all commands.
             command.except = Some(Vec::new());
@@ -290,15 +279,20 @@ impl Entry<'_, '_> {
         let known = &self.reader.known;
         let shown = quote(&verb.value);
         let (message, help) = match known.kind_of(&verb.value) {
-            Some(Some(CommandKind::Group)) if verb.value != ANY => (
+            Some(Some(CommandKind::Group)) if known.every_command() != Some(&verb.value) => (
                 format!("`verb` is {shown}, a group of commands"),
-                "name one command, or `ANY` for all of them".to_owned(),
+                match known.every_command() {
+                    Some(every) => format!("name one command, or `{every}` for all of them"),
+                    None => "name one command".to_owned(),
+                },
             ),
             Some(kind) => return kind,
             None => {
-                let other = "private codes answer to commands that are known: `MAIL`, `RCPT`, \
-                             `DATA`, `ANY`";
-                let help = known.near(&verb.value, Points::CommandsAndEvents, other);
+                let other = format!(
+                    "private codes answer to what is known: {}",
+                    known.some_verbs()
+                );
+                let help = known.near(&verb.value, Points::CommandsAndEvents, &other);
                 (format!("there is no command {shown}"), help)
             }
         };
@@ -383,7 +377,8 @@ impl Entry<'_, '_> {
             codes.push(code);
             let span = number.span;
             let mut rows = rows.iter();
-            let row = rows.find(|row| row.value.code == code && row.value.era != Era::Historic);
+            let row =
+                rows.find(|row| row.value.code == code && row.value.standing != Standing::Historic);
             if let Some(CommandKind::Event | CommandKind::Group) = kind {
                 let help = "remove it: the general rules are about commands";
                 self.report(span, "`generally` is for a command", help);
@@ -400,12 +395,25 @@ impl Entry<'_, '_> {
         codes
     }
 
-    fn scope(&mut self, command: &mut Command) {
-        let scope = self.word("scope");
-        if scope.is_none() && (self.has("scope") || self.misspells("scope")) {
-            self.reader.known.lost.a_scope = true;
+    /// What it does in a session, and what a refusal of it is about.
+    fn role(&mut self, command: &mut Command) {
+        let before = self.reader.known.problems.len();
+        command.scope = self.word("scope").unwrap_or(Scope::Command);
+        command.ends_message = self.flag("ends-message").is_some();
+        command.is_chunk = self.flag("chunk").is_some();
+        command.begins_session = self.flag("begins-session").is_some();
+        command.has_parameters = self.flag("parameters").is_some();
+        let mut is_unread = self.reader.known.problems.len() > before;
+        for key in [
+            "scope",
+            "ends-message",
+            "chunk",
+            "begins-session",
+            "parameters",
+        ] {
+            is_unread |= self.misspells(key);
         }
-        command.scope = scope.unwrap_or(Scope::Command);
+        self.reader.known.lost.a_role |= is_unread;
     }
 
     fn rows(&mut self, kind: Option<CommandKind>, commands: &mut Commands) -> Vec<At<Row>> {
@@ -434,14 +442,21 @@ impl Entry<'_, '_> {
         if let Some(number) = number {
             self.label = format!("this row for {}", number.value);
         }
-        self.require(&["kind"]);
-        let given = self.word_at("kind");
-        let (mut era, mut source) = (self.word("era"), self.line("source").map(At::value));
+        let message = "a row has no `kind`: the first digit of its code says it";
+        self.refuse_old("kind", message, "remove it");
+        let message = "a row has no `era`: its `standing` says that";
+        let help = "write `standing`, with the words of a reply: `standard` for what was `current`";
+        self.refuse_old("era", message, help);
+        let mut standing = self.word("standing");
+        let mut source = self.line("source").map(At::value);
         if self.reader.known.base.is_none() {
-            self.require(&["era", "source"]);
-        } else {
             if !self.has("era") {
-                era = Some(Era::DeFacto);
+                self.require(&["standing"]);
+            }
+            self.require(&["source"]);
+        } else {
+            if !self.has("standing") {
+                standing = Some(Standing::DeFacto);
             }
             if !self.has("source") {
                 source = Some(PRIVATE.to_owned());
@@ -465,11 +480,12 @@ impl Entry<'_, '_> {
             return None;
         };
         let code = reader.answer("this row", number)?;
-        if let (Some(era), Some(source)) = (era, &source) {
-            let key = format!("{code} {} {source}", era.word());
+        if let (Some(standing), Some(source)) = (standing, &source) {
+            let key = format!("{code} {} {source}", standing.word());
             if let Some(first) = seen.first(&key, span) {
-                let message =
-                    format!("this row for {code} is given twice, with the same era and source");
+                let message = format!(
+                    "this row for {code} is given twice, with the same standing and source"
+                );
                 reader
                     .known
                     .report(span, message, "remove one of them")
@@ -479,12 +495,10 @@ impl Entry<'_, '_> {
         }
         let value = Row {
             code,
-            kind: reader.row_kind(given, code),
-            era: era.unwrap_or(Era::Current),
+            standing: standing.unwrap_or(Standing::Standard),
             source: source.unwrap_or_else(|| text::REFUSED_LINE.to_owned()),
             unasked,
             next,
-            inherited: false,
         };
         Some(At { value, span })
     }

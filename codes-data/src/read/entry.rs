@@ -17,8 +17,6 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("codes", "[450, 550]"),
     ("connection", "\"open\""),
     ("description", "\"What the server says with it.\""),
-    ("era", "\"current\""),
-    ("kind", "\"error\""),
     ("fix", "\"What to do about it.\""),
     ("from", "\"DATA-BODY\""),
     ("meaning", "\"What it says.\""),
@@ -89,6 +87,7 @@ impl<'a> Reader<'a> {
             span,
             label: label.to_owned(),
             asked: Vec::new(),
+            refused: Vec::new(),
         })
     }
 
@@ -192,6 +191,8 @@ pub(super) struct Entry<'r, 'a> {
     /// `the reply 354`, `this row`.
     pub(super) label: String,
     asked: Vec<&'static str>,
+    /// Keys that were reported by themselves.
+    refused: Vec<&'static str>,
 }
 
 impl<'r, 'a> Entry<'r, 'a> {
@@ -226,11 +227,19 @@ impl<'r, 'a> Entry<'r, 'a> {
         self.reader.known.report(span, message, help)
     }
 
+    /// Refuses a key that such entries had once, so that a file of then says what to do.
+    pub(super) fn refuse_old(&mut self, key: &'static str, message: &str, help: &str) {
+        if self.has(key) {
+            self.refused.push(key);
+            self.report(self.key_span(key), message, help);
+        }
+    }
+
     /// Refuses the keys that nothing asked for. In a private table those that only ours may have are told apart.
     pub(super) fn end(mut self, ours: &[&str]) -> &'r mut Reader<'a> {
         for (key, _) in self.table {
             let name: &str = key.get_ref();
-            if self.asked.contains(&name) {
+            if self.asked.contains(&name) || self.refused.contains(&name) {
                 continue;
             }
             let (message, help) = if ours.contains(&name) && self.reader.known.base.is_some() {
@@ -425,15 +434,6 @@ pub(super) fn item_of(key: &str) -> String {
 pub(super) fn suggestion(word: &str, words: &[&str], all: &str) -> String {
     match text::nearest(word, words) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("{all} {}", listed(words, "", "")),
+        None => format!("{all} {}", text::listed(words, "", "")),
     }
-}
-
-/// Words as a message lists them, with what is around each in the file.
-pub(super) fn listed(words: &[&str], before: &str, after: &str) -> String {
-    let mut list = Vec::new();
-    for word in words {
-        list.push(format!("`{before}{word}{after}`"));
-    }
-    list.join(", ")
 }

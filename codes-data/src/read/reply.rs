@@ -8,6 +8,9 @@ use crate::problem::{At, Span};
 use crate::text::{self, quote};
 use toml::de::DeTable;
 
+/// What `ReplyCode` of `codes-core` has beside the names of codes.
+const RESERVED_NAMES: &[&str] = &["LOWEST"];
+
 const NAME: &str = "use up to six words of letters and digits, with one space between them: \
                     `Start Mail Input` becomes the constant START_MAIL_INPUT";
 
@@ -64,7 +67,7 @@ impl Entry<'_, '_> {
         }
         self.require(&["name", "standing"]);
         let name = self.line("name");
-        let ident = name.as_ref().and_then(|name| self.ident(name, NAME));
+        let ident = name.as_ref().and_then(|name| self.reply_ident(name));
         let place = name.as_ref().map_or(self.span, |name| name.span);
         let phrase = self.line("phrase").map(At::value);
         let standing = self.word("standing");
@@ -126,16 +129,29 @@ impl Entry<'_, '_> {
             defined: Some(span),
             is_standard: standing == Some(Standing::Standard),
             is_named: false,
-            asks_for_another_try: matches!(
-                reply.retry,
-                Retry::SameSession | Retry::FewerRecipients | Retry::OtherHost
-            ),
+            asks_for_another_try: reply.retry.__asks_for_another_try(),
         };
         if let Some(span) = challenge {
             reader.challenges.push(At { value: code, span });
         }
         let at = replies.list.partition_point(|other| other.code < code);
         replies.list.insert(at, reply);
+    }
+
+    /// The constant of `ReplyCode` that a name becomes; only codes of our own table have one.
+    fn reply_ident(&mut self, name: &At<String>) -> Option<String> {
+        let ident = self.ident(name, NAME)?;
+        if self.reader.known.base.is_none() && RESERVED_NAMES.contains(&ident.as_str()) {
+            let shown = quote(&name.value);
+            let message = format!("the name {shown} gives the constant {ident}, which is taken");
+            self.report(
+                name.span,
+                message,
+                "use words that `ReplyCode` has for nothing else",
+            );
+            return None;
+        }
+        Some(ident)
     }
 
     fn reply_code(&mut self, number: At<i64>) -> Option<At<u16>> {

@@ -81,7 +81,7 @@ impl Parts<'_> {
     }
 
     /// A word of one of the lists.
-    fn word(&self, list: &str, word: &str) -> TokenStream {
+    pub(super) fn word(&self, list: &str, word: &str) -> TokenStream {
         let (core, list, word) = (self.core, variant(list), variant(word));
         quote!(#core::#list::#word)
     }

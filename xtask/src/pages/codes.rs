@@ -13,8 +13,8 @@ use crate::regen::{Output, Part};
 const HOW_TO_READ: &str = "\
 The **standing** of a code is *standard* (RFC 5321, or RFC 7504 beside it), *extension* (another RFC in
 force, or a number given by RFC 5248), *historic* (an RFC that is no longer followed) or *de facto* (no
-RFC has it; servers, bounces or lists do). The **era** of a line says the same of the fact that a command
-may get a code.
+RFC has it; servers, bounces or lists do). That of a line says the same of the fact that a command may
+get a code.
 ";
 
 pub(super) fn output() -> Output {
@@ -69,7 +69,11 @@ fn code_section(info: &CodeInfo) -> String {
         }
     }
     if !info.commands().is_empty() {
-        text += "\n| Comes | As | Era | Source |\n|---|---|---|---|\n";
+        text += &format!(
+            "\n| {} | {} | Source |\n|---|---|---|\n",
+            labels::PLACE,
+            labels::STANDING
+        );
         for row in info.commands() {
             text += &row_line(&place(row.command()), row);
         }
@@ -158,7 +162,8 @@ fn command_section(command: Command) -> String {
         .collect();
     if !rows.is_empty() {
         text += &format!(
-            "\n| Code | As | Era | Source |\n|---|---|---|---|\n{}",
+            "\n| Code | {} | Source |\n|---|---|---|\n{}",
+            labels::STANDING,
             rows.concat()
         );
     }
@@ -175,8 +180,8 @@ fn lines_at(command: Command, info: &CodeInfo) -> impl Iterator<Item = String> {
 }
 
 fn row_line(first: &str, row: &CommandReply) -> String {
-    let (kind, era) = (words(row.kind().as_str()), words(row.era().as_str()));
-    format!("| {first} | {kind} | {era} | {} |\n", source(row.source()))
+    let standing = words(row.standing().as_str());
+    format!("| {first} | {standing} | {} |\n", source(row.source()))
 }
 
 /// Where a reply comes, for the first column of a line.

@@ -11,8 +11,9 @@ use core::fmt::{self, Write};
 
 use super::limits::{BASE64, LINE, Limits};
 use super::line::looks_enhanced;
-use crate::code::{Class, ReplyCode};
+use crate::code::ReplyCode;
 use crate::enhanced::EnhancedCode;
+use crate::vocabulary::Class;
 use fold::{Fault, Folds};
 
 pub use error::{WriteError, WriteErrorKind};

@@ -59,6 +59,12 @@ fn main() {
         assert_eq!(compare(right, left).remark().is_some(), remark, "{right} {left}");
     }
 
+    // What may follow comes from all rows, each step once.
+    for (other, steps) in [(smtp::Smtp354.info(), "RCPT>DATA"), (smtp::Smtp221.info(), "RCPT>QUIT")] {
+        let both = compare(mill::Smtp259, other);
+        assert!(both.meet_at().map(|step| step.to_string()).eq([steps]), "{both}");
+    }
+
     assert_eq!(acme::TABLE.len(), 1);
     assert_eq!(acme::TABLE.get(Smtp559.code()), Some(Smtp559.info()));
     assert_eq!(acme::TABLE.get(Smtp550.code()), Some(Smtp550.info()));
@@ -119,13 +125,28 @@ connection = "open"
 next-actor = "sender"
 retry = "after-change"
 
+[[reply]]
+code = 259
+name = "Half Milled"
+standing = "de-facto"
+description = "The corn is coarse so far."
+when = "At RCPT."
+fix = "Send the rest, or leave."
+connection = "open"
+next-actor = "client-software"
+retry = "proceed"
+
 [[command]]
 verb = "DATA-BODY"
 replies = [{ code = 559 }]
 
 [[command]]
 verb = "RCPT"
-replies = [{ code = 550 }]
+replies = [
+    { code = 550 },
+    { code = 259, source = "the new mill", next = ["DATA"] },
+    { code = 259, source = "the old mill", next = ["DATA", "QUIT"] },
+]
 
 [[pair]]
 codes = [550, 559]

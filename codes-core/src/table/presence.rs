@@ -60,28 +60,25 @@ impl Presence {
 /// The points that may follow a positive reply with the code.
 pub(crate) const fn leads_to(facts: &Facts) -> CommandSet {
     let mut points = CommandSet::EMPTY;
-    let mut steps = FirstSteps::of(facts);
-    while let Some(row) = steps.next_row() {
-        let next = row.next();
-        let mut at = 0;
-        while at < next.len() {
-            points.insert(next[at]);
-            at += 1;
+    let mut rows = PositiveRows::of(facts);
+    while let Some(row) = rows.next_row() {
+        let mut next = row.next();
+        while let Some((point, others)) = next.split_first() {
+            points.insert(*point);
+            next = others;
         }
     }
     points
 }
 
-/// The rows of a code as a positive reply to a command, the first for each command.
+/// The rows that count for a code as a positive reply to a command of its own; none where it is no such reply.
 #[derive(Debug, Clone)]
-struct FirstSteps {
+struct PositiveRows {
     rest: &'static [CommandReply],
     historic_too: bool,
-    /// The points of the rows so far.
-    seen: CommandSet,
 }
 
-impl FirstSteps {
+impl PositiveRows {
     const fn of(facts: &Facts) -> Self {
         let rest: &'static [CommandReply] = match facts.connection {
             Connection::NotAReply => &[],
@@ -94,20 +91,14 @@ impl FirstSteps {
             historic_too &= matches!(rest[at].standing(), Standing::Historic);
             at += 1;
         }
-        Self {
-            rest,
-            historic_too,
-            seen: CommandSet::EMPTY,
-        }
+        Self { rest, historic_too }
     }
 
     const fn next_row(&mut self) -> Option<&'static CommandReply> {
         while let Some((row, rest)) = self.rest.split_first() {
             self.rest = rest;
             let counts = self.historic_too || !matches!(row.standing(), Standing::Historic);
-            let is_own = matches!(row.basis(), Basis::Own);
-            if counts && is_own && !self.seen.contains(row.command()) {
-                self.seen.insert(row.command());
+            if counts && matches!(row.basis(), Basis::Own) {
                 return Some(row);
             }
         }
@@ -116,22 +107,25 @@ impl FirstSteps {
 }
 
 /// The steps of a session that lead from one code to another: the point where the first comes as a
-/// positive reply, and the next point, where the second may come.
+/// positive reply, and the next point, where the second may come. Each once.
 // Written out, as chained adapters are one type in another, each compiled by itself.
 #[derive(Debug, Clone)]
 pub(crate) struct Steps {
-    rows: FirstSteps,
+    rows: PositiveRows,
     to: CommandSet,
-    /// The point of the row at hand, and what is left of those that follow it.
+    /// The point of the row at hand, what is left of those that follow it, and those that were given for the point,
+    /// which may have several rows.
     at: Option<(Command, slice::Iter<'static, Command>)>,
+    given: CommandSet,
 }
 
 impl Steps {
     pub(crate) const fn between(from: &Facts, to: &Presence) -> Self {
         Self {
-            rows: FirstSteps::of(from),
+            rows: PositiveRows::of(from),
             to: to.everywhere(),
             at: None,
+            given: CommandSet::EMPTY,
         }
     }
 }
@@ -143,12 +137,20 @@ impl Iterator for Steps {
         loop {
             if let Some((from, after)) = &mut self.at {
                 for &next in after {
-                    if self.to.contains(next) {
+                    if self.to.contains(next) && !self.given.contains(next) {
+                        self.given.insert(next);
                         return Some((*from, next));
                     }
                 }
             }
             let row = self.rows.next_row()?;
+            if self
+                .at
+                .as_ref()
+                .is_none_or(|(from, _)| *from != row.command())
+            {
+                self.given = CommandSet::EMPTY;
+            }
             self.at = Some((row.command(), row.next().iter()));
         }
     }

@@ -1,8 +1,8 @@
 //! Reads the TOML file of SMTP reply codes from which `codes-macros` makes the types and tables of `codes-core`.
 //!
-//! The way of a file: [`source`] finds it and reads its text, [`read()`] turns the text into a
-//! [`Model`] and into a [`Problem`] for each mistake, and
-//! [`problem::render`] shows these to a person.
+//! The way of a file: [`source::read`] finds it and returns its text. [`read()`] turns that entry by entry into a
+//! [`Model`], checks the rules that need the whole file, and returns a [`Problem`] for each mistake on the way.
+//! [`problem::render`] makes messages of these for a person.
 //!
 //! ```
 //! let text = "[[repyl]]\ncode = 554\n";
@@ -20,8 +20,9 @@
 //! );
 //! ```
 //!
-//! A mistake does not spread: what was refused still counts as there, so that one slip gives one message.
-//! Where a file has several mistakes, some may only be seen once the others are mended.
+//! A mistake does not spread: what was refused still counts as there, so that one slip gives one message. As long
+//! as a code is refused, for example, a reference to a code that is not there may have been meant for it, and is
+//! let pass; if it was not, it gets its message once the code is mended.
 //!
 //! Whoever builds `codes-core` builds this first, without optimisation, so what counts is how much code the
 //! compiler has to make of it. Each chain of iterators and each map is made anew for its types: hence plain

@@ -12,7 +12,7 @@ use crate::model::{Base, Model};
 use crate::problem::{At, Problem, Span};
 use crate::text::{self, listed, quote};
 pub(crate) use advice::AdviceDraft;
-use entry::{ENTRIES, Reader, Value, name_of};
+use entry::{ENTRIES, Entry, Reader, Value, item_of, name_of};
 use std::slice;
 use toml::de::{DeTable, DeValue};
 
@@ -129,24 +129,43 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What is under `[[name]]`.
-    fn entries(&mut self, document: &'a DeTable<'a>, name: &str) -> &'a [Value<'a>] {
+    /// Calls a function with each table under `[[name]]`.
+    fn each(
+        &mut self,
+        document: &'a DeTable<'a>,
+        name: &str,
+        label: &str,
+        function: &mut dyn FnMut(Entry<'_, 'a>),
+    ) {
         let Some(value) = document.get(name) else {
-            return &[];
+            return;
         };
-        match value.get_ref() {
-            DeValue::Array(list) => return list,
+        let list: &[Value<'a>] = match value.get_ref() {
+            DeValue::Array(list) => list,
             DeValue::Table(table) => {
                 let problem = syntax::one_pair_of_brackets(value.span().into(), name);
                 self.known.problems.0.push(problem);
-                if !table.is_empty() {
-                    return slice::from_ref(value);
+                // One that is empty needs no second message.
+                match table.is_empty() {
+                    true => {
+                        self.known.lost = Lost::ENTRY;
+                        return;
+                    }
+                    false => slice::from_ref(value),
                 }
             }
-            _ => self.wrong_type(&name_of(name), value, ENTRIES),
+            _ => {
+                self.wrong_type(&name_of(name), value, ENTRIES);
+                self.known.lost = Lost::ENTRY;
+                return;
+            }
+        };
+        for value in list {
+            match self.table(&item_of(name), label, value) {
+                Some(entry) => function(entry),
+                None => self.known.lost = Lost::ENTRY,
+            }
         }
-        self.known.lost = Lost::ENTRY;
-        &[]
     }
 }
 

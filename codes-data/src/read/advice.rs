@@ -33,10 +33,9 @@ const CLASSES: &[&str] = &[
 impl<'a> Reader<'a> {
     pub(super) fn advice(&mut self, document: &'a DeTable<'a>) -> Vec<AdviceDraft> {
         let mut drafts = Vec::new();
-        for value in self.entries(document, "advice") {
-            let entry = self.table("an item of `advice`", "this advice", value);
-            drafts.extend(entry.map(Entry::advice));
-        }
+        self.each(document, "advice", "this advice", &mut |entry| {
+            drafts.push(entry.advice());
+        });
         drafts
     }
 }

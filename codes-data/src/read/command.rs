@@ -1,7 +1,7 @@
 //! Commands, the points of a session, and their rows.
 
 use super::entry::{Entry, Reader};
-use crate::known::{Lost, Points};
+use crate::known::Points;
 use crate::model::{Command, CommandKind, Inherits, Row, Scope, Standing};
 use crate::places::Places;
 use crate::problem::{At, Span};
@@ -64,7 +64,7 @@ struct Given {
 }
 
 impl Commands {
-    /// Keeps in mind where verbs are named, and gives back those.
+    /// Keeps in mind where verbs are named, and returns them.
     fn refer(&mut self, what: &'static str, verbs: Vec<At<String>>, points: Points) -> Vec<String> {
         let mut names = Vec::new();
         for verb in verbs {
@@ -78,13 +78,9 @@ impl Commands {
 impl<'a> Reader<'a> {
     pub(super) fn commands(&mut self, document: &'a DeTable<'a>) -> Vec<Command> {
         let mut commands = Commands::default();
-        for value in self.entries(document, "command") {
-            let Some(entry) = self.table("an item of `command`", "this command", value) else {
-                self.known.lost = Lost::ENTRY;
-                continue;
-            };
+        self.each(document, "command", "this command", &mut |entry| {
             entry.command(&mut commands);
-        }
+        });
         let Commands {
             mut list,
             inherits,

@@ -1,7 +1,6 @@
 //! Enhanced codes.
 
 use super::entry::{Entry, Reader};
-use crate::known::Lost;
 use crate::model::{BasicCodes, Enhanced, Part};
 use crate::places::Places;
 use crate::problem::At;
@@ -31,14 +30,9 @@ struct Registry {
 impl<'a> Reader<'a> {
     pub(super) fn enhanced(&mut self, document: &'a DeTable<'a>) -> Vec<Enhanced> {
         let mut registry = Registry::default();
-        for value in self.entries(document, "enhanced") {
-            let what = "an item of `enhanced`";
-            let Some(entry) = self.table(what, "this enhanced code", value) else {
-                self.known.lost = Lost::ENTRY;
-                continue;
-            };
+        self.each(document, "enhanced", "this enhanced code", &mut |entry| {
             entry.enhanced(&mut registry);
-        }
+        });
         if !self.known.lost.an_enhanced {
             self.whole(&registry);
         }

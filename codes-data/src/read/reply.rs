@@ -1,7 +1,7 @@
 //! Replies and pairs of them.
 
 use super::entry::{Entry, Reader};
-use crate::known::{Code, Lost};
+use crate::known::Code;
 use crate::model::{Connection, NextActor, Pair, Reply, Retry, Standing};
 use crate::places::Places;
 use crate::problem::{At, Span};
@@ -27,13 +27,9 @@ struct Replies {
 impl<'a> Reader<'a> {
     pub(super) fn replies(&mut self, document: &'a DeTable<'a>) -> Vec<Reply> {
         let mut replies = Replies::default();
-        for value in self.entries(document, "reply") {
-            let Some(entry) = self.table("an item of `reply`", "this reply", value) else {
-                self.known.lost = Lost::ENTRY;
-                continue;
-            };
+        self.each(document, "reply", "this reply", &mut |entry| {
             entry.reply(&mut replies);
-        }
+        });
         let known = &mut self.known;
         known.codes("`followed-by`", &replies.followed_by);
         for reply in &mut replies.list {
@@ -45,14 +41,13 @@ impl<'a> Reader<'a> {
     pub(super) fn pairs(&mut self, document: &'a DeTable<'a>) -> Vec<Pair> {
         let mut places = Places::default();
         let mut pairs: Vec<Pair> = Vec::new();
-        for value in self.entries(document, "pair") {
-            let entry = self.table("an item of `pair`", "this pair", value);
-            if let Some(pair) = entry.and_then(|entry| entry.pair(&mut places)) {
+        self.each(document, "pair", "this pair", &mut |entry| {
+            if let Some(pair) = entry.pair(&mut places) {
                 let key = (pair.low, pair.high);
                 let at = pairs.partition_point(|other| (other.low, other.high) < key);
                 pairs.insert(at, pair);
             }
-        }
+        });
         pairs
     }
 }

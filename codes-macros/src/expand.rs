@@ -159,10 +159,10 @@ impl Parts<'_> {
                     pub(crate) const fn find(
                         number: ::core::primitive::u16,
                     ) -> ::core::option::Option<&'static #core::CodeInfo> {
-                        ::core::option::Option::Some(match number {
-                            #(#numbers => &info::#names,)*
-                            _ => return ::core::option::Option::None,
-                        })
+                        match number {
+                            #(#numbers => ::core::option::Option::Some(&info::#names),)*
+                            _ => ::core::option::Option::None,
+                        }
                     }
                     pub(crate) static TITLES: [&str; #count] = [#(#titles),*];
                     impl #core::ReplyCode {
@@ -240,10 +240,10 @@ impl Parts<'_> {
                 low: ::core::primitive::u16,
                 high: ::core::primitive::u16,
             ) -> ::core::option::Option<&'static #core::__private::PairFacts> {
-                ::core::option::Option::Some(match (low, high) {
-                    #(#keys => &pairs::#names,)*
-                    _ => return ::core::option::Option::None,
-                })
+                match (low, high) {
+                    #(#keys => ::core::option::Option::Some(&pairs::#names),)*
+                    _ => ::core::option::Option::None,
+                }
             }
             mod pairs {
                 #(pub(super) static #names: #core::__private::PairFacts = #pairs;)*

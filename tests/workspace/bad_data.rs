@@ -104,10 +104,10 @@ const MISTAKES: [Mistake; 6] = [
     },
     Mistake {
         behind: "verb = \"QUIT\"\n",
-        good: "\"current\"",
-        bad: "\"curent\"",
-        at: "\"curent\"",
-        message: "`curent` is no word for `era`",
+        good: "\"standard\"",
+        bad: "\"standart\"",
+        at: "\"standart\"",
+        message: "`standart` is no word for `standing`",
     },
     Mistake {
         behind: "codes = [354, 521]\n",

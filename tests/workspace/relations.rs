@@ -66,7 +66,8 @@ const PAIRS: &[Row] = &[
     (221, 421, Alternatives, "QUIT", Neither),
     // RFC 5321 section 4.1.1.8.
     (211, 214, Alternatives, "HELP", Neither),
-    (214, 250, Apart, "", Neither),
+    // Only aiosmtpd lists its commands in a 250.
+    (214, 250, Alternatives, "HELP", Neither),
     // RFC 5321 section 3.4.
     (251, 551, Alternatives, "RCPT VRFY EXPN", Neither),
     (252, 550, Alternatives, "VRFY EXPN", Neither),

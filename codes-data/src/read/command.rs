@@ -265,7 +265,11 @@ impl Entry<'_, '_> {
         // Without a kind it may have been meant as a group, whose verb is free.
         if kind.is_some() {
             let message = format!("`verb` is {}, which is no verb", quote(&verb.value));
-            let help = "use capitals and digits, joined by `-`: `DATA`, `DATA-BODY`";
+            let capitals = verb.value.to_ascii_uppercase();
+            let help = match text::is_verb(&capitals) {
+                true => format!("write `{capitals}`"),
+                false => "use capitals and digits, joined by `-`: `DATA`, `DATA-BODY`".to_owned(),
+            };
             self.report(verb.span, message, help);
         }
     }

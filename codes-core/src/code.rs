@@ -4,7 +4,7 @@ use core::fmt;
 use core::num::NonZeroU16;
 use core::str::FromStr;
 
-use crate::vocabulary::{Category, Class};
+use crate::vocabulary::{__is_in_grammar, Category, Class};
 
 /// An SMTP reply code: any number of three digits, from 100 to 999, known or not.
 ///
@@ -126,7 +126,7 @@ impl ReplyCode {
 
     /// Whether the first or the second digit is outside the grammar of RFC 5321 section 4.2.
     pub(crate) const fn is_unusual(self) -> bool {
-        matches!(self.class(), Class::Other) || matches!(self.category(), Category::Other)
+        !__is_in_grammar((self.get() / 100) as u8, (self.get() / 10 % 10) as u8)
     }
 
     /// The place among all possible codes, 0 to 899.

@@ -92,7 +92,7 @@ pub mod __private {
     pub use crate::advice::{Pattern, Rule};
     pub use crate::session::{Basis, CommandFacts, CommandSet};
     pub use crate::table::{Facts, Index, PairFacts, Presence, Sealed};
-    pub use crate::vocabulary::Circumstance;
+    pub use crate::vocabulary::{__is_in_grammar, Circumstance};
     pub use codes_macros::smtp_codes as expand;
 
     /// The code of a number that the macro has checked.

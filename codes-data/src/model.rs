@@ -4,8 +4,8 @@
 //! stand-ins, so that code which uses the entry does not fail a second time for the same mistake.
 
 pub use crate::vocabulary::{
-    Category, Certainty, Circumstance, Class, CommandKind, Connection, NextActor, Retry, Scope,
-    Standing,
+    __is_in_grammar, Category, Certainty, Circumstance, Class, CommandKind, Connection, NextActor,
+    Retry, Scope, Standing,
 };
 pub use crate::word::Word;
 

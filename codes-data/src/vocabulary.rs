@@ -26,7 +26,7 @@ words!(
 );
 
 impl Class {
-    /// What a digit says in the first place of a code. The grammar of RFC 5321 section 4.2 has no other than 2 to 5.
+    /// What a digit says in the first place of a code.
     #[doc(hidden)]
     #[must_use]
     pub const fn __of_digit(digit: u8) -> Self {
@@ -71,8 +71,15 @@ words!(
     }
 );
 
+/// Whether the first two digits of a code are within the grammar of RFC 5321 section 4.2.
+#[doc(hidden)]
+#[must_use]
+pub const fn __is_in_grammar(first: u8, second: u8) -> bool {
+    matches!((first, second), (2..=5, 0..=5))
+}
+
 impl Category {
-    /// What a digit says in the second place of a code. The grammar of RFC 5321 section 4.2 has no other than 0 to 5.
+    /// What a digit says in the second place of a code.
     #[doc(hidden)]
     #[must_use]
     pub const fn __of_digit(digit: u8) -> Self {

@@ -10,7 +10,7 @@ use codes_data::presence::{Places, PointRow, Presence, Session};
 use crate::call::EVERY;
 use crate::document;
 use crate::model::{
-    Base, Category, Class, Command, CommandKind, Connection, Inherits, Model, Reply,
+    __is_in_grammar, Base, Command, CommandKind, Connection, Inherits, Model, Reply,
 };
 use crate::text;
 
@@ -107,10 +107,8 @@ fn codes<'a>(model: &'a Model, session: &Session<'a>, sound: bool) -> Vec<Code<'
 /// Whether a server may write a reply with this code: it is one that servers send, and it is within
 /// the grammar of RFC 5321 section 4.2.
 fn is_sent(reply: &Reply) -> bool {
-    let class = Class::__of_digit((reply.code / 100) as u8);
-    let category = Category::__of_digit((reply.code / 10 % 10) as u8);
-    let is_usual = class != Class::Other && category != Category::Other;
-    reply.connection != Connection::NotAReply && is_usual
+    let (first, second) = (reply.code / 100, reply.code / 10 % 10);
+    reply.connection != Connection::NotAReply && __is_in_grammar(first as u8, second as u8)
 }
 
 struct Parts<'a> {

@@ -238,8 +238,9 @@ impl EnhancedCode {
     }
 }
 
-/// The subject and the detail behind the first byte, and where they end.
-#[inline]
+/// The subject and the detail after the first byte, and where they end.
+// Left to the compiler, this and `part` are calls in some builds: 17 ns for a code in place of 12.
+#[inline(always)]
 fn numbers(bytes: &[u8]) -> Option<(u16, u16, usize)> {
     if bytes.get(1) != Some(&b'.') {
         return None;
@@ -253,7 +254,7 @@ fn numbers(bytes: &[u8]) -> Option<(u16, u16, usize)> {
 }
 
 /// A number of one to three digits at `at`, without leading zeros, and where it ends.
-#[inline]
+#[inline(always)]
 fn part(bytes: &[u8], at: usize) -> Option<(u16, usize)> {
     let digit = |at: usize| match bytes.get(at) {
         Some(byte) if byte.is_ascii_digit() => Some(u16::from(byte - b'0')),

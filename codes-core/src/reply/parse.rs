@@ -8,7 +8,7 @@ use super::line::{Lines, find_enhanced};
 use super::scan;
 use crate::code::ReplyCode;
 use crate::enhanced::EnhancedCode;
-use crate::vocabulary::{Category, Class};
+use crate::vocabulary::{__is_in_grammar, Class};
 
 /// How far a reply has been read. All places are counted from the beginning of the buffer.
 #[derive(Debug, Clone, Copy)]
@@ -249,9 +249,7 @@ impl State {
         let digits = u32::from_le_bytes(head) & DIGITS;
         if digits != self.digits {
             let [a, b, c, _] = head.map(|byte| byte.wrapping_sub(b'0'));
-            let is_usual = !matches!(Class::__of_digit(a), Class::Other)
-                && !matches!(Category::__of_digit(b), Category::Other);
-            if self.lines > 0 || !is_usual || c > 9 {
+            if self.lines > 0 || !__is_in_grammar(a, b) || c > 9 {
                 return false;
             }
             let Some(code) = number(a, b, c) else {

@@ -17,7 +17,8 @@
 //! ```
 //!
 //! - [`ReplyCode`] is any number from 100 to 999, known or not.
-//! - [`CodeInfo`] is what the table knows about a code; [`compare()`] puts any two side by side.
+//! - [`CodeInfo`] is what the table knows about a code; [`compare()`] puts any two side by side, and
+//!   [`Comparison::of`] two types while the program is compiled.
 //! - [`Situation`] gives [`Advice`]: what to do next, from code, enhanced code and command together.
 //! - [`command`] has the points of a session as types: [`RepliesTo`] and [`Answer`] let the compiler
 //!   check which code answers which command.
@@ -42,7 +43,7 @@ mod advice;
 mod answer;
 mod code;
 pub mod command;
-mod compare;
+pub mod compare;
 mod enhanced;
 mod labels;
 #[cfg(test)]

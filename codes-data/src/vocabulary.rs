@@ -233,7 +233,7 @@ words!(
 );
 
 words!(
-    /// What a [`Command`] stands for.
+    /// What a [`Command`](crate::Command) stands for.
     ///
     /// ```
     /// use codes_core::{Command, CommandKind};

@@ -282,8 +282,10 @@ impl Parts<'_> {
             rows.push(self.row(row));
         }
         let presence = self.presence(&code.places.presence);
-        let in_rfcs = self.presence(&code.places.in_rfcs);
-        let ever = self.set(code.places.ever);
+        let places = &code.places;
+        let in_rfcs = (places.in_rfcs != places.presence).then(|| self.presence(&places.in_rfcs));
+        let in_rfcs = option(in_rfcs);
+        let ever = self.set(places.ever);
         let code = self.code(reply.code);
         quote! {
             pub(super) static #name: #core::__private::Facts = #core::__private::Facts {
@@ -331,14 +333,14 @@ impl Parts<'_> {
     fn presence(&self, presence: &Presence) -> TokenStream {
         let core = self.core;
         let Presence { any, unasked, .. } = presence;
-        let own = self.set(presence.own);
-        let spread = self.set(presence.spread);
-        let inherited = self.set(presence.inherited);
-        let groups = self.set(presence.groups);
-        quote!(#core::__private::Presence {
-            own: #own, spread: #spread, inherited: #inherited, groups: #groups, any: #any,
-            unasked: #unasked,
-        })
+        let sets = [
+            presence.own,
+            presence.spread,
+            presence.inherited,
+            presence.groups,
+        ];
+        let sets = sets.map(Literal::u64_unsuffixed);
+        quote!(#core::__private::Presence::new([#(#sets),*], #any, #unasked))
     }
 
     fn set(&self, bits: u64) -> TokenStream {

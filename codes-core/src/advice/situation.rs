@@ -6,7 +6,7 @@ use crate::session::Command;
 use crate::table::Subject;
 use crate::vocabulary::{Class, CommandKind};
 
-/// A reply and what was known when it came: what an [`Advice`] goes by.
+/// A reply and what was known when it came: what an [`Advice`](crate::Advice) goes by.
 ///
 /// [`Reply::situation`](crate::Reply::situation) makes one of a reply; otherwise begin with the code.
 /// Then add what is known. What is not said counts as not known, and the advice

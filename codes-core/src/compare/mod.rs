@@ -11,8 +11,9 @@ use core::fmt;
 use crate::code::ReplyCode;
 use crate::pad::pad;
 use crate::page::{Page, Plain};
-use crate::table::{CodeInfo, PairFacts, Subject, Table, TypedCode};
+use crate::table::{CodeInfo, PairFacts, Table, TypedCode};
 
+pub use crate::table::Subject;
 pub use difference::{Aspect, Difference, Points, Side};
 pub use relation::{Follows, Meeting, Relation};
 
@@ -114,7 +115,7 @@ impl Comparison {
     /// ```
     /// use codes_core::{Comparison, ReplyCode, Smtp354, Subject, TABLE};
     ///
-    /// const LEFT: Subject = TABLE.subject(ReplyCode::MAILBOX_BUSY);
+    /// const LEFT: Subject = TABLE.subject(ReplyCode::MAILBOX_TEMPORARILY_UNAVAILABLE);
     /// const BOTH: Comparison = Comparison::new(LEFT, Subject::of(Smtp354::INFO));
     /// assert_eq!(BOTH.left().code(), 450);
     /// ```
@@ -131,11 +132,13 @@ impl Comparison {
     /// Compares two typed codes, also in a `const`.
     ///
     /// ```
-    /// use codes_core::{Comparison, Relation, Smtp354, Smtp521};
+    /// use codes_core::compare::{Comparison, Follows, Relation};
+    /// use codes_core::{Smtp354, Smtp521};
     ///
     /// const BOTH: Comparison = Comparison::of::<Smtp354, Smtp521>();
     /// const RELATION: Relation = BOTH.relation();
-    /// const _: () = assert!(BOTH.remark().is_some());
+    /// const _: () = assert!(BOTH.remark().is_some() && BOTH.choose().is_some());
+    /// const _: () = assert!(matches!(BOTH.follows(), Follows::Neither));
     /// assert_eq!(RELATION, Relation::Apart);
     /// ```
     #[must_use]

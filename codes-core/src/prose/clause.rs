@@ -68,7 +68,7 @@ pub(crate) fn place(facts: &'static Facts) -> impl fmt::Display {
 
 /// The same by the rows of RFCs alone, where there are any.
 pub(crate) fn place_in_rfcs(facts: &'static Facts) -> impl fmt::Display {
-    placed(facts, facts.in_rfcs)
+    placed(facts, facts.in_rfcs.unwrap_or(facts.presence))
 }
 
 fn placed(facts: &'static Facts, presence: Presence) -> impl fmt::Display {

@@ -31,8 +31,8 @@ pub struct Facts {
     pub see_also: &'static [ReplyCode],
     pub commands: &'static [CommandReply],
     pub presence: Presence,
-    /// By the rows of RFCs alone, where there are any.
-    pub in_rfcs: Presence,
+    /// By the rows of RFCs alone, where that is something else.
+    pub in_rfcs: Option<Presence>,
     /// Where it was ever given, historic rows included.
     pub ever: CommandSet,
 }

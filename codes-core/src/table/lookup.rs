@@ -91,7 +91,7 @@ impl ReplyCode {
     /// order.
     ///
     /// Their class is the first digit of the reply code (RFC 2034 section 4), so there are none for a
-    /// 3yz. Those that the registry gives to any code or to a whole class (see [`BasicCodes`]) are not
+    /// 3yz. Those that the registry gives to any code or to a whole class (see [`BasicCodes`](crate::BasicCodes)) are not
     /// among them, unless they are seen with this one.
     ///
     /// ```

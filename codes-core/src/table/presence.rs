@@ -13,29 +13,34 @@ use crate::vocabulary::{CommandKind, Connection, Standing};
 #[derive(Debug, Clone, Copy)]
 pub struct Presence {
     /// From a row for that very point.
-    pub own: CommandSet,
+    pub(crate) own: CommandSet,
     /// From a row for a group of commands.
-    pub spread: CommandSet,
+    pub(crate) spread: CommandSet,
     /// From a rule that the point gets what another one gets.
-    pub inherited: CommandSet,
+    pub(crate) inherited: CommandSet,
     /// The groups themselves.
-    pub groups: CommandSet,
+    groups: CommandSet,
     /// Whether one of the groups is every command.
-    pub any: bool,
+    pub(crate) any: bool,
     /// Whether the code may also come where no command is answered.
-    pub unasked: bool,
+    pub(crate) unasked: bool,
 }
 
 impl Presence {
+    /// The sets are `own`, `spread`, `inherited` and `groups`, a bit each point.
+    pub const fn new(sets: [u64; 4], any: bool, unasked: bool) -> Self {
+        Self {
+            own: CommandSet::__new(sets[0]),
+            spread: CommandSet::__new(sets[1]),
+            inherited: CommandSet::__new(sets[2]),
+            groups: CommandSet::__new(sets[3]),
+            any,
+            unasked,
+        }
+    }
+
     /// Of a code of which nothing is known.
-    pub(crate) const NOWHERE: Self = Self {
-        own: CommandSet::EMPTY,
-        spread: CommandSet::EMPTY,
-        inherited: CommandSet::EMPTY,
-        groups: CommandSet::EMPTY,
-        any: false,
-        unasked: false,
-    };
+    pub(crate) const NOWHERE: Self = Self::new([0; 4], false, false);
 
     pub(crate) const fn everywhere(&self) -> CommandSet {
         self.own.union(self.spread).union(self.inherited)

@@ -247,3 +247,122 @@ impl<'a> Session<'a> {
         presence
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Replies and commands in few words, read as a file is.
+    fn model(codes: &[u16], commands: &str, base: Option<&Base>) -> Model {
+        let mut text = String::new();
+        for code in codes {
+            text += &format!(
+                "[[reply]]\ncode = {code}\nname = \"Code {code}\"\nstanding = \"de-facto\"\ndescription = \"A {code}.\"\n\
+                 when = \"B {code}.\"\nfix = \"C {code}.\"\nconnection = \"open\"\nnext-actor = \"nobody\"\n\
+                 retry = \"never\"\n"
+            );
+        }
+        text += commands;
+        let (model, problems) = crate::read(&text, base);
+        assert!(problems.is_empty(), "{problems:?}");
+        model
+    }
+
+    /// The names of the points in a set.
+    fn names(session: &Session<'_>, set: u64) -> String {
+        let points = session.points.iter().enumerate();
+        let here = points.filter(|(place, _)| set >> place & 1 == 1);
+        here.map(|(_, point)| point.verb)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    const COMMANDS: &str = r#"
+[[command]]
+verb = "ANY"
+kind = "group"
+moment = "in answer to any command"
+except = []
+replies = [
+    { code = 500, standing = "standard", source = "A" },
+    { code = 421, standing = "standard", source = "A", unasked = true },
+]
+[[command]]
+verb = "CONNECT"
+kind = "event"
+moment = "at the opening"
+replies = [
+    { code = 220, standing = "standard", source = "A" },
+    { code = 550, standing = "de-facto", source = "B" },
+]
+[[command]]
+verb = "DATA-BODY"
+kind = "event"
+moment = "at the end"
+replies = [
+    { code = 550, standing = "standard", source = "A" },
+    { code = 546, standing = "de-facto", source = "B" },
+]
+[[command]]
+verb = "BDAT"
+inherits = { from = "DATA-BODY", source = "C" }
+generally = [502]
+replies = []
+[[command]]
+verb = "TURN"
+replies = [
+    { code = 250, standing = "historic", source = "D" },
+    { code = 550, standing = "historic", source = "D" },
+]
+"#;
+
+    #[test]
+    fn where_a_code_comes_and_why() {
+        let model = model(&[220, 250, 421, 500, 502, 546, 550], COMMANDS, None);
+        let session = Session::new(&model, None);
+        let places = |code: u16| session.places(model.reply(code).expect("it is there"));
+        let shown = |set| names(&session, set);
+
+        let Places {
+            presence, today, ..
+        } = places(500);
+        assert_eq!(shown(presence.groups), "ANY");
+        assert_eq!(shown(presence.spread), "BDAT TURN");
+        assert!(presence.any && !presence.unasked);
+        assert_eq!(today, presence.spread);
+        let Places {
+            presence, today, ..
+        } = places(421);
+        assert!(presence.unasked);
+        assert_eq!(shown(today), "CONNECT DATA-BODY BDAT TURN");
+
+        // A rule hands on what RFCs say, and historic rows count for nothing that comes today.
+        let Places {
+            presence,
+            in_rfcs,
+            today,
+            ever,
+            rows,
+        } = places(550);
+        assert_eq!(shown(presence.own), "CONNECT DATA-BODY");
+        assert_eq!(shown(presence.inherited), "BDAT");
+        assert_eq!(shown(in_rfcs.own), "DATA-BODY");
+        assert_eq!(shown(today), "CONNECT DATA-BODY BDAT");
+        assert_eq!(shown(ever), "CONNECT DATA-BODY BDAT TURN");
+        let inherited: Vec<_> = rows.iter().filter(|row| row.is_inherited).collect();
+        assert_eq!(inherited.len(), 1);
+        assert_eq!(
+            (inherited[0].row.source.as_str(), inherited[0].place),
+            ("C", 3)
+        );
+        assert_eq!(shown(places(546).today), "DATA-BODY");
+
+        // The general rules of the protocol are no row; a code that is historic only comes nowhere today.
+        assert_eq!(shown(places(502).today), "BDAT");
+        assert_eq!(places(502).presence, Presence::default());
+        let Places {
+            presence, today, ..
+        } = places(250);
+        assert_eq!((shown(presence.own).as_str(), today), ("TURN", 0));
+    }
+}

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use crate::model::{Base, BaseCommand, BasicCodes, CommandKind, Model, Part, Retry};
+use crate::model::{Base, BaseCommand, BasicCodes, CommandKind, Model, Part, Retry, Standing};
 use crate::problem::render;
 use crate::read;
 use std::collections::BTreeSet;
@@ -382,7 +382,7 @@ fn a_private_row_has_an_era_and_a_source() {
         .find(|command| command.verb == "DATA-BODY")
         .unwrap();
     assert_eq!(body.kind, CommandKind::Event);
-    assert_eq!(body.replies[0].standing.variant(), "DeFacto");
+    assert_eq!(body.replies[0].standing, Standing::DeFacto);
     assert_eq!(body.replies[0].source, "private");
 }
 

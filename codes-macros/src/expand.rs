@@ -134,7 +134,7 @@ impl Parts<'_> {
             }
             facts.push(self.facts(code, place));
             names.push(static_name(code.reply).into_token_stream());
-            numbers.push(literal(code.reply.code).into_token_stream());
+            numbers.push(literal(code.reply.code));
             titles.push(title(code.reply).into_token_stream());
         }
         let count = names.len();
@@ -255,10 +255,10 @@ impl Parts<'_> {
         let name = static_name(reply);
         let title = title(reply);
         let phrase = text(&reply.phrase);
-        let standing = variant(reply.standing.variant());
-        let connection = variant(reply.connection.variant());
-        let next_actor = variant(reply.next_actor.variant());
-        let retry = variant(reply.retry.variant());
+        let standing = self.word(reply.standing.path());
+        let connection = self.word(reply.connection.path());
+        let next_actor = self.word(reply.next_actor.path());
+        let retry = self.word(reply.retry.path());
         let Reply {
             extensions,
             specs,
@@ -267,20 +267,14 @@ impl Parts<'_> {
             fix,
             ..
         } = reply;
-        let scope = option(reply.scope.map(|scope| {
-            let scope = variant(scope.variant());
-            quote!(#core::Scope::#scope)
-        }));
+        let scope = option(reply.scope.map(|scope| self.word(scope.path())));
         let followed_by = self.numbers(&reply.followed_by);
         let see_also = self.numbers(&self.model.see_also(reply.code));
         let enhanced = match self.ours {
             true => quote!(super::ENHANCED[#place]),
             false => quote!(&[]),
         };
-        let mut rows = Vec::new();
-        for row in &code.places.rows {
-            rows.push(self.row(row));
-        }
+        let rows = list(&code.places.rows, &|row| self.row(row));
         let presence = self.presence(&code.places.presence);
         let in_rfcs = self.presence(&code.places.in_rfcs);
         let ever = self.set(code.places.ever);
@@ -290,20 +284,20 @@ impl Parts<'_> {
                 code: #code,
                 title: #title,
                 phrase: #phrase,
-                standing: #core::Standing::#standing,
+                standing: #standing,
                 extensions: &[#(#extensions),*],
                 specs: &[#(#specs),*],
                 description: #description,
                 when: #when,
                 fix: #fix,
-                connection: #core::Connection::#connection,
-                next_actor: #core::NextActor::#next_actor,
-                retry: #core::Retry::#retry,
+                connection: #connection,
+                next_actor: #next_actor,
+                retry: #retry,
                 scope: #scope,
                 followed_by: #followed_by,
                 enhanced: #enhanced,
                 see_also: #see_also,
-                commands: &[#(#rows),*],
+                commands: #rows,
                 presence: #presence,
                 in_rfcs: #in_rfcs,
                 ever: #ever,
@@ -314,13 +308,13 @@ impl Parts<'_> {
     fn row(&self, row: &PointRow<'_>) -> TokenStream {
         let core = self.core;
         let at = self.command(row.place);
-        let basis = variant(match (row.is_inherited, row.row.unasked) {
+        let basis = ident(match (row.is_inherited, row.row.unasked) {
             (true, _) => "Inherited",
             (false, true) => "Unasked",
             (false, false) => "Own",
         });
         let row = &row.row;
-        let standing = self.word("Standing", row.standing.variant());
+        let standing = self.word(row.standing.path());
         let source = &row.source;
         let next = option(row.next.as_ref().map(|next| self.points(next)));
         quote!(#core::command::CommandReply::__new(
@@ -355,11 +349,7 @@ impl Parts<'_> {
     }
 
     fn points(&self, verbs: &[String]) -> TokenStream {
-        let mut points = Vec::new();
-        for verb in verbs {
-            points.push(self.command(self.session.place(verb)));
-        }
-        quote!(&[#(#points),*])
+        list(verbs, &|verb| self.command(self.session.place(verb)))
     }
 
     /// A number that is known to have three digits, as a constant.
@@ -371,11 +361,20 @@ impl Parts<'_> {
 
     fn numbers(&self, numbers: &[u16]) -> TokenStream {
         let core = self.core;
-        let mut codes = Vec::new();
-        for number in numbers {
-            codes.push(literal(*number));
-        }
+        let codes = numbers.iter().copied().map(literal);
         quote!(&#core::__private::codes([#(#codes),*]))
+    }
+
+    /// A word of one of the lists.
+    fn word(&self, (list, word): (&str, &str)) -> TokenStream {
+        let (core, list, word) = (self.core, ident(list), ident(word));
+        quote!(#core::#list::#word)
+    }
+
+    /// Whether a server may give a code today at a single point.
+    fn answers(&self, code: &Code<'_>, place: usize) -> bool {
+        let is_group = self.session.points[place].kind == CommandKind::Group;
+        !is_group && code.places.today >> place & 1 == 1
     }
 
     /// A type for each code, with what makes it useful by itself.
@@ -392,13 +391,13 @@ impl Parts<'_> {
                 self.ours,
             );
             let alias = reply.code.to_string();
-            let deprecated = deprecated(reply);
+            let deprecated = deprecated(&reply.deprecated);
             let name = format_ident!("Smtp{}", reply.code);
             let unit = unit(&name);
             let facts = static_name(reply);
             let mut answers = Vec::new();
             for (place, point) in self.session.points.iter().enumerate() {
-                if code.places.today >> place & 1 == 1 && point.kind != CommandKind::Group {
+                if self.answers(code, place) {
                     answers.push(type_name(point.verb).into_token_stream());
                 }
             }
@@ -441,7 +440,7 @@ impl Parts<'_> {
             }
             let docs = document::command(command);
             let value = self.command(place);
-            let constant = Ident::new(&command.verb.replace("-", "_"), Span::call_site());
+            let constant = ident(&command.verb.replace("-", "_"));
             let name = type_name(&command.verb);
             let unit = unit(&name);
             constants.push(quote!(#[doc = #docs] pub const #constant: Self = #value;));
@@ -477,22 +476,22 @@ impl Parts<'_> {
             begins_session,
             ..
         } = command;
-        let kind = variant(command.kind.variant());
+        let kind = self.word(command.kind.path());
         let moment = text(&command.moment);
         let spec = text(&command.spec);
         let next = self.points(&command.next);
         let covers = self.set(self.session.covers(command));
-        let scope = variant(command.scope.variant());
+        let scope = self.word(command.scope.path());
         let mut answers = Vec::new();
         for code in &self.codes {
-            if code.places.today >> place & 1 == 1 && command.kind != CommandKind::Group {
+            if self.answers(code, place) {
                 answers.push(code.reply.code);
             }
         }
         let answers = self.numbers(&answers);
         quote!(#core::__private::CommandFacts {
             name: #verb,
-            kind: #core::CommandKind::#kind,
+            kind: #kind,
             moment: #moment,
             spec: #spec,
             next: #next,
@@ -501,7 +500,7 @@ impl Parts<'_> {
             ends_message: #ends_message,
             is_chunk: #is_chunk,
             begins_session: #begins_session,
-            scope: #core::Scope::#scope,
+            scope: #scope,
             answers: #answers,
         })
     }
@@ -513,10 +512,14 @@ impl Parts<'_> {
             let Some(ident) = &reply.ident else {
                 continue;
             };
-            let name = Ident::new(ident, Span::call_site());
-            let (docs, code) = (document::constant(reply), self.code(reply.code));
-            let deprecated = deprecated(reply);
-            constants.push(quote!(#[doc = #docs] #deprecated pub const #name: Self = #code;));
+            let docs = document::constant(reply);
+            constants.push(constant(
+                ident,
+                &docs,
+                None,
+                &reply.deprecated,
+                &self.code(reply.code),
+            ));
         }
         quote! {
             /// The codes of the table by name.
@@ -530,7 +533,7 @@ impl Parts<'_> {
     fn private_tables(&self) -> TokenStream {
         let (mut codes, mut commands) = (Vec::new(), Vec::new());
         for reply in &self.model.replies {
-            codes.push(literal(reply.code).into_token_stream());
+            codes.push(literal(reply.code));
         }
         for command in &self.model.commands {
             let is_every = command.except.as_ref().is_some_and(Vec::is_empty);
@@ -538,7 +541,7 @@ impl Parts<'_> {
                 true => EVERY,
                 false => command.kind.word(),
             };
-            let (kind, verb) = (variant(kind), &command.verb);
+            let (kind, verb) = (ident(kind), &command.verb);
             let inherits = command.inherits.as_ref();
             let inherits = inherits.map(|Inherits { from, source }| quote!((#from #source)));
             commands.push(quote!(#kind #verb #inherits));
@@ -565,15 +568,20 @@ fn static_name(reply: &Reply) -> Ident {
 }
 
 fn type_name(verb: &str) -> Ident {
-    Ident::new(&text::type_name(verb), Span::call_site())
+    ident(&text::type_name(verb))
 }
 
-fn variant(name: &str) -> Ident {
+fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-fn literal(number: u16) -> Literal {
-    Literal::u16_unsuffixed(number)
+fn literal(number: u16) -> TokenStream {
+    Literal::u16_unsuffixed(number).into_token_stream()
+}
+
+fn list<T>(items: &[T], tokens: &dyn Fn(&T) -> TokenStream) -> TokenStream {
+    let items = items.iter().map(tokens);
+    quote!(&[#(#items),*])
 }
 
 /// The type of a code or command; documentation and attributes come in front of it.
@@ -591,9 +599,23 @@ fn unit(name: &Ident) -> TokenStream {
     }
 }
 
-fn deprecated(reply: &Reply) -> Option<TokenStream> {
-    let note = reply.deprecated.as_ref()?;
+fn deprecated(note: &Option<String>) -> Option<TokenStream> {
+    let note = note.as_ref()?;
     Some(quote!(#[deprecated(note = #note)]))
+}
+
+/// A code under its name.
+fn constant(
+    name: &str,
+    docs: &str,
+    alias: Option<&str>,
+    note: &Option<String>,
+    code: &TokenStream,
+) -> TokenStream {
+    let name = ident(name);
+    let alias = alias.map(|alias| quote!(#[doc(alias = #alias)]));
+    let deprecated = deprecated(note);
+    quote!(#[doc = #docs] #alias #deprecated pub const #name: Self = #code;)
 }
 
 fn text(value: &Option<String>) -> TokenStream {

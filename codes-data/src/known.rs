@@ -172,7 +172,7 @@ impl<'a> Known<'a> {
     /// The one group that private codes may answer to: every command.
     pub(crate) fn every_command(&self) -> Option<&str> {
         let mut commands = self.base?.commands.iter();
-        let every = commands.find(|command| command.is_every_command);
+        let every = commands.find(|command| command.is_every_command());
         every.map(|command| command.verb.as_str())
     }
 

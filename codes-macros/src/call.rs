@@ -7,7 +7,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitInt, LitStr, Token, bracketed, parenthesized};
 
-use codes_data::model::{Base, BaseCommand, CommandKind, Inherits, Model, Word};
+use codes_data::model::{Base, Command, CommandKind, Inherits, Model, Word};
 use codes_data::problem::{Problem, render};
 use codes_data::source::{self, Unreadable};
 
@@ -79,24 +79,17 @@ fn base(input: ParseStream<'_>) -> syn::Result<Base> {
             false => CommandKind::from_word(&word.to_string()),
         };
         let kind = kind.ok_or_else(|| syn::Error::new(word.span(), "not a kind of command"))?;
-        let verb = commands.parse::<LitStr>()?.value();
-        let inherits = match commands.peek(syn::token::Paren) {
-            true => {
-                let rule;
-                parenthesized!(rule in commands);
-                Some(Inherits {
-                    from: rule.parse::<LitStr>()?.value(),
-                    source: rule.parse::<LitStr>()?.value(),
-                })
-            }
-            false => None,
-        };
-        base.commands.push(BaseCommand {
-            verb,
-            kind,
-            inherits,
-            is_every_command,
-        });
+        let mut command = Command::new(commands.parse::<LitStr>()?.value(), kind);
+        command.except = is_every_command.then(Vec::new);
+        if commands.peek(syn::token::Paren) {
+            let rule;
+            parenthesized!(rule in commands);
+            command.inherits = Some(Inherits {
+                from: rule.parse::<LitStr>()?.value(),
+                source: rule.parse::<LitStr>()?.value(),
+            });
+        }
+        base.commands.push(command);
     }
     Ok(base)
 }
@@ -232,18 +225,15 @@ mod tests {
              when = \"B.\"\nfix = \"C.\"\nconnection = \"open\"\nnext-actor = \"nobody\"\n\
              retry = \"never\"\n[[command]]\nverb = \"ANY\"\nreplies = [{row}]\n"
         );
-        let command = |verb: &str, kind| BaseCommand {
-            verb: verb.to_owned(),
-            kind,
-            inherits: None,
-            is_every_command: verb == "ANY",
-        };
+        let command = |verb: &str, kind| Command::new(verb.to_owned(), kind);
+        let mut any = command("ANY", CommandKind::Group);
+        any.except = Some(Vec::new());
         let base = Base {
             codes: vec![250],
             commands: vec![
                 command("CONNECT", CommandKind::Event),
                 command("MAIL", CommandKind::Command),
-                command("ANY", CommandKind::Group),
+                any,
             ],
         };
         let (code, problems) = expand_text(&text, Some(&base), &quote!(smtp));

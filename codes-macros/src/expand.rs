@@ -31,7 +31,7 @@ pub(crate) fn expand(
     let parts = Parts {
         model,
         core,
-        codes: codes(model, &session, sound),
+        codes: codes(&session, sound),
         session,
         ours: base.is_none(),
     };
@@ -88,9 +88,9 @@ struct Code<'a> {
 }
 
 /// All codes of a model, in its order.
-fn codes<'a>(model: &'a Model, session: &Session<'a>, sound: bool) -> Vec<Code<'a>> {
+fn codes<'a>(session: &Session<'a>, sound: bool) -> Vec<Code<'a>> {
     let mut codes = Vec::new();
-    for reply in &model.replies {
+    for reply in &session.model.replies {
         let mut places = session.places(reply);
         if !sound {
             places.today = u64::MAX;
@@ -383,13 +383,7 @@ impl Parts<'_> {
         let mut types = Vec::new();
         for code in &self.codes {
             let reply = code.reply;
-            let docs = document::reply(
-                reply,
-                self.model,
-                &self.session,
-                &code.places.rows,
-                self.ours,
-            );
+            let docs = document::reply(reply, &self.session, &code.places.rows);
             let alias = reply.code.to_string();
             let deprecated = deprecated(&reply.deprecated);
             let name = format_ident!("Smtp{}", reply.code);
@@ -398,7 +392,7 @@ impl Parts<'_> {
             let mut answers = Vec::new();
             for (place, point) in self.session.points.iter().enumerate() {
                 if self.answers(code, place) {
-                    answers.push(type_name(point.verb).into_token_stream());
+                    answers.push(type_name(&point.verb).into_token_stream());
                 }
             }
             let replies = code
@@ -536,8 +530,7 @@ impl Parts<'_> {
             codes.push(literal(reply.code));
         }
         for command in &self.model.commands {
-            let is_every = command.except.as_ref().is_some_and(Vec::is_empty);
-            let kind = match is_every {
+            let kind = match command.is_every_command() {
                 true => EVERY,
                 false => command.kind.word(),
             };

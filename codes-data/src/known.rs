@@ -44,7 +44,7 @@ pub(crate) struct Known<'a> {
 }
 
 /// What is known of a number of three digits.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Code {
     /// Where the file defines it first.
     pub(crate) defined: Option<Span>,
@@ -55,37 +55,21 @@ pub(crate) struct Code {
     pub(crate) asks_for_another_try: bool,
 }
 
-impl Code {
-    const UNKNOWN: Self = Self {
-        defined: None,
-        is_standard: false,
-        is_named: false,
-        asks_for_another_try: false,
-    };
-}
+/// What a reference to a point of a session may name, and in words.
+pub(crate) type Points = (&'static [CommandKind], &'static str);
 
-/// What a reference to a point of a session may name.
-#[derive(Clone, Copy)]
-pub(crate) enum Points {
-    Commands,
-    CommandsAndEvents,
-}
-
-impl Points {
-    fn contain(self, kind: Option<CommandKind>) -> bool {
-        match self {
-            Self::Commands => matches!(kind, None | Some(CommandKind::Command)),
-            Self::CommandsAndEvents => kind != Some(CommandKind::Group),
-        }
-    }
-}
+pub(crate) const COMMANDS: Points = (&[CommandKind::Command], "commands");
+pub(crate) const POINTS: Points = (
+    &[CommandKind::Command, CommandKind::Event],
+    "commands and events",
+);
 
 impl<'a> Known<'a> {
     pub(crate) fn new(base: Option<&'a Base>) -> Self {
         let mut known = Self {
             base,
             lost: Lost::default(),
-            codes: [Code::UNKNOWN; 1000],
+            codes: [Code::default(); 1000],
             verbs: Vec::new(),
             problems: Problems::default(),
         };
@@ -200,7 +184,9 @@ impl<'a> Known<'a> {
     pub(crate) fn near(&self, verb: &str, points: Points, other: &str) -> String {
         let mut verbs = Vec::new();
         for (verb, kind) in &self.verbs {
-            if points.contain(*kind) || self.every_command() == Some(verb) {
+            if kind.is_none_or(|kind| points.0.contains(&kind))
+                || self.every_command() == Some(verb)
+            {
                 verbs.push(verb.as_str());
             }
         }
@@ -210,27 +196,20 @@ impl<'a> Known<'a> {
         }
     }
 
-    pub(crate) fn is_point(&self, verb: &str, points: Points) -> bool {
-        self.kind_of(verb).is_some_and(|kind| points.contain(kind))
-    }
-
     /// Whether there is such a point; the person hears of it where there is none.
     pub(crate) fn point(&mut self, what: &str, verb: &At<String>, points: Points) -> bool {
         let shown = quote(&verb.value);
+        let (kinds, names) = points;
         let (message, help) = match self.kind_of(&verb.value) {
-            Some(kind) if points.contain(kind) => return true,
-            Some(kind) => {
+            Some(Some(kind)) if !kinds.contains(&kind) => {
                 let kind = match kind {
-                    Some(CommandKind::Event) => "an event",
+                    CommandKind::Event => "an event",
                     _ => "a group",
                 };
-                let help = match points {
-                    Points::Commands => "name commands only",
-                    Points::CommandsAndEvents => "name commands and events only",
-                };
                 let message = format!("{what} names {shown}, which is {kind}");
-                (message, help.to_owned())
+                (message, format!("name {names} only"))
             }
+            Some(_) => return true,
             None if self.lost.a_verb => return false,
             None => {
                 let other = "correct the verb, or add an entry for it";

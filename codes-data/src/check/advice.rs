@@ -1,6 +1,6 @@
 //! The rules for what is said about the next step.
 
-use crate::known::{Known, Points};
+use crate::known::{Known, POINTS};
 use crate::model::{Advice, Circumstance, Command, Model, Part, Retry, Scope};
 use crate::places::Places;
 use crate::presence::Session;
@@ -109,7 +109,7 @@ impl Known<'_> {
             self.passed_over(&mut codes, draft.span);
         }
         for verb in &draft.at {
-            if self.point("`at`", verb, Points::CommandsAndEvents) {
+            if self.point("`at`", verb, POINTS) {
                 rule.at.push(verb.value.clone());
             }
         }

@@ -30,11 +30,7 @@ impl<'a> Reader<'a> {
         self.each(document, "reply", "this reply", &mut |entry| {
             entry.reply(&mut replies);
         });
-        let known = &mut self.known;
-        known.codes("`followed-by`", &replies.followed_by);
-        for reply in &mut replies.list {
-            reply.followed_by.retain(|code| known.is_code(*code));
-        }
+        self.known.codes("`followed-by`", &replies.followed_by);
         replies.list
     }
 

@@ -4,7 +4,7 @@ use crate::known::Known;
 use crate::locate;
 use crate::model::Word;
 use crate::problem::{At, Problem, Span};
-use crate::text::{self, CharTest, Mistake, quote};
+use crate::text::{self, CharTest, Mistakes, quote};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -144,7 +144,7 @@ impl<'a> Reader<'a> {
     fn line(&mut self, what: &str, value: &'a Value<'a>) -> Option<At<String>> {
         let At { value, span } = self.string(what, value)?;
         let mistakes = text::line_mistakes(value);
-        let is_sound = mistakes.is_empty();
+        let is_sound = mistakes.0.is_empty();
         self.mistakes(what, At { value, span }, mistakes);
         let value = value.to_owned();
         is_sound.then_some(At { value, span })
@@ -160,11 +160,10 @@ impl<'a> Reader<'a> {
         is_usable.then_some(folded)
     }
 
-    fn mistakes(&mut self, what: &str, string: At<&str>, mistakes: Vec<Mistake>) {
-        for mistake in mistakes {
-            let span = locate::locate(self.text, string.span, string.value, &mistake.place);
-            let message = format!("{what} {}", mistake.message);
-            self.known.report(span, message, mistake.help);
+    fn mistakes(&mut self, what: &str, string: At<&str>, mistakes: Mistakes) {
+        for (place, message, help) in mistakes.0 {
+            let span = locate::locate(self.text, string.span, string.value, &place);
+            self.known.report(span, format!("{what} {message}"), help);
         }
     }
 

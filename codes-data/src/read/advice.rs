@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
 impl Entry<'_, '_> {
     fn advice(mut self) -> AdviceDraft {
         let before = self.reader.known.problems.len();
-        self.require(&["codes"]);
+        self.require("codes");
         let (codes, classes) = self.codes();
         for key in ["except", "at", "enhanced", "then"] {
             self.not_empty(key);
@@ -74,10 +74,9 @@ impl Entry<'_, '_> {
             next_actor: self.word("next-actor"),
             connection: self.connection(),
             why: self.text("why"),
-            certainty: self.word("certainty").unwrap_or(Certainty::Unsure),
+            certainty: self.word_or("certainty", Certainty::Unsure),
             source: self.line_or_refused("source"),
         };
-        self.require(&["why", "certainty", "source"]);
         let (span, before) = (self.span, self.reader.known.problems.len());
         let reader = self.end(&[]);
         let is_sound = is_sound && reader.known.problems.len() == before;

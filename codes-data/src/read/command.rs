@@ -170,12 +170,12 @@ impl<'a> Reader<'a> {
 
 impl Entry<'_, '_> {
     fn command(mut self, commands: &mut Commands) {
-        self.require(&["verb"]);
+        self.require("verb");
         let mut verb = self.line("verb");
         if let Some(verb) = &verb {
             self.label = format!("the command {}", quote(&verb.value));
         }
-        self.require(&["replies"]);
+        self.require("replies");
         self.get("replies");
         let is_ours = self.reader.known.base.is_none();
         let kind = match &verb {
@@ -310,7 +310,7 @@ impl Entry<'_, '_> {
     fn inherits(&mut self, command: &mut Command, commands: &mut Commands) -> Option<Span> {
         let value = self.get("inherits")?;
         let mut entry = self.reader.table("`inherits`", "`inherits`", value)?;
-        entry.require(&["from", "source"]);
+        entry.require("from");
         let from = entry.line("from");
         let source = entry.line_or_refused("source");
         entry.end(&[]);
@@ -397,7 +397,7 @@ impl Entry<'_, '_> {
         commands: &mut Commands,
         seen: &mut Places,
     ) -> Option<At<Row>> {
-        self.require(&["code"]);
+        self.require("code");
         let number = self.number("code");
         if let Some(number) = number {
             self.label = format!("this row for {}", number.value);
@@ -411,9 +411,9 @@ impl Entry<'_, '_> {
         let mut source = self.line("source").map(At::value);
         if self.reader.known.base.is_none() {
             if !self.has("era") {
-                self.require(&["standing"]);
+                self.require("standing");
             }
-            self.require(&["source"]);
+            self.require("source");
         } else {
             if !self.has("standing") {
                 standing = Some(Standing::DeFacto);

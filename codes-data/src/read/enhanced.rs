@@ -78,7 +78,6 @@ impl Entry<'_, '_> {
         if !self.has("title") && (is_sub_code || !may_lack_title) {
             self.missing("title", "; only a deprecated detail goes without");
         }
-        self.require(&["meaning", "reference"]);
         let title = self.line("title");
         let (meaning, reference) = (self.text("meaning"), self.line_or_refused("reference"));
         self.get("name");

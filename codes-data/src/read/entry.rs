@@ -257,12 +257,10 @@ impl<'r, 'a> Entry<'r, 'a> {
         self.reader
     }
 
-    /// Reports those of the keys that are not there.
-    pub(super) fn require(&mut self, keys: &[&str]) {
-        for key in keys {
-            if !self.has(key) {
-                self.missing(key, "");
-            }
+    /// Reports a key that is not there.
+    pub(super) fn require(&mut self, key: &str) {
+        if !self.has(key) {
+            self.missing(key, "");
         }
     }
 
@@ -354,12 +352,14 @@ impl<'r, 'a> Entry<'r, 'a> {
 
     /// A line that has to be there, or what takes its place.
     pub(super) fn line_or_refused(&mut self, key: &'static str) -> String {
+        self.require(key);
         let line = self.line(key).map(At::value);
         line.unwrap_or_else(|| text::REFUSED_LINE.to_owned())
     }
 
     /// An explanation that has to be there, or what takes its place.
     pub(super) fn text(&mut self, key: &'static str) -> String {
+        self.require(key);
         let value = self.get(key);
         let text = value.and_then(|value| self.reader.paragraph(key, value, text::MOST_TEXT));
         text.unwrap_or_else(|| text::REFUSED_TEXT.to_owned())
@@ -368,6 +368,12 @@ impl<'r, 'a> Entry<'r, 'a> {
     pub(super) fn short_text(&mut self, key: &'static str) -> Option<String> {
         let value = self.get(key)?;
         self.reader.paragraph(key, value, text::MOST_SHORT_TEXT)
+    }
+
+    /// A word that has to be there, or what takes its place.
+    pub(super) fn word_or<T: Word>(&mut self, key: &'static str, otherwise: T) -> T {
+        self.require(key);
+        self.word(key).unwrap_or(otherwise)
     }
 
     pub(super) fn word<T: Word>(&mut self, key: &'static str) -> Option<T> {

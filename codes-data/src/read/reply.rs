@@ -50,20 +50,20 @@ impl<'a> Reader<'a> {
 
 impl Entry<'_, '_> {
     fn reply(mut self, replies: &mut Replies) {
-        self.require(&["code"]);
+        self.require("code");
         let number = self.number("code");
         let code = number.and_then(|number| self.reply_code(number));
         if let Some(number) = number {
             self.label = format!("the reply {}", number.value);
         }
-        self.require(&["name", "standing"]);
+        self.require("name");
         let name = self.line("name");
         let ident = name.as_ref().and_then(|name| self.reply_ident(name));
         let place = name.as_ref().map_or(self.span, |name| name.span);
         let phrase = self.line("phrase").map(At::value);
-        let standing = self.word("standing");
+        let standing = self.word_or("standing", Standing::DeFacto);
         let is_ours = self.reader.known.base.is_none();
-        let is_bound = is_ours && standing.is_some_and(|standing| standing != Standing::DeFacto);
+        let is_bound = is_ours && standing != Standing::DeFacto;
         let mut reply = Reply {
             code: code.map_or(0, At::value),
             name: match (name, &ident) {
@@ -72,28 +72,20 @@ impl Entry<'_, '_> {
             },
             ident,
             phrase,
-            standing: standing.unwrap_or(Standing::Standard),
+            standing,
             extensions: self.extensions(),
             specs: self.specs(is_bound),
             description: self.text("description"),
             when: self.text("when"),
             fix: self.text("fix"),
-            connection: self.word("connection").unwrap_or(Connection::Open),
-            next_actor: self.word("next-actor").unwrap_or(NextActor::ClientSoftware),
-            retry: self.word("retry").unwrap_or(Retry::Proceed),
+            connection: self.word_or("connection", Connection::Open),
+            next_actor: self.word_or("next-actor", NextActor::ClientSoftware),
+            retry: self.word_or("retry", Retry::Proceed),
             followed_by: Vec::new(),
             scope: None,
             is_challenge: false,
             deprecated: None,
         };
-        self.require(&[
-            "description",
-            "when",
-            "fix",
-            "connection",
-            "next-actor",
-            "retry",
-        ]);
         let followed_by = self.numbers("followed-by");
         for number in &followed_by {
             reply.followed_by.extend(text::reply_code(number.value));
@@ -118,7 +110,7 @@ impl Entry<'_, '_> {
         };
         reader.known.codes[usize::from(code)] = Code {
             defined: Some(span),
-            is_standard: standing == Some(Standing::Standard),
+            is_standard: standing == Standing::Standard,
             is_named: false,
             asks_for_another_try: reply.retry.__asks_for_another_try(),
         };
@@ -259,12 +251,11 @@ impl Entry<'_, '_> {
     }
 
     fn pair(mut self, places: &mut Places) -> Option<Pair> {
-        self.require(&["codes"]);
+        self.require("codes");
         let codes = self.two_numbers();
         if let Some([a, b]) = codes.map(At::value) {
             self.label = format!("the pair {} and {}", a.value, b.value);
         }
-        self.require(&["remark", "choose"]);
         let codes = codes.and_then(|codes| self.two_codes(codes, places));
         let pair = Pair {
             low: codes.map_or(0, |(low, _)| low),

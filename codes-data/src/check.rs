@@ -1,29 +1,12 @@
 //! The rules on a file as a whole: what needs all of its entries.
 
-mod advice;
-
 use crate::known::Known;
-use crate::model::{Command, Model, Scope};
-use crate::problem::{At, Problem};
-use crate::read::Read;
-
-/// Judges the entries together. What is wrong comes after the problems that were found before.
-pub(crate) fn check(read: Read<'_>) -> (Model, Vec<Problem>) {
-    let Read {
-        mut model,
-        advice,
-        challenges,
-        mut known,
-    } = read;
-    known.challenges(challenges, &model.commands);
-    known.without_command();
-    model.advice = known.advice(advice, &model);
-    (model, known.problems.0)
-}
+use crate::model::{Command, Scope};
+use crate::problem::At;
 
 impl Known<'_> {
     /// A challenge asks for the next part of a login.
-    fn challenges(&mut self, challenges: Vec<At<u16>>, commands: &[Command]) {
+    pub(crate) fn challenges(&mut self, challenges: Vec<At<u16>>, commands: &[Command]) {
         for At { value: code, span } in challenges {
             let mut is_of_login = self.lost.a_row || self.lost.a_verb || self.lost.a_role;
             for command in commands {
@@ -43,7 +26,7 @@ impl Known<'_> {
     }
 
     /// A code that no command gets is either not standard or its row was forgotten.
-    fn without_command(&mut self) {
+    pub(crate) fn without_command(&mut self) {
         if self.lost.a_row {
             return;
         }

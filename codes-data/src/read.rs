@@ -9,9 +9,8 @@ mod syntax;
 
 use crate::known::{Known, Lost};
 use crate::model::{Base, Model};
-use crate::problem::{At, Problem, Span};
+use crate::problem::{Problem, Span};
 use crate::text::{self, listed, quote};
-pub(crate) use advice::AdviceDraft;
 use entry::{ENTRIES, Entry, Reader, Value, item_of, name_of};
 use std::slice;
 use toml::de::{DeTable, DeValue};
@@ -29,16 +28,6 @@ connection = "not-a-reply"
 next-actor = "sender"
 retry = "later""#;
 
-/// What was read of a file, to be checked as a whole.
-pub(crate) struct Read<'a> {
-    /// Without advice, which is made of the drafts.
-    pub(crate) model: Model,
-    pub(crate) advice: Vec<AdviceDraft>,
-    /// The codes that are said to be a challenge of a login, and where.
-    pub(crate) challenges: Vec<At<u16>>,
-    pub(crate) known: Known<'a>,
-}
-
 /// The tables of a text that is TOML. All else that could be said about another text follows from its one problem.
 pub(crate) fn parse(text: &str) -> Result<DeTable<'_>, Problem> {
     let (document, errors) = DeTable::parse_recoverable(text);
@@ -49,38 +38,35 @@ pub(crate) fn parse(text: &str) -> Result<DeTable<'_>, Problem> {
 }
 
 /// Reads each entry, with what it refers to. `base` is given for a table of private codes.
-pub(crate) fn read<'a>(
-    text: &'a str,
-    document: &'a DeTable<'a>,
-    base: Option<&'a Base>,
-) -> Read<'a> {
+pub(crate) fn read(
+    text: &str,
+    document: &DeTable<'_>,
+    base: Option<&Base>,
+) -> (Model, Vec<Problem>) {
     let mut reader = Reader {
         text,
         known: Known::new(base),
         challenges: Vec::new(),
     };
     reader.top_level(document);
-    let is_ours = base.is_none();
-    let model = Model {
+    let mut model = Model {
         replies: reader.replies(document),
         commands: reader.commands(document),
         pairs: reader.pairs(document),
-        enhanced: match is_ours {
-            true => reader.enhanced(document),
-            false => Vec::new(),
-        },
-        advice: Vec::new(),
+        ..Model::default()
     };
-    let advice = match is_ours {
-        true => reader.advice(document),
-        false => Vec::new(),
-    };
-    Read {
-        model,
-        advice,
-        challenges: reader.challenges,
-        known: reader.known,
+    if base.is_none() {
+        model.enhanced = reader.enhanced(document);
+        model.advice = reader.advice(document, &model);
     }
+    let Reader {
+        mut known,
+        challenges,
+        ..
+    } = reader;
+    known.challenges(challenges, &model.commands);
+    known.without_command();
+    (model, known.problems.0)
 }
 
 impl<'a> Reader<'a> {

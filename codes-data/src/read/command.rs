@@ -202,7 +202,8 @@ impl Entry<'_, '_> {
         for row in rows {
             command.replies.push(row.value);
         }
-        let reader = self.end(&[OURS, ROLE].concat());
+        self.end(&[OURS, ROLE].concat());
+        let reader = self.reader;
         let Some(verb) = verb else {
             reader.known.lost.a_verb = true;
             return;
@@ -434,7 +435,8 @@ impl Entry<'_, '_> {
         let next = commands.refer("`next`", next, POINTS);
         let next = self.has("next").then_some(next);
         let span = self.span;
-        let reader = self.end(&[]);
+        self.end(&[]);
+        let reader = self.reader;
         let Some(number) = number else {
             reader.known.lost.a_row = true;
             return None;

@@ -116,7 +116,8 @@ impl Entry<'_, '_> {
         if let (Some(code), Some(name)) = (code, named) {
             enhanced.ident = self.distinct(name, code.value, registry);
         }
-        let reader = self.end(&[]);
+        self.end(&[]);
+        let reader = self.reader;
         let Some(code) = code else {
             reader.known.lost.an_enhanced = true;
             return;

@@ -194,7 +194,7 @@ pub(super) struct Entry<'r, 'a> {
     refused: Vec<&'static str>,
 }
 
-impl<'r, 'a> Entry<'r, 'a> {
+impl<'a> Entry<'_, 'a> {
     pub(super) fn get(&mut self, key: &'static str) -> Option<&'a Value<'a>> {
         if !self.asked.contains(&key) {
             self.asked.push(key);
@@ -217,6 +217,12 @@ impl<'r, 'a> Entry<'r, 'a> {
         known.map_or(self.span, |(key, _)| key.span().into())
     }
 
+    /// Where the value of a key is, or the entry where it has none.
+    pub(super) fn value_span(&self, key: &str) -> Span {
+        let value = self.table.get(key);
+        value.map_or(self.span, |value| value.span().into())
+    }
+
     pub(super) fn report(
         &mut self,
         span: Span,
@@ -235,7 +241,7 @@ impl<'r, 'a> Entry<'r, 'a> {
     }
 
     /// Refuses the keys that nothing asked for. In a private table those that only ours may have are told apart.
-    pub(super) fn end(mut self, ours: &[&str]) -> &'r mut Reader<'a> {
+    pub(super) fn end(&mut self, ours: &[&str]) {
         for (key, _) in self.table {
             let name: &str = key.get_ref();
             if self.asked.contains(&name) || self.refused.contains(&name) {
@@ -254,7 +260,6 @@ impl<'r, 'a> Entry<'r, 'a> {
             };
             self.report(key.span().into(), message, help);
         }
-        self.reader
     }
 
     /// Reports a key that is not there.

@@ -103,7 +103,8 @@ impl Entry<'_, '_> {
         if code.is_some() {
             self.distinct_name(&mut reply, place, replies);
         }
-        let reader = self.end(&["challenge"]);
+        self.end(&["challenge"]);
+        let reader = self.reader;
         let Some(At { value: code, span }) = code else {
             reader.known.lost.a_code = true;
             return;

@@ -1,7 +1,7 @@
 //! What the entries of a file may refer to, and what is said where one refers to nothing.
 
 use crate::model::{Base, CommandKind};
-use crate::problem::{At, Problem, Problems, Span};
+use crate::problem::{At, Problem, Span};
 use crate::text::{self, quote};
 
 /// What could not be read or was refused, so that a reference to it is not a second mistake: as long as there is
@@ -31,8 +31,9 @@ impl Lost {
     };
 }
 
-/// What was read so far, and what is wrong with it.
-pub(crate) struct Known<'a> {
+/// Reads a file, and keeps what was read so far and what is wrong with it.
+pub(crate) struct Reader<'a> {
+    pub(crate) text: &'a str,
     /// The table that a private one adds to.
     pub(crate) base: Option<&'a Base>,
     pub(crate) lost: Lost,
@@ -40,7 +41,7 @@ pub(crate) struct Known<'a> {
     pub(crate) codes: [Code; 1000],
     /// In alphabetical order. No kind where the word for it was refused.
     verbs: Vec<(String, Option<CommandKind>)>,
-    pub(crate) problems: Problems,
+    pub(crate) problems: Vec<Problem>,
 }
 
 /// What is known of a number of three digits.
@@ -49,6 +50,8 @@ pub(crate) struct Code {
     /// Where the file defines it first.
     pub(crate) defined: Option<Span>,
     pub(crate) is_standard: bool,
+    /// Where it is said to be a challenge of a login.
+    pub(crate) challenge: Option<Span>,
     /// Whether some command names it.
     pub(crate) is_named: bool,
     /// Whether its own next step is another command, fewer recipients or another host.
@@ -64,21 +67,22 @@ pub(crate) const POINTS: Points = (
     "commands and events",
 );
 
-impl<'a> Known<'a> {
-    pub(crate) fn new(base: Option<&'a Base>) -> Self {
-        let mut known = Self {
+impl<'a> Reader<'a> {
+    pub(crate) fn new(text: &'a str, base: Option<&'a Base>) -> Self {
+        let mut reader = Self {
+            text,
             base,
             lost: Lost::default(),
             codes: [Code::default(); 1000],
             verbs: Vec::new(),
-            problems: Problems::default(),
+            problems: Vec::new(),
         };
         if let Some(base) = base {
             for command in &base.commands {
-                known.add_verb(&command.verb, Some(command.kind));
+                reader.add_verb(&command.verb, Some(command.kind));
             }
         }
-        known
+        reader
     }
 
     pub(crate) fn report(
@@ -87,7 +91,7 @@ impl<'a> Known<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> &mut Problem {
-        self.problems.add(span, message, help)
+        self.problems.push_mut(Problem::new(span, message, help))
     }
 
     /// Where the file defines a code first.

@@ -7,11 +7,11 @@ mod entry;
 mod reply;
 mod syntax;
 
-use crate::known::{Known, Lost};
+use crate::known::{Lost, Reader};
 use crate::model::{Base, Model};
 use crate::problem::{Problem, Span};
 use crate::text::{self, listed, quote};
-use entry::{ENTRIES, Entry, Reader, Value, item_of, name_of};
+use entry::{ENTRIES, Entry, Value, item_of, name_of};
 use std::slice;
 use toml::de::{DeTable, DeValue};
 
@@ -43,11 +43,7 @@ pub(crate) fn read(
     document: &DeTable<'_>,
     base: Option<&Base>,
 ) -> (Model, Vec<Problem>) {
-    let mut reader = Reader {
-        text,
-        known: Known::new(base),
-        challenges: Vec::new(),
-    };
+    let mut reader = Reader::new(text, base);
     reader.top_level(document);
     let mut model = Model {
         replies: reader.replies(document),
@@ -59,21 +55,15 @@ pub(crate) fn read(
         model.enhanced = reader.enhanced(document);
         model.advice = reader.advice(document, &model);
     }
-    let Reader {
-        mut known,
-        challenges,
-        ..
-    } = reader;
-    known.challenges(challenges, &model.commands);
-    known.without_command();
-    (model, known.problems.0)
+    reader.check(&model.commands);
+    (model, reader.problems)
 }
 
 impl<'a> Reader<'a> {
     /// Refuses what no data file has.
     fn top_level(&mut self, document: &'a DeTable<'a>) {
         const KINDS: &[&str] = &["reply", "command", "pair", "enhanced", "advice"];
-        let known = match self.known.base {
+        let known = match self.base {
             Some(_) => &KINDS[..3],
             None => KINDS,
         };
@@ -85,15 +75,15 @@ impl<'a> Reader<'a> {
             }
             if KINDS.contains(&name) {
                 let message = format!("a table of private codes holds no `[[{name}]]`");
-                self.known.report(span, message, "remove these entries");
+                self.report(span, message, "remove these entries");
             } else if is_entry(value.get_ref()) {
                 let message = format!("a data file holds no {}", quote(name));
                 let help = match meant(name, known) {
                     Some(meant) => format!("did you mean `[[{meant}]]`?"),
                     None => format!("it holds {}", listed(known, "[[", "]]")),
                 };
-                self.known.report(span, message, help);
-                self.known.lost = Lost::ENTRY;
+                self.report(span, message, help);
+                self.lost = Lost::ENTRY;
             } else if loose.is_none_or(|first| span.start < first.start) {
                 loose = Some(span);
             }
@@ -103,15 +93,14 @@ impl<'a> Reader<'a> {
             let key = quote(first.of(self.text));
             let kind = kind_of(document, known);
             let help = format!("put `[[{kind}]]` on the line above it");
-            self.known
-                .report(first, format!("{key} stands outside of any entry"), help);
-            self.known.lost = Lost::ENTRY;
+            self.report(first, format!("{key} stands outside of any entry"), help);
+            self.lost = Lost::ENTRY;
         }
         // Unless what is there may have been meant as one.
-        if !self.known.lost.a_code && is_empty(document, "reply") {
+        if !self.lost.a_code && is_empty(document, "reply") {
             let message = "the file holds no `[[reply]]`";
-            self.known.report((0..0).into(), message, MINIMAL);
-            self.known.lost.a_code = true;
+            self.report((0..0).into(), message, MINIMAL);
+            self.lost.a_code = true;
         }
     }
 
@@ -130,11 +119,11 @@ impl<'a> Reader<'a> {
             DeValue::Array(list) => list,
             DeValue::Table(table) => {
                 let problem = syntax::one_pair_of_brackets(value.span().into(), name);
-                self.known.problems.0.push(problem);
+                self.problems.push(problem);
                 // One that is empty needs no second message.
                 match table.is_empty() {
                     true => {
-                        self.known.lost = Lost::ENTRY;
+                        self.lost = Lost::ENTRY;
                         return;
                     }
                     false => slice::from_ref(value),
@@ -142,14 +131,14 @@ impl<'a> Reader<'a> {
             }
             _ => {
                 self.wrong_type(&name_of(name), value, ENTRIES);
-                self.known.lost = Lost::ENTRY;
+                self.lost = Lost::ENTRY;
                 return;
             }
         };
         for value in list {
             match self.table(&item_of(name), label, value) {
                 Some(entry) => function(entry),
-                None => self.known.lost = Lost::ENTRY,
+                None => self.lost = Lost::ENTRY,
             }
         }
     }

@@ -3,8 +3,8 @@
 mod rules;
 
 use super::enhanced::part;
-use super::entry::{Entry, Reader, item_of, suggestion};
-use crate::known::POINTS;
+use super::entry::{Entry, item_of, suggestion};
+use crate::known::{POINTS, Reader};
 use crate::model::{Advice, Certainty, Connection, Model, Part, Retry, Scope, Word};
 use crate::places::Places;
 use crate::problem::{At, Span};
@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
 
 impl Entry<'_, '_> {
     fn advice(mut self, model: &Model, earlier: &mut Earlier) {
-        let before = self.reader.known.problems.len();
+        let before = self.reader.problems.len();
         self.require("codes");
         let (numbers, classes) = self.codes();
         for key in ["except", "at", "enhanced", "then"] {
@@ -53,7 +53,7 @@ impl Entry<'_, '_> {
         let at = self.lines("at");
         let patterns = self.patterns();
         let given = self.word("given");
-        let is_read = self.reader.known.problems.len() == before;
+        let is_read = self.reader.problems.len() == before;
         self.redundant(&numbers, &classes, &patterns);
         let action = self.word_at("action");
         let then = self.then();
@@ -73,22 +73,22 @@ impl Entry<'_, '_> {
             certainty: self.word_or("certainty", Certainty::Unsure),
             source: self.line_or_refused("source"),
         };
-        let before = self.reader.known.problems.len();
+        let before = self.reader.problems.len();
         self.end(&[]);
-        let is_read = is_read && self.reader.known.problems.len() == before;
+        let is_read = is_read && self.reader.problems.len() == before;
 
         let commands = &model.commands;
         self.steps(given, action, &then, &at, commands);
         self.out_of_place(given, &at, commands);
-        let before = self.reader.known.problems.len();
-        rule.codes = self.reader.known.codes("`codes`", &numbers);
+        let before = self.reader.problems.len();
+        rule.codes = self.reader.codes("`codes`", &numbers);
         rule.except = self.except(&rule.classes, &except, is_read);
         let mut codes = rules::codes(&rule);
         if is_read && rule.action.is_none() {
             self.passed_over(&mut codes);
         }
         for verb in &at {
-            if self.reader.known.point("`at`", verb, POINTS) {
+            if self.reader.point("`at`", verb, POINTS) {
                 rule.at.push(verb.value.clone());
             }
         }
@@ -103,7 +103,7 @@ impl Entry<'_, '_> {
         // What refers to a lost entry is no mistake of its own, yet nothing is known of it.
         let is_whole = (rule.codes.len(), rule.except.len(), rule.at.len())
             == (numbers.len(), except.len(), at.len());
-        let is_sound = is_read && is_whole && self.reader.known.problems.len() == before;
+        let is_sound = is_read && is_whole && self.reader.problems.len() == before;
         let judged = Given {
             rule,
             span: self.span,
@@ -124,7 +124,7 @@ impl Entry<'_, '_> {
     fn except(&mut self, classes: &[u16], numbers: &[At<i64>], is_read: bool) -> Vec<u16> {
         let mut except = Vec::new();
         for number in numbers {
-            let Some(code) = self.reader.known.code("`except`", *number) else {
+            let Some(code) = self.reader.code("`except`", *number) else {
                 continue;
             };
             let class = code / 100;
@@ -142,7 +142,7 @@ impl Entry<'_, '_> {
         for pattern in patterns {
             if let Some(part) = pattern.value
                 && !model.enhanced.iter().any(|known| known.part == part)
-                && !self.reader.known.lost.an_enhanced
+                && !self.reader.lost.an_enhanced
             {
                 let message =
                     format!("`enhanced` names {part}, but no `[[enhanced]]` has this code");

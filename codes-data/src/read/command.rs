@@ -1,7 +1,7 @@
 //! Commands, the points of a session, and their rows.
 
-use super::entry::{Entry, Reader};
-use crate::known::{COMMANDS, POINTS, Points};
+use super::entry::Entry;
+use crate::known::{COMMANDS, POINTS, Points, Reader};
 use crate::model::{Command, CommandKind, Inherits, Row, Scope, Standing};
 use crate::places::Places;
 use crate::problem::{At, Span};
@@ -82,11 +82,11 @@ impl<'a> Reader<'a> {
         if let Some(first) = commands.places.get(MOST_COMMANDS) {
             let message = format!("there are more than {MOST_COMMANDS} entries of `[[command]]`");
             let help = "remove some, or widen `CommandSet` in codes-core";
-            self.known.report(*first, message, help);
+            self.report(*first, message, help);
             commands.list.truncate(MOST_COMMANDS);
         }
         for (what, verb, points) in &commands.references {
-            self.known.point(what, verb, *points);
+            self.point(what, verb, *points);
         }
         self.circles(&mut commands.list, &commands.places);
         commands.list
@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
                 if way.first() == way.last() {
                     let message = format!("`inherits` runs in a circle: {}", way.join(" from "));
                     let place = places[index];
-                    self.known.report(place, message, "remove one of them");
+                    self.report(place, message, "remove one of them");
                     commands[index].inherits = None;
                 }
             }
@@ -115,18 +115,18 @@ impl<'a> Reader<'a> {
 
     /// A code that a command names as its answer.
     fn answer(&mut self, what: &str, number: At<i64>) -> Option<u16> {
-        let mut code = self.known.code(what, number);
+        let mut code = self.code(what, number);
         if let Some(other) = code
-            && self.known.defined(other).is_none()
+            && self.defined(other).is_none()
         {
             let message = format!("{what} names {other}, which is no code of this file");
             let help = "name a code that this file defines";
-            self.known.report(number.span, message, help);
+            self.report(number.span, message, help);
             code = None;
         }
         match code {
-            Some(code) => self.known.codes[usize::from(code)].is_named = true,
-            None => self.known.lost.a_row = true,
+            Some(code) => self.codes[usize::from(code)].is_named = true,
+            None => self.lost.a_row = true,
         }
         code
     }
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
     ) -> bool {
         let At { value, span } = verb;
         let shown = quote(value);
-        let is_typed = kind != CommandKind::Group && self.known.base.is_none();
+        let is_typed = kind != CommandKind::Group && self.base.is_none();
         let type_name = match is_typed {
             true => text::type_name(value),
             false => value.clone(),
@@ -162,7 +162,7 @@ impl<'a> Reader<'a> {
             ),
             None => return true,
         };
-        let problem = self.known.report(*span, message, help);
+        let problem = self.report(*span, message, help);
         problem.related = first.map(|first| (first, "first given"));
         false
     }
@@ -177,7 +177,7 @@ impl Entry<'_, '_> {
         }
         self.require("replies");
         self.get("replies");
-        let is_ours = self.reader.known.base.is_none();
+        let is_ours = self.reader.base.is_none();
         let kind = match &verb {
             _ if is_ours => self.kind(),
             Some(verb) => self.private_kind(verb),
@@ -205,11 +205,11 @@ impl Entry<'_, '_> {
         self.end(&[OURS, ROLE].concat());
         let reader = self.reader;
         let Some(verb) = verb else {
-            reader.known.lost.a_verb = true;
+            reader.lost.a_verb = true;
             return;
         };
         if is_ours {
-            reader.known.add_verb(&verb.value, kind);
+            reader.add_verb(&verb.value, kind);
         }
         let is_known = is_ours || kind.is_some();
         if reader.is_first_command(&verb, command.kind, &mut commands.types) && is_known {
@@ -248,12 +248,12 @@ impl Entry<'_, '_> {
 
     /// The kind of one of our verbs; all others are refused.
     fn private_kind(&mut self, verb: &At<String>) -> Option<CommandKind> {
-        let known = &self.reader.known;
+        let reader = &self.reader;
         let shown = quote(&verb.value);
-        let (message, help) = match known.kind_of(&verb.value) {
-            Some(Some(CommandKind::Group)) if known.every_command() != Some(&verb.value) => (
+        let (message, help) = match reader.kind_of(&verb.value) {
+            Some(Some(CommandKind::Group)) if reader.every_command() != Some(&verb.value) => (
                 format!("`verb` is {shown}, a group of commands"),
-                match known.every_command() {
+                match reader.every_command() {
                     Some(every) => format!("name one command, or `{every}` for all of them"),
                     None => "name one command".to_owned(),
                 },
@@ -262,9 +262,9 @@ impl Entry<'_, '_> {
             None => {
                 let other = format!(
                     "private codes answer to what is known: {}",
-                    known.some_verbs()
+                    reader.some_verbs()
                 );
-                let help = known.near(&verb.value, POINTS, &other);
+                let help = reader.near(&verb.value, POINTS, &other);
                 (format!("there is no command {shown}"), help)
             }
         };
@@ -334,7 +334,7 @@ impl Entry<'_, '_> {
         self.not_empty("generally");
         let numbers = self.numbers("generally");
         if self.misspells("generally") || (self.has("generally") && numbers.is_empty()) {
-            self.reader.known.lost.a_row = true;
+            self.reader.lost.a_row = true;
         }
         let mut codes = Vec::new();
         for number in numbers {
@@ -364,29 +364,29 @@ impl Entry<'_, '_> {
 
     /// What it does in a session, and what a refusal of it is about.
     fn role(&mut self, command: &mut Command) {
-        let before = self.reader.known.problems.len();
+        let before = self.reader.problems.len();
         command.scope = self.word("scope").unwrap_or(Scope::Command);
         command.ends_message = self.flag("ends-message").is_some();
         command.is_chunk = self.flag("chunk").is_some();
         command.begins_session = self.flag("begins-session").is_some();
         command.has_parameters = self.flag("parameters").is_some();
-        let mut is_unread = self.reader.known.problems.len() > before;
+        let mut is_unread = self.reader.problems.len() > before;
         for key in ROLE {
             is_unread |= self.misspells(key);
         }
-        self.reader.known.lost.a_role |= is_unread;
+        self.reader.lost.a_role |= is_unread;
     }
 
     fn rows(&mut self, kind: Option<CommandKind>, commands: &mut Commands) -> Vec<At<Row>> {
         let list = self.list("replies");
-        self.reader.known.lost.a_row |= list.is_none();
+        self.reader.lost.a_row |= list.is_none();
         let mut seen = Places::default();
         let mut rows = Vec::new();
         for value in list.unwrap_or_default() {
             let row = self.reader.table("an item of `replies`", "this row", value);
             match row {
                 Some(row) => rows.extend(row.row(kind, commands, &mut seen)),
-                None => self.reader.known.lost.a_row = true,
+                None => self.reader.lost.a_row = true,
             }
         }
         rows
@@ -410,7 +410,7 @@ impl Entry<'_, '_> {
         self.refuse_old("era", message, help);
         let mut standing = self.word("standing");
         let mut source = self.line("source").map(At::value);
-        if self.reader.known.base.is_none() {
+        if self.reader.base.is_none() {
             if !self.has("era") {
                 self.require("standing");
             }
@@ -438,7 +438,7 @@ impl Entry<'_, '_> {
         self.end(&[]);
         let reader = self.reader;
         let Some(number) = number else {
-            reader.known.lost.a_row = true;
+            reader.lost.a_row = true;
             return None;
         };
         let code = reader.answer("this row", number)?;
@@ -449,7 +449,6 @@ impl Entry<'_, '_> {
                     "this row for {code} is given twice, with the same standing and source"
                 );
                 reader
-                    .known
                     .report(span, message, "remove one of them")
                     .related(first, "first given");
                 return None;

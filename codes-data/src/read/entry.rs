@@ -1,6 +1,6 @@
 //! One table of the file, whose keys are read one by one, each as what it has to be.
 
-use crate::known::Known;
+use crate::known::Reader;
 use crate::locate;
 use crate::model::Word;
 use crate::problem::{At, Problem, Span};
@@ -54,14 +54,6 @@ pub(super) const ENTRIES: Wanted = (
     "put the name in two pairs of brackets over each",
 );
 
-/// Reads values and keeps what is wrong with them.
-pub(super) struct Reader<'a> {
-    pub(super) text: &'a str,
-    pub(super) known: Known<'a>,
-    /// The codes that are said to be a challenge of a login, and where.
-    pub(super) challenges: Vec<At<u16>>,
-}
-
 impl<'a> Reader<'a> {
     /// A table that is not empty. The label is how messages name it.
     pub(super) fn table<'r>(
@@ -77,8 +69,7 @@ impl<'a> Reader<'a> {
         };
         if table.is_empty() {
             let message = format!("{what} is empty");
-            self.known
-                .report(span, message, "fill it in, or remove its header");
+            self.report(span, message, "fill it in, or remove its header");
             return None;
         }
         Some(Entry {
@@ -107,7 +98,7 @@ impl<'a> Reader<'a> {
             true => format!("write {digits} without quotes"),
             false => help.to_owned(),
         };
-        self.known.report(value.span().into(), message, help);
+        self.report(value.span().into(), message, help);
     }
 
     fn string(&mut self, what: &str, value: &'a Value<'a>) -> Option<At<&'a str>> {
@@ -136,7 +127,7 @@ impl<'a> Reader<'a> {
         let written = quote(span.of(self.text));
         let message = format!("{what} is {written}, a number far too large");
         let help = "no number here has more than three digits";
-        self.known.report(span, message, help);
+        self.report(span, message, help);
         None
     }
 
@@ -163,7 +154,7 @@ impl<'a> Reader<'a> {
     fn mistakes(&mut self, what: &str, string: At<&str>, mistakes: Mistakes) {
         for (place, message, help) in mistakes.0 {
             let span = locate::locate(self.text, string.span, string.value, &place);
-            self.known.report(span, format!("{what} {message}"), help);
+            self.report(span, format!("{what} {message}"), help);
         }
     }
 
@@ -175,8 +166,7 @@ impl<'a> Reader<'a> {
         };
         let found = quote(item.span.of(self.text).trim_matches(text::QUOTES));
         let message = format!("`{key}` has {found} twice");
-        self.known
-            .report(item.span, message, "remove one of them")
+        self.report(item.span, message, "remove one of them")
             .related(first.span, "the first one is");
     }
 }
@@ -229,7 +219,7 @@ impl<'a> Entry<'_, 'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> &mut Problem {
-        self.reader.known.report(span, message, help)
+        self.reader.report(span, message, help)
     }
 
     /// Refuses a key that such entries had once, so that a file of then says what to do.
@@ -247,7 +237,7 @@ impl<'a> Entry<'_, 'a> {
             if self.asked.contains(&name) || self.refused.contains(&name) {
                 continue;
             }
-            let (message, help) = if ours.contains(&name) && self.reader.known.base.is_some() {
+            let (message, help) = if ours.contains(&name) && self.reader.base.is_some() {
                 (
                     format!("`{name}` has no place in a table of private codes"),
                     "remove it: it belongs to the table that this one adds to".to_owned(),
@@ -294,7 +284,7 @@ impl<'a> Entry<'_, 'a> {
         };
         let span = value.span().into();
         // `replaces`, the one that a private table has, is judged with its code.
-        if !flag && self.reader.known.base.is_none() {
+        if !flag && self.reader.base.is_none() {
             self.report(
                 span,
                 format!("`{key}` is false, which says nothing"),

@@ -1,7 +1,7 @@
 //! Replies and pairs of them.
 
-use super::entry::{Entry, Reader};
-use crate::known::Code;
+use super::entry::Entry;
+use crate::known::{Code, Reader};
 use crate::model::{Connection, NextActor, Pair, Reply, Retry, Standing};
 use crate::places::Places;
 use crate::problem::{At, Span};
@@ -30,7 +30,7 @@ impl<'a> Reader<'a> {
         self.each(document, "reply", "this reply", &mut |entry| {
             entry.reply(&mut replies);
         });
-        self.known.codes("`followed-by`", &replies.followed_by);
+        self.codes("`followed-by`", &replies.followed_by);
         replies.list
     }
 
@@ -62,7 +62,7 @@ impl Entry<'_, '_> {
         let place = name.as_ref().map_or(self.span, |name| name.span);
         let phrase = self.line("phrase").map(At::value);
         let standing = self.word_or("standing", Standing::DeFacto);
-        let is_ours = self.reader.known.base.is_none();
+        let is_ours = self.reader.base.is_none();
         let is_bound = is_ours && standing != Standing::DeFacto;
         let mut reply = Reply {
             code: code.map_or(0, At::value),
@@ -106,18 +106,16 @@ impl Entry<'_, '_> {
         self.end(&["challenge"]);
         let reader = self.reader;
         let Some(At { value: code, span }) = code else {
-            reader.known.lost.a_code = true;
+            reader.lost.a_code = true;
             return;
         };
-        reader.known.codes[usize::from(code)] = Code {
+        reader.codes[usize::from(code)] = Code {
             defined: Some(span),
             is_standard: standing == Standing::Standard,
+            challenge,
             is_named: false,
             asks_for_another_try: reply.retry.__asks_for_another_try(),
         };
-        if let Some(span) = challenge {
-            reader.challenges.push(At { value: code, span });
-        }
         let at = replies.list.partition_point(|other| other.code < code);
         replies.list.insert(at, reply);
     }
@@ -125,7 +123,7 @@ impl Entry<'_, '_> {
     /// The constant of `ReplyCode` that a name becomes; only codes of our own table have one.
     fn reply_ident(&mut self, name: &At<String>) -> Option<String> {
         let ident = self.ident(name, NAME)?;
-        if self.reader.known.base.is_none() && RESERVED_NAMES.contains(&ident.as_str()) {
+        if self.reader.base.is_none() && RESERVED_NAMES.contains(&ident.as_str()) {
             let shown = quote(&name.value);
             let message = format!("the name {shown} gives the constant {ident}, which is taken");
             self.report(
@@ -151,7 +149,7 @@ impl Entry<'_, '_> {
 
     fn is_first_reply(&mut self, code: At<u16>) -> bool {
         let At { value: code, span } = code;
-        let Some(first) = self.reader.known.defined(code) else {
+        let Some(first) = self.reader.defined(code) else {
             return true;
         };
         let message = format!("the code {code} is defined twice");
@@ -163,7 +161,7 @@ impl Entry<'_, '_> {
 
     /// A code of the table below a private one is to be replaced knowingly.
     fn replaces(&mut self, code: Option<At<u16>>) {
-        if self.reader.known.base.is_none() {
+        if self.reader.base.is_none() {
             if self.has("replaces") {
                 self.get("replaces");
                 let help = "remove it: this table adds to no other";
@@ -178,10 +176,10 @@ impl Entry<'_, '_> {
         };
         let value = self.get("replaces");
         let is_unread = value.is_some_and(|value| !value.get_ref().is_bool());
-        match (place, self.reader.known.is_in_base(code)) {
+        match (place, self.reader.is_in_base(code)) {
             (None, true) => {
                 // The number may have been meant to be another.
-                self.reader.known.lost.a_code = true;
+                self.reader.lost.a_code = true;
                 // What could not be read is refused already.
                 if !is_unread && !self.misspells("replaces") {
                     let message = format!("{code} is a code of the table that this one adds to");
@@ -293,10 +291,10 @@ impl Entry<'_, '_> {
             self.report(span, message, "a pair compares two codes");
             return None;
         }
-        let known = &mut self.reader.known;
-        let (a, b) = (known.code("`codes`", a), known.code("`codes`", b));
+        let reader = &mut self.reader;
+        let (a, b) = (reader.code("`codes`", a), reader.code("`codes`", b));
         let (a, b) = (a?, b?);
-        if known.defined(a).is_none() && known.defined(b).is_none() {
+        if reader.defined(a).is_none() && reader.defined(b).is_none() {
             let message = format!("neither {a} nor {b} is a code of this file");
             let help = "a pair of private codes has at least one that this file defines";
             self.report(span, message, help);

@@ -1,6 +1,7 @@
 //! The rules for what is said about the next step.
 
-use super::super::entry::{Entry, Reader};
+use super::super::entry::Entry;
+use crate::known::Reader;
 use crate::model::{Advice, Circumstance, Command, Model, Part, Retry, Scope};
 use crate::places::Places;
 use crate::presence::Session;
@@ -24,16 +25,14 @@ impl Reader<'_> {
             [] => {}
             [only] => {
                 let help = "the first one that fits decides: move it up, or remove it";
-                self.known
-                    .report(only, "this advice can never be reached", help)
+                self.report(only, "this advice can never be reached", help)
                     .related(given.span, "an earlier one always fits first,");
             }
             [first, ..] => {
                 let count = given.hidden.len();
                 let message = format!("because of this advice, {count} others are never reached");
                 let help = "the first one that fits decides: move it down, or say more of its case";
-                self.known
-                    .report(given.span, message, help)
+                self.report(given.span, message, help)
                     .related(first, "the first of them is");
             }
         }
@@ -98,7 +97,7 @@ impl Entry<'_, '_> {
         let points = verbs(commands, names_recipient);
         let mut at = at.iter();
         let is_there = at.len() > 0 && at.all(|at| points.contains(&at.value.as_str()));
-        let lost = &self.reader.known.lost;
+        let lost = &self.reader.lost;
         if lost.a_role || lost.a_verb || is_there {
             return;
         }
@@ -118,7 +117,7 @@ impl Entry<'_, '_> {
         at: &[At<String>],
         commands: &[Command],
     ) {
-        let lost = &self.reader.known.lost;
+        let lost = &self.reader.lost;
         let Some(given) = given.filter(|given| !is_everywhere(*given)) else {
             return;
         };
@@ -144,7 +143,7 @@ impl Entry<'_, '_> {
 
     /// Nobody goes on after a reply that the point never gets.
     pub(super) fn out_of_step(&mut self, numbers: &[At<i64>], at: &[String], model: &Model) {
-        let lost = &self.reader.known.lost;
+        let lost = &self.reader.lost;
         if lost.a_row || lost.a_verb {
             return;
         }
@@ -172,7 +171,7 @@ impl Entry<'_, '_> {
 
     /// Mail bounces where the reply is about mail only.
     pub(super) fn no_mail(&mut self, at: &[At<String>], commands: &[Command]) {
-        if self.reader.known.lost.a_role {
+        if self.reader.lost.a_role {
             return;
         }
         for At { value: verb, span } in at {
@@ -192,7 +191,7 @@ impl Entry<'_, '_> {
     pub(super) fn passed_over(&mut self, codes: &mut [bool; 1000]) {
         let was_empty = !codes.contains(&true);
         for (at, code) in codes.iter_mut().enumerate() {
-            *code &= !self.reader.known.codes[at].asks_for_another_try;
+            *code &= !self.reader.codes[at].asks_for_another_try;
         }
         if !was_empty && !codes.contains(&true) {
             let message =

@@ -27,22 +27,15 @@ pub(crate) const EVERY: &str = "every";
 
 impl Parse for Call {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        if !input.peek2(Token![;]) {
-            return Ok(Self {
-                core: quote!(crate),
-                base: None,
-                file: file(input)?,
-            });
+        let (mut core, mut base) = (quote!(crate), None);
+        if input.peek2(Token![;]) {
+            core = input.parse::<TokenTree>()?.into_token_stream();
+            input.parse::<Token![;]>()?;
+            base = Some(self::base(input)?);
+            input.parse::<Token![;]>()?;
         }
-        let core = input.parse::<TokenTree>()?.into_token_stream();
-        input.parse::<Token![;]>()?;
-        let base = base(input)?;
-        input.parse::<Token![;]>()?;
-        Ok(Self {
-            core,
-            base: Some(base),
-            file: file(input)?,
-        })
+        let file = file(input)?;
+        Ok(Self { core, base, file })
     }
 }
 
@@ -98,7 +91,8 @@ impl Call {
     /// The code for the file; beside it one `compile_error!` for each mistake.
     pub(crate) fn expand(&self) -> TokenStream {
         let name = self.file.value();
-        let (code, messages, tracked) = match source::read(&self.folder(), &name) {
+        let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+        let (code, messages, tracked) = match source::read(Path::new(&folder), &name) {
             Ok(text) => {
                 let (code, problems) = expand_text(&text, self.base.as_ref(), &self.core);
                 let messages = render(&name, &text, &problems);
@@ -116,10 +110,6 @@ impl Call {
             .map(|message| quote_spanned!(span=> ::core::compile_error!(#message);));
         let tracking = tracked.then(|| tracking(&name, span));
         quote!(#code #tracking #(#errors)*)
-    }
-
-    fn folder(&self) -> std::path::PathBuf {
-        Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).to_path_buf()
     }
 }
 

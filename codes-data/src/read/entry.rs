@@ -37,6 +37,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 ];
 
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
+type ReadItem<'a, T> = fn(&mut Reader<'a>, &str, &'a Value<'a>) -> Option<At<T>>;
 
 /// What a value has to be, and what to write.
 pub(super) type Wanted = (&'static str, &'static str);
@@ -107,10 +108,8 @@ impl<'a> Reader<'a> {
             return None;
         };
         let span = value.span().into();
-        Some(At {
-            value: string,
-            span,
-        })
+        let value = string;
+        Some(At { value, span })
     }
 
     /// A number, also where somebody put it in quotes: what it refers to is clear then.
@@ -305,24 +304,22 @@ impl<'a> Entry<'_, 'a> {
 
     /// Numbers, none twice.
     pub(super) fn numbers(&mut self, key: &'static str) -> Vec<At<i64>> {
-        let mut numbers = Vec::new();
-        for value in self.list(key).unwrap_or_default() {
-            if let Some(number) = self.reader.number(&item_of(key), value) {
-                self.reader.add(key, &mut numbers, number);
-            }
-        }
-        numbers
+        self.items(key, Reader::number)
     }
 
     /// Strings on one line each, none twice.
     pub(super) fn lines(&mut self, key: &'static str) -> Vec<At<String>> {
-        let mut lines = Vec::new();
+        self.items(key, Reader::line)
+    }
+
+    fn items<T: PartialEq>(&mut self, key: &'static str, read: ReadItem<'a, T>) -> Vec<At<T>> {
+        let mut items = Vec::new();
         for value in self.list(key).unwrap_or_default() {
-            if let Some(line) = self.reader.line(&item_of(key), value) {
-                self.reader.add(key, &mut lines, line);
+            if let Some(item) = read(self.reader, &item_of(key), value) {
+                self.reader.add(key, &mut items, item);
             }
         }
-        lines
+        items
     }
 
     /// An empty list would say something else than a missing key, and nobody means it.

@@ -94,6 +94,11 @@ impl<'a> Reader<'a> {
         self.problems.push_mut(Problem::new(span, message, help))
     }
 
+    /// What the file has at a place, without quotes.
+    pub(crate) fn written(&self, span: Span) -> &'a str {
+        span.of(self.text).trim_matches(text::QUOTES)
+    }
+
     /// Where the file defines a code first.
     pub(crate) fn defined(&self, code: u16) -> Option<Span> {
         self.codes[usize::from(code)].defined
@@ -103,16 +108,12 @@ impl<'a> Reader<'a> {
         self.base.is_some_and(|base| base.codes.contains(&code))
     }
 
-    pub(crate) fn is_code(&self, code: u16) -> bool {
-        self.defined(code).is_some() || self.is_in_base(code)
-    }
-
     /// The code that a number refers to; the person hears of it where there is none.
     pub(crate) fn code(&mut self, what: &str, number: At<i64>) -> Option<u16> {
         let At { value, span } = number;
         let code = text::reply_code(value);
         if let Some(code) = code
-            && self.is_code(code)
+            && (self.defined(code).is_some() || self.is_in_base(code))
         {
             return Some(code);
         }

@@ -51,13 +51,8 @@ impl Model {
 
     /// The details of enhanced codes that name a reply code, in ascending order.
     pub fn enhanced_of(&self, code: u16) -> Vec<&Enhanced> {
-        let mut codes = Vec::new();
-        for enhanced in &self.enhanced {
-            if enhanced.names(code) {
-                codes.push(enhanced);
-            }
-        }
-        codes
+        let all = self.enhanced.iter();
+        all.filter(|enhanced| enhanced.names(code)).collect()
     }
 }
 

@@ -154,10 +154,7 @@ fn enhanced(reply: &Reply, session: &Session<'_>) -> String {
 }
 
 fn citations(specs: &[String]) -> String {
-    let mut citations = Vec::new();
-    for spec in specs {
-        citations.push(citation(spec));
-    }
+    let citations: Vec<String> = specs.iter().map(|spec| citation(spec)).collect();
     citations.join(", ")
 }
 

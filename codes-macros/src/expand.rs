@@ -29,7 +29,6 @@ pub(crate) fn expand(
 ) -> TokenStream {
     let session = Session::new(model, base);
     let parts = Parts {
-        model,
         core,
         codes: codes(&session, sound),
         session,
@@ -112,7 +111,6 @@ fn is_sent(reply: &Reply) -> bool {
 }
 
 struct Parts<'a> {
-    model: &'a Model,
     core: &'a TokenStream,
     codes: Vec<Code<'a>>,
     session: Session<'a>,
@@ -220,7 +218,7 @@ impl Parts<'_> {
     fn pairs(&self) -> TokenStream {
         let core = self.core;
         let (mut names, mut keys, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
-        for pair in &self.model.pairs {
+        for pair in &self.session.model.pairs {
             let (low, high) = (literal(pair.low), literal(pair.high));
             let (remark, choose, source) = (&pair.remark, &pair.choose, text(&pair.source));
             names.push(format_ident!("PAIR_{}_{}", pair.low, pair.high));
@@ -269,7 +267,7 @@ impl Parts<'_> {
         } = reply;
         let scope = option(reply.scope.map(|scope| self.word(scope.path())));
         let followed_by = self.numbers(&reply.followed_by);
-        let see_also = self.numbers(&self.model.see_also(reply.code));
+        let see_also = self.numbers(&self.session.model.see_also(reply.code));
         let enhanced = match self.ours {
             true => quote!(super::ENHANCED[#place]),
             false => quote!(&[]),
@@ -425,9 +423,9 @@ impl Parts<'_> {
     /// The points of a session as values and as types.
     fn commands(&self) -> TokenStream {
         let core = self.core;
-        let count = self.model.commands.len();
+        let count = self.session.model.commands.len();
         let (mut facts, mut constants, mut types) = (Vec::new(), Vec::new(), Vec::new());
-        for (place, command) in self.model.commands.iter().enumerate() {
+        for (place, command) in self.session.model.commands.iter().enumerate() {
             facts.push(self.command_facts(place, command));
             if command.kind == CommandKind::Group {
                 continue;
@@ -502,7 +500,7 @@ impl Parts<'_> {
     fn constants(&self) -> TokenStream {
         let core = self.core;
         let mut constants = Vec::new();
-        for reply in &self.model.replies {
+        for reply in &self.session.model.replies {
             let Some(ident) = &reply.ident else {
                 continue;
             };
@@ -526,10 +524,10 @@ impl Parts<'_> {
     /// The macro for other crates: a macro there cannot see this table, so it is handed on.
     fn private_tables(&self) -> TokenStream {
         let (mut codes, mut commands) = (Vec::new(), Vec::new());
-        for reply in &self.model.replies {
+        for reply in &self.session.model.replies {
             codes.push(literal(reply.code));
         }
-        for command in &self.model.commands {
+        for command in &self.session.model.commands {
             let kind = match command.is_every_command() {
                 true => EVERY,
                 false => command.kind.word(),

@@ -146,7 +146,7 @@ impl<'a> Reader<'a> {
             false => value.clone(),
         };
         let first = types.first(&type_name, *span);
-        let other = first.map(|first| first.of(self.text).trim_matches(text::QUOTES));
+        let other = first.map(|first| self.written(first));
         let (message, help) = match other {
             Some(other) if other == value => (
                 format!("the verb {shown} is given twice"),

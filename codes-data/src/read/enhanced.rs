@@ -223,29 +223,23 @@ impl Entry<'_, '_> {
 
     fn classes(&mut self) -> Vec<u8> {
         self.not_empty("classes");
-        let mut has = [false; CLASSES.len()];
-        for number in self.numbers("classes") {
-            let mut known = CLASSES.iter();
-            match known.position(|&class| i64::from(class) == number.value) {
-                Some(place) => has[place] = true,
-                None => {
-                    let message = format!("`classes` has {}, which is no class", number.value);
-                    let help = "use 2 (success), 4 (transient) and 5 (permanent)";
-                    self.report(number.span, message, help);
-                }
+        let numbers = self.numbers("classes");
+        let mut classes = CLASSES.to_vec();
+        classes.retain(|&class| numbers.iter().any(|number| number.value == class.into()));
+        for At { value, span } in numbers {
+            if !matches!(value, 2 | 4 | 5) {
+                let message = format!("`classes` has {value}, which is no class");
+                let help = "use 2 (success), 4 (transient) and 5 (permanent)";
+                self.report(span, message, help);
             }
         }
-        if has == [true; CLASSES.len()] {
+        if classes == CLASSES {
             let message = "`classes` has all classes";
             let help = "remove it: it is for details that are meant for some of them only";
             self.report(self.key_span("classes"), message, help);
         }
-        let is_for_all = !has.contains(&true);
-        let mut classes = Vec::new();
-        for (class, has) in CLASSES.iter().zip(has) {
-            if has || is_for_all {
-                classes.push(*class);
-            }
+        if classes.is_empty() {
+            return CLASSES.to_vec();
         }
         classes
     }

@@ -163,7 +163,7 @@ impl<'a> Reader<'a> {
             list.push(item);
             return;
         };
-        let found = quote(item.span.of(self.text).trim_matches(text::QUOTES));
+        let found = quote(self.written(item.span));
         let message = format!("`{key}` has {found} twice");
         self.report(item.span, message, "remove one of them")
             .related(first.span, "the first one is");

@@ -101,7 +101,7 @@ impl Entry<'_, '_> {
         let code = code.filter(|code| self.is_first_reply(*code));
         self.replaces(code);
         if code.is_some() {
-            self.distinct_name(&mut reply, place, replies);
+            self.distinct_name(&mut reply, place, &mut replies.names);
         }
         self.end(&["challenge"]);
         let reader = self.reader;
@@ -141,7 +141,7 @@ impl Entry<'_, '_> {
         if let Some(value) = text::reply_code(value) {
             return Some(At { value, span });
         }
-        let written = span.of(self.reader.text).trim_matches('"');
+        let written = self.reader.written(span);
         let message = format!("`code` is {written}, but a reply code has three digits");
         self.report(span, message, "use a number from 100 to 999");
         None
@@ -197,19 +197,17 @@ impl Entry<'_, '_> {
     }
 
     /// Two names must not give the same constant.
-    fn distinct_name(&mut self, reply: &mut Reply, place: Span, replies: &mut Replies) {
+    fn distinct_name(&mut self, reply: &mut Reply, place: Span, names: &mut Places) {
         let Some(ident) = &reply.ident else { return };
-        let Some(first) = replies.names.first(ident, place) else {
+        let Some(first) = names.first(ident, place) else {
             return;
         };
-        let name = &reply.name;
-        let mut others = replies.list.iter();
-        let message = match others.find(|other| other.ident == reply.ident) {
-            Some(other) if other.name != *name => format!(
-                "the name `{name}` clashes with `{}`: both give the constant {ident}",
-                other.name
-            ),
-            _ => format!("the name `{name}` is given twice"),
+        let (name, other) = (&reply.name, self.reader.written(first));
+        let message = match other == name {
+            true => format!("the name `{name}` is given twice"),
+            false => {
+                format!("the name `{name}` clashes with `{other}`: both give the constant {ident}")
+            }
         };
         let help = "find words that distinguish this reply";
         self.report(place, message, help)

@@ -9,7 +9,7 @@ use crate::model::{Advice, Part};
 impl Parts<'_> {
     pub(super) fn advice(&self) -> TokenStream {
         let core = self.core;
-        let rules = list(&self.model.advice, &|rule| self.rule(rule));
+        let rules = list(&self.session.model.advice, &|rule| self.rule(rule));
         quote!(pub(crate) static ADVICE: &[#core::__private::Rule] = #rules;)
     }
 

@@ -12,7 +12,7 @@ impl Parts<'_> {
     pub(super) fn enhanced(&self) -> TokenStream {
         let core = self.core;
         let (mut subjects, mut infos, mut constants) = (Vec::new(), Vec::new(), Vec::new());
-        for enhanced in &self.model.enhanced {
+        for enhanced in &self.session.model.enhanced {
             match enhanced.part {
                 Part::Class(_) => {}
                 Part::Subject(_) => subjects.push(self.sub_code(enhanced.part)),
@@ -46,7 +46,7 @@ impl Parts<'_> {
         let core = self.core;
         let mut all = Vec::new();
         for code in &self.codes {
-            let details = self.model.enhanced_of(code.reply.code);
+            let details = self.session.model.enhanced_of(code.reply.code);
             all.push(list(&details, &|enhanced| self.enumerated(enhanced.part)));
         }
         let count = all.len();
@@ -58,7 +58,12 @@ impl Parts<'_> {
         let core = self.core;
         let code = part.to_string();
         let number = literal(numbers(part).0);
-        let known = self.model.enhanced.iter().find(|known| known.part == part);
+        let known = self
+            .session
+            .model
+            .enhanced
+            .iter()
+            .find(|known| known.part == part);
         let title = known.and_then(|known| known.title.as_deref());
         let title = title.unwrap_or(words::REFUSED_LINE);
         let meaning = known.map_or(words::REFUSED_TEXT, |known| &known.meaning);

@@ -143,12 +143,11 @@ impl<'a> Reader<'a> {
 
     /// Of two entries with one verb, one was meant to have another, which then is lost.
     pub(crate) fn add_verb(&mut self, verb: &str, kind: Option<CommandKind>) {
-        let at = self
-            .verbs
-            .partition_point(|(known, _)| known.as_str() < verb);
-        match self.verbs.get(at) {
+        let verbs = &mut self.verbs;
+        let at = verbs.partition_point(|(known, _)| known.as_str() < verb);
+        match verbs.get(at) {
             Some((known, _)) if known == verb => self.lost.a_verb = true,
-            _ => self.verbs.insert(at, (verb.to_owned(), kind)),
+            _ => verbs.insert(at, (verb.to_owned(), kind)),
         }
     }
 

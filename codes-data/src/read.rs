@@ -121,13 +121,11 @@ impl<'a> Reader<'a> {
                 let problem = syntax::one_pair_of_brackets(value.span().into(), name);
                 self.problems.push(problem);
                 // One that is empty needs no second message.
-                match table.is_empty() {
-                    true => {
-                        self.lost = Lost::ENTRY;
-                        return;
-                    }
-                    false => slice::from_ref(value),
+                if table.is_empty() {
+                    self.lost = Lost::ENTRY;
+                    return;
                 }
+                slice::from_ref(value)
             }
             _ => {
                 self.wrong_type(&name_of(name), value, ENTRIES);

@@ -257,14 +257,8 @@ impl Parts<'_> {
         let connection = self.word(reply.connection.path());
         let next_actor = self.word(reply.next_actor.path());
         let retry = self.word(reply.retry.path());
-        let Reply {
-            extensions,
-            specs,
-            description,
-            when,
-            fix,
-            ..
-        } = reply;
+        let (extensions, specs) = (&reply.extensions, &reply.specs);
+        let (description, when, fix) = (&reply.description, &reply.when, &reply.fix);
         let scope = option(reply.scope.map(|scope| self.word(scope.path())));
         let followed_by = self.numbers(&reply.followed_by);
         let see_also = self.numbers(&self.session.model.see_also(reply.code));
@@ -460,14 +454,9 @@ impl Parts<'_> {
 
     fn command_facts(&self, place: usize, command: &Command) -> TokenStream {
         let core = self.core;
-        let Command {
-            verb,
-            aside,
-            ends_message,
-            is_chunk,
-            begins_session,
-            ..
-        } = command;
+        let (verb, aside) = (&command.verb, command.aside);
+        let (ends_message, is_chunk) = (command.ends_message, command.is_chunk);
+        let begins_session = command.begins_session;
         let kind = self.word(command.kind.path());
         let moment = text(&command.moment);
         let spec = text(&command.spec);

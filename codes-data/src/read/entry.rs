@@ -284,11 +284,8 @@ impl<'a> Entry<'_, 'a> {
         let span = value.span().into();
         // `replaces`, the one that a private table has, is judged with its code.
         if !flag && self.reader.base.is_none() {
-            self.report(
-                span,
-                format!("`{key}` is false, which says nothing"),
-                FLAG.1,
-            );
+            let message = format!("`{key}` is false, which says nothing");
+            self.report(span, message, FLAG.1);
         }
         flag.then_some(span)
     }

@@ -126,11 +126,8 @@ impl Entry<'_, '_> {
         if self.reader.base.is_none() && RESERVED_NAMES.contains(&ident.as_str()) {
             let shown = quote(&name.value);
             let message = format!("the name {shown} gives the constant {ident}, which is taken");
-            self.report(
-                name.span,
-                message,
-                "use words that `ReplyCode` has for nothing else",
-            );
+            let help = "use words that `ReplyCode` has for nothing else";
+            self.report(name.span, message, help);
             return None;
         }
         Some(ident)

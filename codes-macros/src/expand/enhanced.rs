@@ -75,9 +75,7 @@ impl Parts<'_> {
 
     fn enumerated_info(&self, enhanced: &Enhanced, code: &TokenStream) -> TokenStream {
         let core = self.core;
-        let Enhanced {
-            meaning, reference, ..
-        } = enhanced;
+        let (meaning, reference) = (&enhanced.meaning, &enhanced.reference);
         let (constant, title) = (text(&enhanced.ident), text(&enhanced.title));
         let classes = list(&enhanced.classes, &|class| self.class(*class));
         let basic = match &enhanced.basic {

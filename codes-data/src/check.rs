@@ -1,4 +1,4 @@
-//! The rules on codes that need all of a file.
+//! The rules on codes that need the whole file.
 
 use crate::known::Reader;
 use crate::model::{Command, Scope};

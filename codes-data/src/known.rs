@@ -1,4 +1,4 @@
-//! What the entries of a file may refer to, and what is said where one refers to nothing.
+//! The reader of a file: what its entries may refer to, and what is said where one refers to nothing.
 
 use crate::model::{Base, CommandKind};
 use crate::problem::{At, Problem, Span};

@@ -1,59 +1,35 @@
-//! The rules on a file as a whole: what needs all of its entries.
+//! The rules on codes that need the whole file.
 
-mod advice;
+use crate::known::Reader;
+use crate::model::{Command, Scope};
 
-use crate::known::Known;
-use crate::model::{Command, Model, Scope};
-use crate::problem::{At, Problem};
-use crate::read::Read;
-
-/// Judges the entries together. What is wrong comes after the problems that were found before.
-pub(crate) fn check(read: Read<'_>) -> (Model, Vec<Problem>) {
-    let Read {
-        mut model,
-        advice,
-        challenges,
-        mut known,
-    } = read;
-    known.challenges(challenges, &model.commands);
-    known.without_command();
-    model.advice = known.advice(advice, &model);
-    (model, known.problems.0)
-}
-
-impl Known<'_> {
-    /// A challenge asks for the next part of a login.
-    fn challenges(&mut self, challenges: Vec<At<u16>>, commands: &[Command]) {
-        for At { value: code, span } in challenges {
-            let mut is_of_login = self.lost.a_row || self.lost.a_verb || self.lost.a_role;
-            for command in commands {
-                is_of_login |= command.scope == Scope::Login && command.has_row(code);
+impl Reader<'_> {
+    pub(crate) fn check(&mut self, commands: &[Command]) {
+        let may_be_of_login = self.lost.a_row || self.lost.a_verb || self.lost.a_role;
+        for code in 100..1000 {
+            let known = self.codes[usize::from(code)];
+            let is_login =
+                |command: &Command| command.scope == Scope::Login && command.has_row(code);
+            if let Some(span) = known.challenge {
+                // A challenge asks for the next part of a login.
+                if code / 100 != 3 {
+                    let message =
+                        format!("{code} cannot be a challenge, as it asks for nothing more");
+                    let help = "remove `challenge`: only a 3yz code has it";
+                    self.report(span, message, help);
+                } else if !may_be_of_login && !commands.iter().any(is_login) {
+                    let message = format!("{code} is a challenge, but no login gets it");
+                    let help = "remove `challenge`, or add a row for it to a command with `scope = \"login\"`";
+                    self.report(span, message, help);
+                }
             }
-            if code / 100 != 3 {
-                let message = format!("{code} cannot be a challenge, as it asks for nothing more");
-                let help = "remove `challenge`: only a 3yz code has it";
-                self.report(span, message, help);
-            } else if !is_of_login {
-                let message = format!("{code} is a challenge, but no login gets it");
-                let help =
-                    "remove `challenge`, or add a row for it to a command with `scope = \"login\"`";
-                self.report(span, message, help);
-            }
-        }
-    }
-
-    /// A code that no command gets is either not standard or its row was forgotten.
-    fn without_command(&mut self) {
-        if self.lost.a_row {
-            return;
-        }
-        for number in 100..1000 {
-            let code = self.codes[number];
-            if let Some(place) = code.defined
-                && code.is_standard
-                && !code.is_named
+            if let Some(place) = known.defined
+                && known.is_standard
+                && !known.is_named
+                && !self.lost.a_row
             {
-                let message = format!("{number} is `standard`, but no command gets it");
+                // It is either not standard or its row was forgotten.
+                let message = format!("{code} is `standard`, but no command gets it");
                 let help = "add a row for it to the `replies` of a `[[command]]`, or correct its `standing`";
                 self.report(place, message, help);
             }

@@ -1,7 +1,7 @@
-//! What the entries of a file may refer to, and what is said where one refers to nothing.
+//! The reader of a file: what its entries may refer to, and what is said where one refers to nothing.
 
 use crate::model::{Base, CommandKind};
-use crate::problem::{At, Problem, Problems, Span};
+use crate::problem::{At, Problem, Span};
 use crate::text::{self, quote};
 
 /// What could not be read or was refused, so that a reference to it is not a second mistake: as long as there is
@@ -31,8 +31,9 @@ impl Lost {
     };
 }
 
-/// What was read so far, and what is wrong with it.
-pub(crate) struct Known<'a> {
+/// Reads a file, and keeps what was read so far and what is wrong with it.
+pub(crate) struct Reader<'a> {
+    pub(crate) text: &'a str,
     /// The table that a private one adds to.
     pub(crate) base: Option<&'a Base>,
     pub(crate) lost: Lost,
@@ -40,61 +41,48 @@ pub(crate) struct Known<'a> {
     pub(crate) codes: [Code; 1000],
     /// In alphabetical order. No kind where the word for it was refused.
     verbs: Vec<(String, Option<CommandKind>)>,
-    pub(crate) problems: Problems,
+    pub(crate) problems: Vec<Problem>,
 }
 
 /// What is known of a number of three digits.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Code {
     /// Where the file defines it first.
     pub(crate) defined: Option<Span>,
     pub(crate) is_standard: bool,
+    /// Where it is said to be a challenge of a login.
+    pub(crate) challenge: Option<Span>,
     /// Whether some command names it.
     pub(crate) is_named: bool,
     /// Whether its own next step is another command, fewer recipients or another host.
     pub(crate) asks_for_another_try: bool,
 }
 
-impl Code {
-    const UNKNOWN: Self = Self {
-        defined: None,
-        is_standard: false,
-        is_named: false,
-        asks_for_another_try: false,
-    };
-}
+/// What a reference to a point of a session may name, and in words.
+pub(crate) type Points = (&'static [CommandKind], &'static str);
 
-/// What a reference to a point of a session may name.
-#[derive(Clone, Copy)]
-pub(crate) enum Points {
-    Commands,
-    CommandsAndEvents,
-}
+pub(crate) const COMMANDS: Points = (&[CommandKind::Command], "commands");
+pub(crate) const POINTS: Points = (
+    &[CommandKind::Command, CommandKind::Event],
+    "commands and events",
+);
 
-impl Points {
-    fn contain(self, kind: Option<CommandKind>) -> bool {
-        match self {
-            Self::Commands => matches!(kind, None | Some(CommandKind::Command)),
-            Self::CommandsAndEvents => kind != Some(CommandKind::Group),
-        }
-    }
-}
-
-impl<'a> Known<'a> {
-    pub(crate) fn new(base: Option<&'a Base>) -> Self {
-        let mut known = Self {
+impl<'a> Reader<'a> {
+    pub(crate) fn new(text: &'a str, base: Option<&'a Base>) -> Self {
+        let mut reader = Self {
+            text,
             base,
             lost: Lost::default(),
-            codes: [Code::UNKNOWN; 1000],
+            codes: [Code::default(); 1000],
             verbs: Vec::new(),
-            problems: Problems::default(),
+            problems: Vec::new(),
         };
         if let Some(base) = base {
             for command in &base.commands {
-                known.add_verb(&command.verb, Some(command.kind));
+                reader.add_verb(&command.verb, Some(command.kind));
             }
         }
-        known
+        reader
     }
 
     pub(crate) fn report(
@@ -103,7 +91,12 @@ impl<'a> Known<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> &mut Problem {
-        self.problems.add(span, message, help)
+        self.problems.push_mut(Problem::new(span, message, help))
+    }
+
+    /// What the file has at a place, without quotes.
+    pub(crate) fn written(&self, span: Span) -> &'a str {
+        span.of(self.text).trim_matches(text::QUOTES)
     }
 
     /// Where the file defines a code first.
@@ -115,16 +108,12 @@ impl<'a> Known<'a> {
         self.base.is_some_and(|base| base.codes.contains(&code))
     }
 
-    pub(crate) fn is_code(&self, code: u16) -> bool {
-        self.defined(code).is_some() || self.is_in_base(code)
-    }
-
     /// The code that a number refers to; the person hears of it where there is none.
     pub(crate) fn code(&mut self, what: &str, number: At<i64>) -> Option<u16> {
         let At { value, span } = number;
         let code = text::reply_code(value);
         if let Some(code) = code
-            && self.is_code(code)
+            && (self.defined(code).is_some() || self.is_in_base(code))
         {
             return Some(code);
         }
@@ -154,12 +143,11 @@ impl<'a> Known<'a> {
 
     /// Of two entries with one verb, one was meant to have another, which then is lost.
     pub(crate) fn add_verb(&mut self, verb: &str, kind: Option<CommandKind>) {
-        let at = self
-            .verbs
-            .partition_point(|(known, _)| known.as_str() < verb);
-        match self.verbs.get(at) {
+        let verbs = &mut self.verbs;
+        let at = verbs.partition_point(|(known, _)| known.as_str() < verb);
+        match verbs.get(at) {
             Some((known, _)) if known == verb => self.lost.a_verb = true,
-            _ => self.verbs.insert(at, (verb.to_owned(), kind)),
+            _ => verbs.insert(at, (verb.to_owned(), kind)),
         }
     }
 
@@ -172,7 +160,7 @@ impl<'a> Known<'a> {
     /// The one group that private codes may answer to: every command.
     pub(crate) fn every_command(&self) -> Option<&str> {
         let mut commands = self.base?.commands.iter();
-        let every = commands.find(|command| command.is_every_command);
+        let every = commands.find(|command| command.is_every_command());
         every.map(|command| command.verb.as_str())
     }
 
@@ -200,7 +188,9 @@ impl<'a> Known<'a> {
     pub(crate) fn near(&self, verb: &str, points: Points, other: &str) -> String {
         let mut verbs = Vec::new();
         for (verb, kind) in &self.verbs {
-            if points.contain(*kind) || self.every_command() == Some(verb) {
+            if kind.is_none_or(|kind| points.0.contains(&kind))
+                || self.every_command() == Some(verb)
+            {
                 verbs.push(verb.as_str());
             }
         }
@@ -210,27 +200,20 @@ impl<'a> Known<'a> {
         }
     }
 
-    pub(crate) fn is_point(&self, verb: &str, points: Points) -> bool {
-        self.kind_of(verb).is_some_and(|kind| points.contain(kind))
-    }
-
     /// Whether there is such a point; the person hears of it where there is none.
     pub(crate) fn point(&mut self, what: &str, verb: &At<String>, points: Points) -> bool {
         let shown = quote(&verb.value);
+        let (kinds, names) = points;
         let (message, help) = match self.kind_of(&verb.value) {
-            Some(kind) if points.contain(kind) => return true,
-            Some(kind) => {
+            Some(Some(kind)) if !kinds.contains(&kind) => {
                 let kind = match kind {
-                    Some(CommandKind::Event) => "an event",
+                    CommandKind::Event => "an event",
                     _ => "a group",
                 };
-                let help = match points {
-                    Points::Commands => "name commands only",
-                    Points::CommandsAndEvents => "name commands and events only",
-                };
                 let message = format!("{what} names {shown}, which is {kind}");
-                (message, help.to_owned())
+                (message, format!("name {names} only"))
             }
+            Some(_) => return true,
             None if self.lost.a_verb => return false,
             None => {
                 let other = "correct the verb, or add an entry for it";

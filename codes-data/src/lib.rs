@@ -52,7 +52,7 @@ use problem::Problem;
 /// problems are in no order; [`problem::render`] puts them into that of the file.
 pub fn read(text: &str, base: Option<&Base>) -> (Model, Vec<Problem>) {
     match read::parse(text) {
-        Ok(document) => check::check(read::read(text, &document, base)),
+        Ok(document) => read::read(text, &document, base),
         Err(problem) => (Model::default(), vec![problem]),
     }
 }

@@ -15,7 +15,8 @@ fn try_locate(file: &str, span: Span, value: &str, part: &Range<usize>) -> Optio
         return None;
     }
     let raw = file.get(span.start..span.end)?;
-    let quotes = opening(raw, &["\"\"\"", "'''", "\"", "'"])?;
+    let mut quotes = ["\"\"\"", "'''", "\"", "'"].into_iter();
+    let quotes = quotes.find(|quotes| raw.starts_with(*quotes))?;
     let has_escapes = quotes.starts_with('"');
     let mut at = quotes.len();
     if quotes.len() == 3 && raw.get(at..)?.starts_with('\n') {
@@ -46,14 +47,6 @@ fn try_locate(file: &str, span: Span, value: &str, part: &Range<usize>) -> Optio
         start: span.start + start?,
         end: span.start + end,
     })
-}
-
-/// Which of these quotes a string opens with.
-pub(crate) fn opening(raw: &str, quotes: &[&'static str]) -> Option<&'static str> {
-    quotes
-        .iter()
-        .copied()
-        .find(|quotes| raw.starts_with(quotes))
 }
 
 /// How much of a basic string means nothing, and how much after that is its next character.

@@ -51,13 +51,8 @@ impl Model {
 
     /// The details of enhanced codes that name a reply code, in ascending order.
     pub fn enhanced_of(&self, code: u16) -> Vec<&Enhanced> {
-        let mut codes = Vec::new();
-        for enhanced in &self.enhanced {
-            if enhanced.names(code) {
-                codes.push(enhanced);
-            }
-        }
-        codes
+        let all = self.enhanced.iter();
+        all.filter(|enhanced| enhanced.names(code)).collect()
     }
 }
 
@@ -134,6 +129,32 @@ pub struct Command {
 }
 
 impl Command {
+    /// A point of which nothing else is known.
+    pub fn new(verb: String, kind: CommandKind) -> Self {
+        Self {
+            verb,
+            kind,
+            moment: None,
+            spec: None,
+            next: Vec::new(),
+            except: None,
+            aside: false,
+            inherits: None,
+            generally: Vec::new(),
+            scope: Scope::Command,
+            ends_message: false,
+            is_chunk: false,
+            begins_session: false,
+            has_parameters: false,
+            replies: Vec::new(),
+        }
+    }
+
+    /// Whether it is the group of all commands.
+    pub fn is_every_command(&self) -> bool {
+        self.except.as_ref().is_some_and(Vec::is_empty)
+    }
+
     /// Whether a row of its own names the code.
     pub fn has_row(&self, code: u16) -> bool {
         self.replies.iter().any(|row| row.code == code)
@@ -277,18 +298,6 @@ pub struct Advice {
 pub struct Base {
     /// Its reply codes.
     pub codes: Vec<u16>,
-    /// Its points of a session.
-    pub commands: Vec<BaseCommand>,
-}
-
-/// A command of the table that a private one adds to.
-pub struct BaseCommand {
-    /// Its name.
-    pub verb: String,
-    /// What it is.
-    pub kind: CommandKind,
-    /// The point whose replies may be given here too.
-    pub inherits: Option<Inherits>,
-    /// Whether it is the group of all commands.
-    pub is_every_command: bool,
+    /// Its points of a session, without what they are answered with.
+    pub commands: Vec<Command>,
 }

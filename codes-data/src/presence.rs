@@ -5,21 +5,14 @@
 
 use crate::model::{Base, Command, CommandKind, Connection, Inherits, Model, Reply, Row, Standing};
 
-/// A point of the session that a file speaks of: one of its own, or of the table that it adds to.
-pub struct Point<'a> {
-    /// Its name.
-    pub verb: &'a str,
-    /// What it is.
-    pub kind: CommandKind,
-    inherits: Option<&'a Inherits>,
-}
-
 /// All points of a session, in its order, and what a file says of them. Each has a bit of a set, by its place.
 pub struct Session<'a> {
-    /// The points.
-    pub points: Vec<Point<'a>>,
-    model: &'a Model,
-    is_private: bool,
+    /// The points: those of the file, or of the table that it adds to.
+    pub points: &'a [Command],
+    /// What the file says of them.
+    pub model: &'a Model,
+    /// Whether the file adds to another table.
+    pub is_private: bool,
 }
 
 /// A row of a command that counts for a point: its own, or that of another one by a rule.
@@ -75,29 +68,8 @@ pub struct Places<'a> {
 impl<'a> Session<'a> {
     /// The points of a model, or for a table of private codes those of the table that it adds to.
     pub fn new(model: &'a Model, base: Option<&'a Base>) -> Self {
-        let mut points = Vec::new();
-        match base {
-            Some(base) => {
-                for command in &base.commands {
-                    points.push(Point {
-                        verb: &command.verb,
-                        kind: command.kind,
-                        inherits: command.inherits.as_ref(),
-                    });
-                }
-            }
-            None => {
-                for command in &model.commands {
-                    points.push(Point {
-                        verb: &command.verb,
-                        kind: command.kind,
-                        inherits: command.inherits.as_ref(),
-                    });
-                }
-            }
-        }
         Self {
-            points,
+            points: base.map_or(&model.commands, |base| &base.commands),
             model,
             is_private: base.is_some(),
         }
@@ -171,7 +143,7 @@ impl<'a> Session<'a> {
         let mut rows = Vec::new();
         for (place, point) in self.points.iter().enumerate() {
             let before = rows.len();
-            let command = self.model.command(point.verb);
+            let command = self.model.command(&point.verb);
             for row in command.map_or(&[][..], |command| &command.replies) {
                 if row.code == code {
                     rows.push(PointRow {
@@ -183,7 +155,7 @@ impl<'a> Session<'a> {
                 }
             }
             if rows.len() == before
-                && let Some(rule) = point.inherits
+                && let Some(rule) = &point.inherits
                 && let Some(row) = self.inherited(code, rule)
             {
                 rows.push(PointRow {

@@ -96,25 +96,6 @@ impl Problem {
     }
 }
 
-/// The mistakes that were found so far.
-#[derive(Default)]
-pub(crate) struct Problems(pub(crate) Vec<Problem>);
-
-impl Problems {
-    pub(crate) fn add(
-        &mut self,
-        span: Span,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> &mut Problem {
-        self.0.push_mut(Problem::new(span, message, help))
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-}
-
 /// All problems as messages, in the order of the file; of very many only the first, and their count.
 pub fn render(file: &str, text: &str, problems: &[Problem]) -> Vec<String> {
     let mut sorted: Vec<&Problem> = Vec::new();
@@ -212,12 +193,10 @@ fn shown(piece: &str) -> Vec<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Problem, Problems, render};
+    use super::{Problem, render};
 
     fn problems(span: std::ops::Range<usize>) -> Vec<Problem> {
-        let mut problems = Problems::default();
-        problems.add(span.into(), "no", "mend it");
-        problems.0
+        vec![Problem::new(span.into(), "no", "mend it")]
     }
 
     /// Without the help.
@@ -229,11 +208,10 @@ mod tests {
 
     #[test]
     fn all_parts_of_a_message_have_their_line() {
-        let mut problems = Problems::default();
-        let problem = problems.add((6..9).into(), "no", "one\ntwo");
+        let mut problem = Problem::new((6..9).into(), "no", "one\ntwo");
         problem.related((0..1).into(), "first");
         assert_eq!(
-            render("a.toml", "a = 1\nb = 2\n", &problems.0),
+            render("a.toml", "a = 1\nb = 2\n", &[problem]),
             [
                 "a.toml:2:1: no\n  |\n2 | b = 2\n  | ^^^\n  |\n  = note: first at a.toml:1:1\n  \
               = help: one\n          two"

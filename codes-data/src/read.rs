@@ -7,12 +7,11 @@ mod entry;
 mod reply;
 mod syntax;
 
-use crate::known::{Known, Lost};
+use crate::known::{Lost, Reader};
 use crate::model::{Base, Model};
-use crate::problem::{At, Problem, Span};
+use crate::problem::{Problem, Span};
 use crate::text::{self, listed, quote};
-pub(crate) use advice::AdviceDraft;
-use entry::{ENTRIES, Entry, Reader, Value, item_of, name_of};
+use entry::{ENTRIES, Entry, Value, item_of, name_of};
 use std::slice;
 use toml::de::{DeTable, DeValue};
 
@@ -29,16 +28,6 @@ connection = "not-a-reply"
 next-actor = "sender"
 retry = "later""#;
 
-/// What was read of a file, to be checked as a whole.
-pub(crate) struct Read<'a> {
-    /// Without advice, which is made of the drafts.
-    pub(crate) model: Model,
-    pub(crate) advice: Vec<AdviceDraft>,
-    /// The codes that are said to be a challenge of a login, and where.
-    pub(crate) challenges: Vec<At<u16>>,
-    pub(crate) known: Known<'a>,
-}
-
 /// The tables of a text that is TOML. All else that could be said about another text follows from its one problem.
 pub(crate) fn parse(text: &str) -> Result<DeTable<'_>, Problem> {
     let (document, errors) = DeTable::parse_recoverable(text);
@@ -49,45 +38,32 @@ pub(crate) fn parse(text: &str) -> Result<DeTable<'_>, Problem> {
 }
 
 /// Reads each entry, with what it refers to. `base` is given for a table of private codes.
-pub(crate) fn read<'a>(
-    text: &'a str,
-    document: &'a DeTable<'a>,
-    base: Option<&'a Base>,
-) -> Read<'a> {
-    let mut reader = Reader {
-        text,
-        known: Known::new(base),
-        challenges: Vec::new(),
-    };
+pub(crate) fn read(
+    text: &str,
+    document: &DeTable<'_>,
+    base: Option<&Base>,
+) -> (Model, Vec<Problem>) {
+    let mut reader = Reader::new(text, base);
     reader.top_level(document);
-    let is_ours = base.is_none();
-    let model = Model {
+    let mut model = Model {
         replies: reader.replies(document),
         commands: reader.commands(document),
         pairs: reader.pairs(document),
-        enhanced: match is_ours {
-            true => reader.enhanced(document),
-            false => Vec::new(),
-        },
-        advice: Vec::new(),
+        ..Model::default()
     };
-    let advice = match is_ours {
-        true => reader.advice(document),
-        false => Vec::new(),
-    };
-    Read {
-        model,
-        advice,
-        challenges: reader.challenges,
-        known: reader.known,
+    if base.is_none() {
+        model.enhanced = reader.enhanced(document);
+        model.advice = reader.advice(document, &model);
     }
+    reader.check(&model.commands);
+    (model, reader.problems)
 }
 
 impl<'a> Reader<'a> {
     /// Refuses what no data file has.
     fn top_level(&mut self, document: &'a DeTable<'a>) {
         const KINDS: &[&str] = &["reply", "command", "pair", "enhanced", "advice"];
-        let known = match self.known.base {
+        let known = match self.base {
             Some(_) => &KINDS[..3],
             None => KINDS,
         };
@@ -99,15 +75,15 @@ impl<'a> Reader<'a> {
             }
             if KINDS.contains(&name) {
                 let message = format!("a table of private codes holds no `[[{name}]]`");
-                self.known.report(span, message, "remove these entries");
+                self.report(span, message, "remove these entries");
             } else if is_entry(value.get_ref()) {
                 let message = format!("a data file holds no {}", quote(name));
                 let help = match meant(name, known) {
                     Some(meant) => format!("did you mean `[[{meant}]]`?"),
                     None => format!("it holds {}", listed(known, "[[", "]]")),
                 };
-                self.known.report(span, message, help);
-                self.known.lost = Lost::ENTRY;
+                self.report(span, message, help);
+                self.lost = Lost::ENTRY;
             } else if loose.is_none_or(|first| span.start < first.start) {
                 loose = Some(span);
             }
@@ -117,15 +93,14 @@ impl<'a> Reader<'a> {
             let key = quote(first.of(self.text));
             let kind = kind_of(document, known);
             let help = format!("put `[[{kind}]]` on the line above it");
-            self.known
-                .report(first, format!("{key} stands outside of any entry"), help);
-            self.known.lost = Lost::ENTRY;
+            self.report(first, format!("{key} stands outside of any entry"), help);
+            self.lost = Lost::ENTRY;
         }
         // Unless what is there may have been meant as one.
-        if !self.known.lost.a_code && is_empty(document, "reply") {
+        if !self.lost.a_code && is_empty(document, "reply") {
             let message = "the file holds no `[[reply]]`";
-            self.known.report((0..0).into(), message, MINIMAL);
-            self.known.lost.a_code = true;
+            self.report((0..0).into(), message, MINIMAL);
+            self.lost.a_code = true;
         }
     }
 
@@ -144,26 +119,24 @@ impl<'a> Reader<'a> {
             DeValue::Array(list) => list,
             DeValue::Table(table) => {
                 let problem = syntax::one_pair_of_brackets(value.span().into(), name);
-                self.known.problems.0.push(problem);
+                self.problems.push(problem);
                 // One that is empty needs no second message.
-                match table.is_empty() {
-                    true => {
-                        self.known.lost = Lost::ENTRY;
-                        return;
-                    }
-                    false => slice::from_ref(value),
+                if table.is_empty() {
+                    self.lost = Lost::ENTRY;
+                    return;
                 }
+                slice::from_ref(value)
             }
             _ => {
                 self.wrong_type(&name_of(name), value, ENTRIES);
-                self.known.lost = Lost::ENTRY;
+                self.lost = Lost::ENTRY;
                 return;
             }
         };
         for value in list {
             match self.table(&item_of(name), label, value) {
                 Some(entry) => function(entry),
-                None => self.known.lost = Lost::ENTRY,
+                None => self.lost = Lost::ENTRY,
             }
         }
     }

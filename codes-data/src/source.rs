@@ -14,15 +14,6 @@ pub struct Unreadable {
     pub tracked: bool,
 }
 
-impl Unreadable {
-    fn new(message: String) -> Self {
-        Self {
-            message,
-            tracked: false,
-        }
-    }
-}
-
 /// The text of the file of this name in a folder, that of the calling crate, freed of what editors and
 /// systems put around it.
 ///
@@ -30,45 +21,47 @@ impl Unreadable {
 ///
 /// A path that holds on one machine only, and a file that cannot be read or is no text.
 pub fn read(folder: &Path, name: &str) -> Result<String, Unreadable> {
+    let mut tracked = false;
+    text(folder, name, &mut tracked).map_err(|message| Unreadable { message, tracked })
+}
+
+fn text(folder: &Path, name: &str, tracked: &mut bool) -> Result<String, String> {
     portable(name)?;
     let path = folder.join(name);
     if path.is_dir() {
-        return Err(Unreadable::new(format!(
+        return Err(format!(
             "{name}: this is a folder, not a file\n   = help: name the TOML file that holds the codes"
-        )));
+        ));
     }
-    let bytes = fs::read(&path).map_err(|error| Unreadable::new(missing(name, &error)))?;
-    let tracked = |message| Unreadable {
-        message,
-        tracked: true,
-    };
-    let text = String::from_utf8(bytes).map_err(|error| tracked(not_utf8(name, &error)))?;
+    let bytes = fs::read(&path).map_err(|error| missing(name, &error))?;
+    *tracked = true;
+    let text = String::from_utf8(bytes).map_err(|error| not_utf8(name, &error))?;
     if let Some(target) = flattened_link(&text) {
-        return Err(tracked(format!(
+        return Err(format!(
             "{name}:1:1: this file should be a link to {target}, but it holds only the name of it\n   \
              = note: the checkout was made without support for symbolic links\n   \
              = help: run `git config core.symlinks true` and `git checkout -- {name}` (on Windows with \
              developer mode on), or copy {target} over it"
-        )));
+        ));
     }
-    Ok(normalised(&text))
+    // Without a byte order mark, and with LF alone at the end of lines.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    Ok(text.replace("\r\n", "\n"))
 }
 
 /// Refuses a path that holds on one machine only.
-fn portable(name: &str) -> Result<(), Unreadable> {
-    let first = Path::new(name).components().next();
-    let absolute = matches!(first, Some(Component::Prefix(_) | Component::RootDir));
-    match (name.trim().is_empty(), absolute) {
-        (true, _) => Err(Unreadable::new(
-            "the path of the data file is empty\n   = help: name a TOML file, such as \
-             smtp_codes!(\"acme-codes.toml\")"
-                .to_owned(),
-        )),
-        (false, true) => Err(Unreadable::new(format!(
+fn portable(name: &str) -> Result<(), String> {
+    if name.trim().is_empty() {
+        let message = "the path of the data file is empty\n   = help: name a TOML file, such as \
+                       smtp_codes!(\"acme-codes.toml\")";
+        return Err(message.to_owned());
+    }
+    match Path::new(name).components().next() {
+        Some(Component::Prefix(_) | Component::RootDir) => Err(format!(
             "{name}: an absolute path holds on this machine only\n   = help: give the path from the \
              folder of Cargo.toml"
-        ))),
-        (false, false) => Ok(()),
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -101,12 +94,6 @@ fn flattened_link(text: &str) -> Option<&str> {
     let is_more: CharTest = |char| char.is_whitespace() || "=[]#\"'".contains(char);
     let one_path = !line.is_empty() && !line.contains(is_more) && line.ends_with(".toml");
     one_path.then_some(line)
-}
-
-/// Without a byte order mark, and with LF alone at the end of lines.
-fn normalised(text: &str) -> String {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    text.replace("\r\n", "\n")
 }
 
 #[cfg(test)]

@@ -23,20 +23,20 @@ pub(crate) const REFUSED_NAME: &str = "Refused";
 /// What takes the place of a string on one line that was refused.
 pub const REFUSED_LINE: &str = "refused";
 
-/// A mistake inside one string. The place is a byte range of the string's value.
-pub(crate) struct Mistake {
-    pub(crate) place: Range<usize>,
-    /// Goes on after the key: `` `when` `` + `has …`.
-    pub(crate) message: String,
-    pub(crate) help: &'static str,
-}
+/// The mistakes inside one string.
+#[derive(Default)]
+pub(crate) struct Mistakes(pub(crate) Vec<(Range<usize>, String, &'static str)>);
 
-impl Mistake {
-    fn new(place: Range<usize>, message: impl Into<String>, help: &'static str) -> Self {
-        Self {
-            place,
-            message: message.into(),
-            help,
+impl Mistakes {
+    /// The place is a byte range of the string's value, and the message goes on after the key: `` `when` `` + `has …`.
+    fn add(&mut self, place: Range<usize>, message: impl Into<String>, help: &'static str) {
+        self.0.push((place, message.into(), help));
+    }
+
+    fn too_long(&mut self, value: &str, length: usize, most: usize) {
+        if length > most {
+            let message = format!("has {length} characters, but {most} are the most");
+            self.add(0..value.len(), message, "say it shorter");
         }
     }
 }
@@ -54,78 +54,56 @@ pub(crate) fn fold(value: &str) -> String {
 }
 
 /// What is wrong with an explanation of one or more sentences.
-pub(crate) fn text_mistakes(value: &str, most: usize) -> Vec<Mistake> {
-    let mut mistakes = Vec::new();
+pub(crate) fn text_mistakes(value: &str, most: usize) -> Mistakes {
+    let mut mistakes = Mistakes::default();
     bad_character(value, true, &mut mistakes);
     let folded = fold(value);
     if folded.is_empty() {
-        mistakes.push(Mistake::new(
-            0..value.len(),
-            "is empty",
-            "write at least one sentence",
-        ));
+        let help = "write at least one sentence";
+        mistakes.add(0..value.len(), "is empty", help);
         return mistakes;
     }
-    let length = folded.chars().count();
-    if length > most {
-        mistakes.push(Mistake::new(
-            0..value.len(),
-            format!("has {length} characters, but {most} are the most"),
-            "say it shorter",
-        ));
-    }
+    mistakes.too_long(value, folded.chars().count(), most);
     blank_line(value, &mut mistakes);
     doubled_words(value, &mut mistakes);
     if !folded.ends_with('.') {
-        mistakes.push(Mistake::new(
-            last_character(value),
-            "does not end with a full stop",
-            "end the last sentence with `.`",
-        ));
+        let trimmed = value.trim_end();
+        let last = trimmed.char_indices().next_back().map_or(0, |(at, _)| at);
+        let help = "end the last sentence with `.`";
+        mistakes.add(last..trimmed.len(), "does not end with a full stop", help);
     }
     mistakes
 }
 
 /// What is wrong with a string that has to be on one line.
-pub(crate) fn line_mistakes(value: &str) -> Vec<Mistake> {
+pub(crate) fn line_mistakes(value: &str) -> Mistakes {
+    let mut mistakes = Mistakes::default();
     if value.trim().is_empty() {
         let help = "write something, or remove the key if it may be left out";
-        return vec![Mistake::new(0..value.len(), "is empty", help)];
+        mistakes.add(0..value.len(), "is empty", help);
+        return mistakes;
     }
     const BREAKS: &[char] = &['\n', '\r'];
     if let Some(at) = value.find(BREAKS) {
         let help = "write it on one line, in a pair of single `\"`";
-        return vec![Mistake::new(at..at + 1, "has a line break in it", help)];
+        mistakes.add(at..at + 1, "has a line break in it", help);
+        return mistakes;
     }
-    let mut mistakes = Vec::new();
     bad_character(value, false, &mut mistakes);
     let trimmed = value.trim();
-    if trimmed != value && mistakes.is_empty() {
-        let front = value.len() - value.trim_start().len();
-        let place = if front > 0 {
-            0..front
-        } else {
-            trimmed.len()..value.len()
+    if trimmed != value && mistakes.0.is_empty() {
+        let place = match value.len() - value.trim_start().len() {
+            0 => trimmed.len()..value.len(),
+            front => 0..front,
         };
-        mistakes.push(Mistake::new(
-            place,
-            "begins or ends with a space",
-            "remove the space",
-        ));
+        mistakes.add(place, "begins or ends with a space", "remove the space");
     }
-    let length = value.chars().count();
-    if length > MOST_LINE {
-        mistakes.push(Mistake::new(
-            0..value.len(),
-            format!("has {length} characters, but {MOST_LINE} are the most"),
-            "say it shorter",
-        ));
-    }
+    mistakes.too_long(value, value.chars().count(), MOST_LINE);
     mistakes
 }
 
 /// Only the first one: where one came in by copying, many did.
-fn bad_character(value: &str, many_lines: bool, mistakes: &mut Vec<Mistake>) {
+fn bad_character(value: &str, many_lines: bool, mistakes: &mut Mistakes) {
     for (at, c) in value.char_indices() {
         if !is_forbidden(c) || (many_lines && matches!(c, '\n' | '\t')) {
             continue;
@@ -137,40 +115,30 @@ fn bad_character(value: &str, many_lines: bool, mistakes: &mut Vec<Mistake>) {
         } else {
             "character that changes the direction of the writing"
         };
-        mistakes.push(Mistake::new(
-            at..at + c.len_utf8(),
-            format!(
-                "has the invisible character U+{:04X} in it, a {what}",
-                u32::from(c)
-            ),
-            "remove it, or type the place anew",
-        ));
+        let number = u32::from(c);
+        let message = format!("has the invisible character U+{number:04X} in it, a {what}");
+        let help = "remove it, or type the place anew";
+        mistakes.add(at..at + c.len_utf8(), message, help);
         return;
     }
 }
 
 /// Only the first one, too.
-fn blank_line(value: &str, mistakes: &mut Vec<Mistake>) {
-    let trimmed = value.trim_end();
-    let mut at = value.len() - value.trim_start().len();
-    let mut lines = trimmed.get(at..).unwrap_or_default().split('\n');
-    at += lines.next().map_or(0, str::len);
-    for line in lines {
-        at += 1;
-        if line.trim().is_empty() {
-            mistakes.push(Mistake::new(
-                at..at + line.len(),
-                "has a blank line in it",
-                "a text is one paragraph: join the lines",
-            ));
+fn blank_line(value: &str, mistakes: &mut Mistakes) {
+    let start = value.len() - value.trim_start().len();
+    let mut at = start;
+    for line in value.trim().split('\n') {
+        if at > start && line.trim().is_empty() {
+            let help = "a text is one paragraph: join the lines";
+            mistakes.add(at..at + line.len(), "has a blank line in it", help);
             return;
         }
-        at += line.len();
+        at += line.len() + 1;
     }
 }
 
 /// Words count as doubled over a line break too, which is where the eye misses them.
-fn doubled_words(value: &str, mistakes: &mut Vec<Mistake>) {
+fn doubled_words(value: &str, mistakes: &mut Mistakes) {
     const OPENING: &[char] = &['(', '"', '\''];
     const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', ')', '"', '\''];
     let mut last = "";
@@ -181,20 +149,11 @@ fn doubled_words(value: &str, mistakes: &mut Vec<Mistake>) {
         if opened.to_lowercase() == closed.to_lowercase() && closed.chars().any(char::is_alphabetic)
         {
             let at = word.as_ptr().addr() - value.as_ptr().addr();
-            mistakes.push(Mistake::new(
-                at..at + closed.len(),
-                format!("has the word {} twice in a row", quote(closed)),
-                "remove one of them",
-            ));
+            let message = format!("has the word {} twice in a row", quote(closed));
+            mistakes.add(at..at + closed.len(), message, "remove one of them");
         }
         last = word;
     }
-}
-
-fn last_character(value: &str) -> Range<usize> {
-    let trimmed = value.trim_end();
-    let last = trimmed.chars().next_back().map_or(0, char::len_utf8);
-    trimmed.len() - last..trimmed.len()
 }
 
 /// Characters that have no business in a string: they cannot be seen, but change what is.
@@ -441,9 +400,9 @@ mod tests {
     #[test]
     fn words_count_as_doubled_at_the_edges_of_clauses() {
         let count = |text| {
-            let mut mistakes = Vec::new();
+            let mut mistakes = Mistakes::default();
             doubled_words(text, &mut mistakes);
-            mistakes.len()
+            mistakes.0.len()
         };
         assert_eq!(count("when when"), 1);
         assert_eq!(count("When when."), 1);

@@ -31,9 +31,9 @@ macro_rules! words {
                 match self { $(Self::$variant => $word,)+ }
             }
 
-            /// The name of the variant, which is the same in `codes-core`.
-            pub const fn variant(self) -> &'static str {
-                match self { $(Self::$variant => stringify!($variant),)+ }
+            /// The names of the list and of the variant, which are the same in `codes-core`.
+            pub const fn path(self) -> (&'static str, &'static str) {
+                match self { $(Self::$variant => (stringify!($name), stringify!($variant)),)+ }
             }
         }
     };

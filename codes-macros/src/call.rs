@@ -7,7 +7,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitInt, LitStr, Token, bracketed, parenthesized};
 
-use codes_data::model::{Base, BaseCommand, CommandKind, Inherits, Model, Word};
+use codes_data::model::{Base, Command, CommandKind, Inherits, Model, Word};
 use codes_data::problem::{Problem, render};
 use codes_data::source::{self, Unreadable};
 
@@ -27,22 +27,15 @@ pub(crate) const EVERY: &str = "every";
 
 impl Parse for Call {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        if !input.peek2(Token![;]) {
-            return Ok(Self {
-                core: quote!(crate),
-                base: None,
-                file: file(input)?,
-            });
+        let (mut core, mut base) = (quote!(crate), None);
+        if input.peek2(Token![;]) {
+            core = input.parse::<TokenTree>()?.into_token_stream();
+            input.parse::<Token![;]>()?;
+            base = Some(self::base(input)?);
+            input.parse::<Token![;]>()?;
         }
-        let core = input.parse::<TokenTree>()?.into_token_stream();
-        input.parse::<Token![;]>()?;
-        let base = base(input)?;
-        input.parse::<Token![;]>()?;
-        Ok(Self {
-            core,
-            base: Some(base),
-            file: file(input)?,
-        })
+        let file = file(input)?;
+        Ok(Self { core, base, file })
     }
 }
 
@@ -79,24 +72,17 @@ fn base(input: ParseStream<'_>) -> syn::Result<Base> {
             false => CommandKind::from_word(&word.to_string()),
         };
         let kind = kind.ok_or_else(|| syn::Error::new(word.span(), "not a kind of command"))?;
-        let verb = commands.parse::<LitStr>()?.value();
-        let inherits = match commands.peek(syn::token::Paren) {
-            true => {
-                let rule;
-                parenthesized!(rule in commands);
-                Some(Inherits {
-                    from: rule.parse::<LitStr>()?.value(),
-                    source: rule.parse::<LitStr>()?.value(),
-                })
-            }
-            false => None,
-        };
-        base.commands.push(BaseCommand {
-            verb,
-            kind,
-            inherits,
-            is_every_command,
-        });
+        let mut command = Command::new(commands.parse::<LitStr>()?.value(), kind);
+        command.except = is_every_command.then(Vec::new);
+        if commands.peek(syn::token::Paren) {
+            let rule;
+            parenthesized!(rule in commands);
+            command.inherits = Some(Inherits {
+                from: rule.parse::<LitStr>()?.value(),
+                source: rule.parse::<LitStr>()?.value(),
+            });
+        }
+        base.commands.push(command);
     }
     Ok(base)
 }
@@ -105,7 +91,8 @@ impl Call {
     /// The code for the file; beside it one `compile_error!` for each mistake.
     pub(crate) fn expand(&self) -> TokenStream {
         let name = self.file.value();
-        let (code, messages, tracked) = match source::read(&self.folder(), &name) {
+        let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+        let (code, messages, tracked) = match source::read(Path::new(&folder), &name) {
             Ok(text) => {
                 let (code, problems) = expand_text(&text, self.base.as_ref(), &self.core);
                 let messages = render(&name, &text, &problems);
@@ -123,10 +110,6 @@ impl Call {
             .map(|message| quote_spanned!(span=> ::core::compile_error!(#message);));
         let tracking = tracked.then(|| tracking(&name, span));
         quote!(#code #tracking #(#errors)*)
-    }
-
-    fn folder(&self) -> std::path::PathBuf {
-        Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).to_path_buf()
     }
 }
 
@@ -232,18 +215,15 @@ mod tests {
              when = \"B.\"\nfix = \"C.\"\nconnection = \"open\"\nnext-actor = \"nobody\"\n\
              retry = \"never\"\n[[command]]\nverb = \"ANY\"\nreplies = [{row}]\n"
         );
-        let command = |verb: &str, kind| BaseCommand {
-            verb: verb.to_owned(),
-            kind,
-            inherits: None,
-            is_every_command: verb == "ANY",
-        };
+        let command = |verb: &str, kind| Command::new(verb.to_owned(), kind);
+        let mut any = command("ANY", CommandKind::Group);
+        any.except = Some(Vec::new());
         let base = Base {
             codes: vec![250],
             commands: vec![
                 command("CONNECT", CommandKind::Event),
                 command("MAIL", CommandKind::Command),
-                command("ANY", CommandKind::Group),
+                any,
             ],
         };
         let (code, problems) = expand_text(&text, Some(&base), &quote!(smtp));

@@ -4,26 +4,19 @@ use codes_data::presence::{PointRow, Session};
 
 use crate::escape::escaped;
 use crate::labels;
-use crate::model::{Class, Command, CommandKind, Enhanced, Model, Reply, Standing};
+use crate::model::{Class, Command, CommandKind, Enhanced, Reply, Standing};
 use crate::spec;
 use crate::text;
 
-/// The page of a typed code. `ours` says that the code is one of `codes-core` itself, so that links
-/// and examples can name it.
-pub(crate) fn reply(
-    reply: &Reply,
-    model: &Model,
-    session: &Session<'_>,
-    rows: &[PointRow<'_>],
-    ours: bool,
-) -> String {
+/// The page of a typed code. Of those of `codes-core` itself it has an example and links to others.
+pub(crate) fn reply(reply: &Reply, session: &Session<'_>, rows: &[PointRow<'_>]) -> String {
     let title = format!("{} {}", reply.code, reply.name);
     let mut page = format!(
         "`{title}`: {}.\n\n{}\n",
         class_words(reply.code),
         escaped(&reply.description)
     );
-    if ours {
+    if !session.is_private {
         page += &example(reply, &title);
     }
     page += &format!("\n# When you see it\n\n{}\n", escaped(&reply.when));
@@ -39,17 +32,15 @@ pub(crate) fn reply(
     }
     line(labels::STANDING, words(reply.standing.word()));
     line(labels::EXTENSIONS, reply.extensions.join(", "));
-    line(labels::PLACE, places(session, rows, ours));
+    line(labels::PLACE, places(session, rows));
     line(labels::CONNECTION, words(reply.connection.word()));
     line(labels::NEXT_ACTOR, words(reply.next_actor.word()));
     line(labels::RETRY, words(reply.retry.word()));
-    line(labels::FOLLOWED_BY, links(&reply.followed_by, model, ours));
-    line(labels::ENHANCED, enhanced(reply, model, ours));
+    line(labels::FOLLOWED_BY, links(&reply.followed_by, session));
+    line(labels::ENHANCED, enhanced(reply, session));
     line(labels::SPECS, citations(&reply.specs));
-    line(
-        labels::SEE_ALSO,
-        links(&model.see_also(reply.code), model, ours),
-    );
+    let others = session.model.see_also(reply.code);
+    line(labels::SEE_ALSO, links(&others, session));
     page
 }
 
@@ -105,19 +96,21 @@ pub(crate) fn command(command: &Command) -> String {
     }
 }
 
-fn links(codes: &[u16], model: &Model, ours: bool) -> String {
+fn links(codes: &[u16], session: &Session<'_>) -> String {
     let mut links = Vec::new();
     for &code in codes {
-        links.push(match ours && model.reply(code).is_some() {
-            true => format!("[{code}](crate::Smtp{code})"),
-            false => code.to_string(),
-        });
+        links.push(
+            match !session.is_private && session.model.reply(code).is_some() {
+                true => format!("[{code}](crate::Smtp{code})"),
+                false => code.to_string(),
+            },
+        );
     }
     links.join(", ")
 }
 
 /// The points where the code comes, with a word on those that no RFC in force has.
-fn places(session: &Session<'_>, rows: &[PointRow<'_>], ours: bool) -> String {
+fn places(session: &Session<'_>, rows: &[PointRow<'_>]) -> String {
     let mut places = Vec::new();
     for here in rows.chunk_by(|row, next| row.place == next.place) {
         let Some(point) = here.first().and_then(|row| session.points.get(row.place)) else {
@@ -131,25 +124,29 @@ fn places(session: &Session<'_>, rows: &[PointRow<'_>], ours: bool) -> String {
         } else {
             " (historic)"
         };
-        let verb = point.verb;
-        places.push(match ours && point.kind != CommandKind::Group {
-            true => {
-                let name = text::type_name(verb);
-                format!("[`{verb}`](crate::command::{name}){note}")
-            }
-            false => format!("`{verb}`{note}"),
-        });
+        let verb = &point.verb;
+        places.push(
+            match !session.is_private && point.kind != CommandKind::Group {
+                true => {
+                    let name = text::type_name(verb);
+                    format!("[`{verb}`](crate::command::{name}){note}")
+                }
+                false => format!("`{verb}`{note}"),
+            },
+        );
     }
     places.join(", ")
 }
 
-fn enhanced(reply: &Reply, model: &Model, ours: bool) -> String {
+fn enhanced(reply: &Reply, session: &Session<'_>) -> String {
     let class = (reply.code / 100).to_string();
     let mut codes = Vec::new();
-    for enhanced in model.enhanced_of(reply.code) {
+    for enhanced in session.model.enhanced_of(reply.code) {
         let code = enhanced.part.to_string().replace("X", &class);
         codes.push(match &enhanced.ident {
-            Some(ident) if ours => format!("[{code}](crate::EnumeratedCode::{ident})"),
+            Some(ident) if !session.is_private => {
+                format!("[{code}](crate::EnumeratedCode::{ident})")
+            }
             _ => code,
         });
     }
@@ -157,10 +154,7 @@ fn enhanced(reply: &Reply, model: &Model, ours: bool) -> String {
 }
 
 fn citations(specs: &[String]) -> String {
-    let mut citations = Vec::new();
-    for spec in specs {
-        citations.push(citation(spec));
-    }
+    let citations: Vec<String> = specs.iter().map(|spec| citation(spec)).collect();
     citations.join(", ")
 }
 

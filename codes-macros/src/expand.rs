@@ -29,9 +29,8 @@ pub(crate) fn expand(
 ) -> TokenStream {
     let session = Session::new(model, base);
     let parts = Parts {
-        model,
         core,
-        codes: codes(model, &session, sound),
+        codes: codes(&session, sound),
         session,
         ours: base.is_none(),
     };
@@ -88,9 +87,9 @@ struct Code<'a> {
 }
 
 /// All codes of a model, in its order.
-fn codes<'a>(model: &'a Model, session: &Session<'a>, sound: bool) -> Vec<Code<'a>> {
+fn codes<'a>(session: &Session<'a>, sound: bool) -> Vec<Code<'a>> {
     let mut codes = Vec::new();
-    for reply in &model.replies {
+    for reply in &session.model.replies {
         let mut places = session.places(reply);
         if !sound {
             places.today = u64::MAX;
@@ -112,7 +111,6 @@ fn is_sent(reply: &Reply) -> bool {
 }
 
 struct Parts<'a> {
-    model: &'a Model,
     core: &'a TokenStream,
     codes: Vec<Code<'a>>,
     session: Session<'a>,
@@ -134,7 +132,7 @@ impl Parts<'_> {
             }
             facts.push(self.facts(code, place));
             names.push(static_name(code.reply).into_token_stream());
-            numbers.push(literal(code.reply.code).into_token_stream());
+            numbers.push(literal(code.reply.code));
             titles.push(title(code.reply).into_token_stream());
         }
         let count = names.len();
@@ -220,7 +218,7 @@ impl Parts<'_> {
     fn pairs(&self) -> TokenStream {
         let core = self.core;
         let (mut names, mut keys, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
-        for pair in &self.model.pairs {
+        for pair in &self.session.model.pairs {
             let (low, high) = (literal(pair.low), literal(pair.high));
             let (remark, choose, source) = (&pair.remark, &pair.choose, text(&pair.source));
             names.push(format_ident!("PAIR_{}_{}", pair.low, pair.high));
@@ -255,32 +253,20 @@ impl Parts<'_> {
         let name = static_name(reply);
         let title = title(reply);
         let phrase = text(&reply.phrase);
-        let standing = variant(reply.standing.variant());
-        let connection = variant(reply.connection.variant());
-        let next_actor = variant(reply.next_actor.variant());
-        let retry = variant(reply.retry.variant());
-        let Reply {
-            extensions,
-            specs,
-            description,
-            when,
-            fix,
-            ..
-        } = reply;
-        let scope = option(reply.scope.map(|scope| {
-            let scope = variant(scope.variant());
-            quote!(#core::Scope::#scope)
-        }));
+        let standing = self.word(reply.standing.path());
+        let connection = self.word(reply.connection.path());
+        let next_actor = self.word(reply.next_actor.path());
+        let retry = self.word(reply.retry.path());
+        let (extensions, specs) = (&reply.extensions, &reply.specs);
+        let (description, when, fix) = (&reply.description, &reply.when, &reply.fix);
+        let scope = option(reply.scope.map(|scope| self.word(scope.path())));
         let followed_by = self.numbers(&reply.followed_by);
-        let see_also = self.numbers(&self.model.see_also(reply.code));
+        let see_also = self.numbers(&self.session.model.see_also(reply.code));
         let enhanced = match self.ours {
             true => quote!(super::ENHANCED[#place]),
             false => quote!(&[]),
         };
-        let mut rows = Vec::new();
-        for row in &code.places.rows {
-            rows.push(self.row(row));
-        }
+        let rows = list(&code.places.rows, &|row| self.row(row));
         let presence = self.presence(&code.places.presence);
         let places = &code.places;
         let in_rfcs = (places.in_rfcs != places.presence).then(|| self.presence(&places.in_rfcs));
@@ -292,20 +278,20 @@ impl Parts<'_> {
                 code: #code,
                 title: #title,
                 phrase: #phrase,
-                standing: #core::Standing::#standing,
+                standing: #standing,
                 extensions: &[#(#extensions),*],
                 specs: &[#(#specs),*],
                 description: #description,
                 when: #when,
                 fix: #fix,
-                connection: #core::Connection::#connection,
-                next_actor: #core::NextActor::#next_actor,
-                retry: #core::Retry::#retry,
+                connection: #connection,
+                next_actor: #next_actor,
+                retry: #retry,
                 scope: #scope,
                 followed_by: #followed_by,
                 enhanced: #enhanced,
                 see_also: #see_also,
-                commands: &[#(#rows),*],
+                commands: #rows,
                 presence: #presence,
                 in_rfcs: #in_rfcs,
                 ever: #ever,
@@ -316,13 +302,13 @@ impl Parts<'_> {
     fn row(&self, row: &PointRow<'_>) -> TokenStream {
         let core = self.core;
         let at = self.command(row.place);
-        let basis = variant(match (row.is_inherited, row.row.unasked) {
+        let basis = ident(match (row.is_inherited, row.row.unasked) {
             (true, _) => "Inherited",
             (false, true) => "Unasked",
             (false, false) => "Own",
         });
         let row = &row.row;
-        let standing = self.word("Standing", row.standing.variant());
+        let standing = self.word(row.standing.path());
         let source = &row.source;
         let next = option(row.next.as_ref().map(|next| self.points(next)));
         quote!(#core::command::CommandReply::__new(
@@ -357,11 +343,7 @@ impl Parts<'_> {
     }
 
     fn points(&self, verbs: &[String]) -> TokenStream {
-        let mut points = Vec::new();
-        for verb in verbs {
-            points.push(self.command(self.session.place(verb)));
-        }
-        quote!(&[#(#points),*])
+        list(verbs, &|verb| self.command(self.session.place(verb)))
     }
 
     /// A number that is known to have three digits, as a constant.
@@ -373,11 +355,20 @@ impl Parts<'_> {
 
     fn numbers(&self, numbers: &[u16]) -> TokenStream {
         let core = self.core;
-        let mut codes = Vec::new();
-        for number in numbers {
-            codes.push(literal(*number));
-        }
+        let codes = numbers.iter().copied().map(literal);
         quote!(&#core::__private::codes([#(#codes),*]))
+    }
+
+    /// A word of one of the lists.
+    fn word(&self, (list, word): (&str, &str)) -> TokenStream {
+        let (core, list, word) = (self.core, ident(list), ident(word));
+        quote!(#core::#list::#word)
+    }
+
+    /// Whether a server may give a code today at a single point.
+    fn answers(&self, code: &Code<'_>, place: usize) -> bool {
+        let is_group = self.session.points[place].kind == CommandKind::Group;
+        !is_group && code.places.today >> place & 1 == 1
     }
 
     /// A type for each code, with what makes it useful by itself.
@@ -386,22 +377,16 @@ impl Parts<'_> {
         let mut types = Vec::new();
         for code in &self.codes {
             let reply = code.reply;
-            let docs = document::reply(
-                reply,
-                self.model,
-                &self.session,
-                &code.places.rows,
-                self.ours,
-            );
+            let docs = document::reply(reply, &self.session, &code.places.rows);
             let alias = reply.code.to_string();
-            let deprecated = deprecated(reply);
+            let deprecated = deprecated(&reply.deprecated);
             let name = format_ident!("Smtp{}", reply.code);
             let unit = unit(&name);
             let facts = static_name(reply);
             let mut answers = Vec::new();
             for (place, point) in self.session.points.iter().enumerate() {
-                if code.places.today >> place & 1 == 1 && point.kind != CommandKind::Group {
-                    answers.push(type_name(point.verb).into_token_stream());
+                if self.answers(code, place) {
+                    answers.push(type_name(&point.verb).into_token_stream());
                 }
             }
             let replies = code
@@ -434,16 +419,16 @@ impl Parts<'_> {
     /// The points of a session as values and as types.
     fn commands(&self) -> TokenStream {
         let core = self.core;
-        let count = self.model.commands.len();
+        let count = self.session.model.commands.len();
         let (mut facts, mut constants, mut types) = (Vec::new(), Vec::new(), Vec::new());
-        for (place, command) in self.model.commands.iter().enumerate() {
+        for (place, command) in self.session.model.commands.iter().enumerate() {
             facts.push(self.command_facts(place, command));
             if command.kind == CommandKind::Group {
                 continue;
             }
             let docs = document::command(command);
             let value = self.command(place);
-            let constant = Ident::new(&command.verb.replace("-", "_"), Span::call_site());
+            let constant = ident(&command.verb.replace("-", "_"));
             let name = type_name(&command.verb);
             let unit = unit(&name);
             constants.push(quote!(#[doc = #docs] pub const #constant: Self = #value;));
@@ -471,30 +456,25 @@ impl Parts<'_> {
 
     fn command_facts(&self, place: usize, command: &Command) -> TokenStream {
         let core = self.core;
-        let Command {
-            verb,
-            aside,
-            ends_message,
-            is_chunk,
-            begins_session,
-            ..
-        } = command;
-        let kind = variant(command.kind.variant());
+        let (verb, aside) = (&command.verb, command.aside);
+        let (ends_message, is_chunk) = (command.ends_message, command.is_chunk);
+        let begins_session = command.begins_session;
+        let kind = self.word(command.kind.path());
         let moment = text(&command.moment);
         let spec = text(&command.spec);
         let next = self.points(&command.next);
         let covers = self.set(self.session.covers(command));
-        let scope = variant(command.scope.variant());
+        let scope = self.word(command.scope.path());
         let mut answers = Vec::new();
         for code in &self.codes {
-            if code.places.today >> place & 1 == 1 && command.kind != CommandKind::Group {
+            if self.answers(code, place) {
                 answers.push(code.reply.code);
             }
         }
         let answers = self.numbers(&answers);
         quote!(#core::__private::CommandFacts {
             name: #verb,
-            kind: #core::CommandKind::#kind,
+            kind: #kind,
             moment: #moment,
             spec: #spec,
             next: #next,
@@ -503,7 +483,7 @@ impl Parts<'_> {
             ends_message: #ends_message,
             is_chunk: #is_chunk,
             begins_session: #begins_session,
-            scope: #core::Scope::#scope,
+            scope: #scope,
             answers: #answers,
         })
     }
@@ -511,14 +491,18 @@ impl Parts<'_> {
     fn constants(&self) -> TokenStream {
         let core = self.core;
         let mut constants = Vec::new();
-        for reply in &self.model.replies {
+        for reply in &self.session.model.replies {
             let Some(ident) = &reply.ident else {
                 continue;
             };
-            let name = Ident::new(ident, Span::call_site());
-            let (docs, code) = (document::constant(reply), self.code(reply.code));
-            let deprecated = deprecated(reply);
-            constants.push(quote!(#[doc = #docs] #deprecated pub const #name: Self = #code;));
+            let docs = document::constant(reply);
+            constants.push(constant(
+                ident,
+                &docs,
+                None,
+                &reply.deprecated,
+                &self.code(reply.code),
+            ));
         }
         quote! {
             /// The codes of the table by name.
@@ -531,16 +515,15 @@ impl Parts<'_> {
     /// The macro for other crates: a macro there cannot see this table, so it is handed on.
     fn private_tables(&self) -> TokenStream {
         let (mut codes, mut commands) = (Vec::new(), Vec::new());
-        for reply in &self.model.replies {
-            codes.push(literal(reply.code).into_token_stream());
+        for reply in &self.session.model.replies {
+            codes.push(literal(reply.code));
         }
-        for command in &self.model.commands {
-            let is_every = command.except.as_ref().is_some_and(Vec::is_empty);
-            let kind = match is_every {
+        for command in &self.session.model.commands {
+            let kind = match command.is_every_command() {
                 true => EVERY,
                 false => command.kind.word(),
             };
-            let (kind, verb) = (variant(kind), &command.verb);
+            let (kind, verb) = (ident(kind), &command.verb);
             let inherits = command.inherits.as_ref();
             let inherits = inherits.map(|Inherits { from, source }| quote!((#from #source)));
             commands.push(quote!(#kind #verb #inherits));
@@ -567,15 +550,20 @@ fn static_name(reply: &Reply) -> Ident {
 }
 
 fn type_name(verb: &str) -> Ident {
-    Ident::new(&text::type_name(verb), Span::call_site())
+    ident(&text::type_name(verb))
 }
 
-fn variant(name: &str) -> Ident {
+fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-fn literal(number: u16) -> Literal {
-    Literal::u16_unsuffixed(number)
+fn literal(number: u16) -> TokenStream {
+    Literal::u16_unsuffixed(number).into_token_stream()
+}
+
+fn list<T>(items: &[T], tokens: &dyn Fn(&T) -> TokenStream) -> TokenStream {
+    let items = items.iter().map(tokens);
+    quote!(&[#(#items),*])
 }
 
 /// The type of a code or command; documentation and attributes come in front of it.
@@ -593,9 +581,23 @@ fn unit(name: &Ident) -> TokenStream {
     }
 }
 
-fn deprecated(reply: &Reply) -> Option<TokenStream> {
-    let note = reply.deprecated.as_ref()?;
+fn deprecated(note: &Option<String>) -> Option<TokenStream> {
+    let note = note.as_ref()?;
     Some(quote!(#[deprecated(note = #note)]))
+}
+
+/// A code under its name.
+fn constant(
+    name: &str,
+    docs: &str,
+    alias: Option<&str>,
+    note: &Option<String>,
+    code: &TokenStream,
+) -> TokenStream {
+    let name = ident(name);
+    let alias = alias.map(|alias| quote!(#[doc(alias = #alias)]));
+    let deprecated = deprecated(note);
+    quote!(#[doc = #docs] #alias #deprecated pub const #name: Self = #code;)
 }
 
 fn text(value: &Option<String>) -> TokenStream {

@@ -1,99 +1,154 @@
-//! The entries that say what to do next, each judged by itself.
+//! The entries that say what to do next.
+
+mod rules;
 
 use super::enhanced::part;
-use super::entry::{Entry, Reader, item_of, suggestion};
-use crate::model::{Advice, Certainty, Connection, Part, Retry, Word};
+use super::entry::{Entry, item_of, suggestion};
+use crate::known::{POINTS, Reader};
+use crate::model::{Advice, Certainty, Connection, Model, Part, Retry, Scope, Word};
+use crate::places::Places;
 use crate::problem::{At, Span};
 use crate::text::quote;
+use rules::Given;
 use toml::de::DeTable;
-
-/// An `[[advice]]`. The lists of the model's advice that name something are filled by the check.
-pub(crate) struct AdviceDraft {
-    pub(crate) advice: Advice,
-    pub(crate) span: Span,
-    pub(crate) codes: Vec<At<i64>>,
-    /// First digits.
-    pub(crate) classes: Vec<At<u16>>,
-    pub(crate) except: Vec<At<i64>>,
-    pub(crate) at: Vec<At<String>>,
-    pub(crate) enhanced: Vec<At<Option<Part>>>,
-    pub(crate) scope: Option<Span>,
-    pub(crate) given: Option<Span>,
-    pub(crate) action: Option<Span>,
-    pub(crate) then: Vec<At<Retry>>,
-    /// Whether all that it needs to fit could be read.
-    pub(crate) is_sound: bool,
-}
 
 /// `1yz` to `9yz`, by their place.
 const CLASSES: &[&str] = &[
     "1yz", "2yz", "3yz", "4yz", "5yz", "6yz", "7yz", "8yz", "9yz",
 ];
 
+/// The entries that were read so far.
+#[derive(Default)]
+struct Earlier {
+    list: Vec<Given>,
+    /// Where each `why` was given.
+    whys: Places,
+}
+
 impl<'a> Reader<'a> {
-    pub(super) fn advice(&mut self, document: &'a DeTable<'a>) -> Vec<AdviceDraft> {
-        let mut drafts = Vec::new();
+    /// The model has all but the advice.
+    pub(super) fn advice(&mut self, document: &'a DeTable<'a>, model: &Model) -> Vec<Advice> {
+        let mut earlier = Earlier::default();
         self.each(document, "advice", "this advice", &mut |entry| {
-            drafts.push(entry.advice());
+            entry.advice(model, &mut earlier);
         });
-        drafts
+        let mut rules = Vec::new();
+        for given in earlier.list {
+            self.hidden(&given);
+            rules.push(given.rule);
+        }
+        rules
     }
 }
 
 impl Entry<'_, '_> {
-    fn advice(mut self) -> AdviceDraft {
-        let before = self.reader.known.problems.len();
-        self.require(&["codes"]);
-        let (codes, classes) = self.codes();
+    fn advice(mut self, model: &Model, earlier: &mut Earlier) {
+        let before = self.reader.problems.len();
+        self.require("codes");
+        let (numbers, classes) = self.codes();
         for key in ["except", "at", "enhanced", "then"] {
             self.not_empty(key);
         }
         let except = self.numbers("except");
         let at = self.lines("at");
-        let enhanced = self.patterns();
-        let given = self.word_at("given");
-        let is_sound = self.reader.known.problems.len() == before;
-        self.redundant(&codes, &classes, &enhanced);
+        let patterns = self.patterns();
+        let given = self.word("given");
+        let is_read = self.reader.problems.len() == before;
+        self.redundant(&numbers, &classes, &patterns);
         let action = self.word_at("action");
         let then = self.then();
-        let scope = self.get("scope").map(|value| value.span().into());
-        let mut retries = Vec::new();
-        for step in &then {
-            retries.push(step.value);
-        }
-        let advice = Advice {
+        let mut rule = Advice {
             codes: Vec::new(),
-            classes: Vec::new(),
+            classes: values(&classes),
             except: Vec::new(),
             at: Vec::new(),
-            enhanced: Vec::new(),
-            given: given.map(At::value),
+            enhanced: values(&patterns),
+            given,
             action: action.map(At::value),
-            then: retries,
+            then: values(&then),
             scope: self.word("scope"),
             next_actor: self.word("next-actor"),
             connection: self.connection(),
             why: self.text("why"),
-            certainty: self.word("certainty").unwrap_or(Certainty::Unsure),
+            certainty: self.word_or("certainty", Certainty::Unsure),
             source: self.line_or_refused("source"),
         };
-        self.require(&["why", "certainty", "source"]);
-        let (span, before) = (self.span, self.reader.known.problems.len());
-        let reader = self.end(&[]);
-        let is_sound = is_sound && reader.known.problems.len() == before;
-        AdviceDraft {
-            advice,
-            span,
+        let before = self.reader.problems.len();
+        self.end(&[]);
+        let is_read = is_read && self.reader.problems.len() == before;
+
+        let commands = &model.commands;
+        self.steps(given, action, &then, &at, commands);
+        self.out_of_place(given, &at, commands);
+        let before = self.reader.problems.len();
+        rule.codes = self.reader.codes("`codes`", &numbers);
+        rule.except = self.except(&rule.classes, &except, is_read);
+        let mut codes = rules::codes(&rule);
+        if is_read && rule.action.is_none() {
+            self.passed_over(&mut codes);
+        }
+        for verb in &at {
+            if self.reader.point("`at`", verb, POINTS) {
+                rule.at.push(verb.value.clone());
+            }
+        }
+        self.unknown_patterns(&patterns, model);
+        self.senseless(&rule, &codes);
+        if rule.action == Some(Retry::Proceed) {
+            self.out_of_step(&numbers, &rule.at, model);
+        }
+        if let Some(Scope::Recipient | Scope::Message) = rule.scope {
+            self.no_mail(&at, commands);
+        }
+        // What refers to a lost entry is no mistake of its own, yet nothing is known of it.
+        let is_whole = (rule.codes.len(), rule.except.len(), rule.at.len())
+            == (numbers.len(), except.len(), at.len());
+        let is_sound = is_read && is_whole && self.reader.problems.len() == before;
+        let judged = Given {
+            rule,
+            span: self.span,
             codes,
-            classes,
-            except,
-            at,
-            enhanced,
-            scope,
-            given: given.map(|word| word.span),
-            action: action.map(|word| word.span),
-            then,
-            is_sound,
+            hidden: Vec::new(),
+        };
+        let mut given = earlier.list.iter_mut();
+        match given.find(|earlier| is_sound && earlier.covers(&judged)) {
+            Some(first) => first.hidden.push(judged.span),
+            // A copy that is never reached needs no second message.
+            None => self.same_why(&judged.rule.why, &mut earlier.whys),
+        }
+        if is_sound {
+            earlier.list.push(judged);
+        }
+    }
+
+    fn except(&mut self, classes: &[u16], numbers: &[At<i64>], is_read: bool) -> Vec<u16> {
+        let mut except = Vec::new();
+        for number in numbers {
+            let Some(code) = self.reader.code("`except`", *number) else {
+                continue;
+            };
+            let class = code / 100;
+            // A class that could not be read may have been this one.
+            if is_read && !classes.contains(&class) {
+                let message = format!("`except` has {code}, but `codes` has no \"{class}yz\"");
+                self.report(number.span, message, "remove it");
+            }
+            except.push(code);
+        }
+        except
+    }
+
+    fn unknown_patterns(&mut self, patterns: &[At<Option<Part>>], model: &Model) {
+        for pattern in patterns {
+            if let Some(part) = pattern.value
+                && !model.enhanced.iter().any(|known| known.part == part)
+                && !self.reader.lost.an_enhanced
+            {
+                let message =
+                    format!("`enhanced` names {part}, but no `[[enhanced]]` has this code");
+                let help = "correct the code, or add an entry for it";
+                self.report(pattern.span, message, help);
+            }
         }
     }
 
@@ -205,4 +260,8 @@ fn pattern(written: &str) -> Option<Option<Part>> {
         (_, None | Some(Part::Class(_))) => None,
         (_, part) => Some(part),
     }
+}
+
+fn values<T: Copy>(list: &[At<T>]) -> Vec<T> {
+    list.iter().map(|item| item.value).collect()
 }

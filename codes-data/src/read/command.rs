@@ -1,7 +1,7 @@
 //! Commands, the points of a session, and their rows.
 
-use super::entry::{Entry, Reader};
-use crate::known::Points;
+use super::entry::Entry;
+use crate::known::{COMMANDS, POINTS, Points, Reader};
 use crate::model::{Command, CommandKind, Inherits, Row, Scope, Standing};
 use crate::places::Places;
 use crate::problem::{At, Span};
@@ -18,6 +18,10 @@ const OURS: &[&str] = &[
     "aside",
     "inherits",
     "generally",
+];
+
+/// So too what a command does in a session, and what a refusal of it is about.
+const ROLE: &[&str] = &[
     "scope",
     "ends-message",
     "chunk",
@@ -49,18 +53,12 @@ const PRIVATE: &str = "private";
 #[derive(Default)]
 struct Commands {
     list: Vec<Command>,
-    /// For each in the list, where a rule says that it inherits.
-    inherits: Vec<Span>,
-    given: Vec<Given>,
+    /// For each in the list, where a rule says that it inherits, or else where its verb is.
+    places: Vec<Span>,
+    /// Where the types were given that verbs become, and the other verbs.
+    types: Places,
     /// All verbs that some command names, which may come later in the file.
     references: Vec<(&'static str, At<String>, Points)>,
-}
-
-/// A verb that was given, to be compared with the later ones.
-struct Given {
-    verb: At<String>,
-    /// The type that it becomes, empty where it becomes none.
-    type_name: String,
 }
 
 impl Commands {
@@ -81,115 +79,105 @@ impl<'a> Reader<'a> {
         self.each(document, "command", "this command", &mut |entry| {
             entry.command(&mut commands);
         });
-        let Commands {
-            mut list,
-            inherits,
-            given,
-            references,
-        } = commands;
-        if let Some(first) = given.get(MOST_COMMANDS) {
+        if let Some(first) = commands.places.get(MOST_COMMANDS) {
             let message = format!("there are more than {MOST_COMMANDS} entries of `[[command]]`");
             let help = "remove some, or widen `CommandSet` in codes-core";
-            self.known.report(first.verb.span, message, help);
-            list.truncate(MOST_COMMANDS);
+            self.report(*first, message, help);
+            commands.list.truncate(MOST_COMMANDS);
         }
-        for (what, verb, points) in &references {
-            self.known.point(what, verb, *points);
+        for (what, verb, points) in &commands.references {
+            self.point(what, verb, *points);
         }
-        let is_point = |verb: &String| self.known.is_point(verb, Points::CommandsAndEvents);
-        for command in &mut list {
-            command.next.retain(is_point);
-            command.inherits.take_if(|rule| !is_point(&rule.from));
-            if let Some(except) = &mut command.except {
-                except.retain(|verb| self.known.is_point(verb, Points::Commands));
-            }
-            for row in &mut command.replies {
-                if let Some(next) = &mut row.next {
-                    next.retain(is_point);
-                }
-            }
-        }
-        self.circles(&mut list, &inherits);
-        list
+        self.circles(&mut commands.list, &commands.places);
+        commands.list
     }
 
     /// Who follows `inherits` from one command to the next has to come to an end.
     fn circles(&mut self, commands: &mut [Command], places: &[Span]) {
-        for (index, place) in places.iter().enumerate() {
-            if let Some(way) = circle(commands, index) {
-                let message = format!("`inherits` runs in a circle: {}", way.join(" from "));
-                self.known.report(*place, message, "remove one of them");
-                commands[index].inherits = None;
+        for index in 0..commands.len() {
+            let mut way = vec![commands[index].verb.clone()];
+            while way.len() <= commands.len() {
+                let mut others = commands.iter();
+                let last = others.find(|other| Some(&other.verb) == way.last());
+                let Some(rule) = last.and_then(|last| last.inherits.as_ref()) else {
+                    break;
+                };
+                way.push(rule.from.clone());
+                if way.first() == way.last() {
+                    let message = format!("`inherits` runs in a circle: {}", way.join(" from "));
+                    let place = places[index];
+                    self.report(place, message, "remove one of them");
+                    commands[index].inherits = None;
+                }
             }
         }
     }
 
     /// A code that a command names as its answer.
     fn answer(&mut self, what: &str, number: At<i64>) -> Option<u16> {
-        let mut code = self.known.code(what, number);
+        let mut code = self.code(what, number);
         if let Some(other) = code
-            && self.known.defined(other).is_none()
+            && self.defined(other).is_none()
         {
             let message = format!("{what} names {other}, which is no code of this file");
             let help = "name a code that this file defines";
-            self.known.report(number.span, message, help);
+            self.report(number.span, message, help);
             code = None;
         }
         match code {
-            Some(code) => self.known.codes[usize::from(code)].is_named = true,
-            None => self.known.lost.a_row = true,
+            Some(code) => self.codes[usize::from(code)].is_named = true,
+            None => self.lost.a_row = true,
         }
         code
     }
 
-    fn is_first_command(&mut self, command: &Command, span: Span, commands: &mut Commands) -> bool {
-        let verb = &command.verb;
-        let shown = quote(verb);
-        let is_typed = command.kind != CommandKind::Group && self.known.base.is_none();
+    /// Refuses a verb that was given before, and one whose type something else has.
+    fn is_first_command(
+        &mut self,
+        verb: &At<String>,
+        kind: CommandKind,
+        types: &mut Places,
+    ) -> bool {
+        let At { value, span } = verb;
+        let shown = quote(value);
+        let is_typed = kind != CommandKind::Group && self.base.is_none();
         let type_name = match is_typed {
-            true => text::type_name(verb),
-            false => String::new(),
+            true => text::type_name(value),
+            false => value.clone(),
         };
-        let mut given = commands.given.iter();
-        let same_verb = given.find(|other| other.verb.value == *verb);
-        let mut given = commands.given.iter();
-        let same_type = given.find(|other| is_typed && other.type_name == type_name);
-        if let Some(first) = same_verb {
-            let message = format!("the verb {shown} is given twice");
-            let help = "put all its rows under one `[[command]]`";
-            self.known
-                .report(span, message, help)
-                .related(first.verb.span, "first given");
-        } else if is_typed && RESERVED_VERBS.contains(&verb.as_str()) {
-            let message = format!("the verb {shown} gives the type {type_name}, which is taken");
-            self.known.report(span, message, "use another verb");
-        } else if let Some(first) = same_type {
-            let other = &first.verb.value;
-            let message =
-                format!("the verb {shown} clashes with `{other}`: both give the type {type_name}");
-            self.known
-                .report(span, message, "use another verb")
-                .related(first.verb.span, "first given");
-        } else {
-            let value = verb.clone();
-            let verb = At { value, span };
-            commands.given.push(Given { verb, type_name });
-            return true;
-        }
+        let first = types.first(&type_name, *span);
+        let other = first.map(|first| self.written(first));
+        let (message, help) = match other {
+            Some(other) if other == value => (
+                format!("the verb {shown} is given twice"),
+                "put all its rows under one `[[command]]`",
+            ),
+            Some(other) => (
+                format!("the verb {shown} clashes with `{other}`: both give the type {type_name}"),
+                "use another verb",
+            ),
+            None if is_typed && RESERVED_VERBS.contains(&value.as_str()) => (
+                format!("the verb {shown} gives the type {type_name}, which is taken"),
+                "use another verb",
+            ),
+            None => return true,
+        };
+        let problem = self.report(*span, message, help);
+        problem.related = first.map(|first| (first, "first given"));
         false
     }
 }
 
 impl Entry<'_, '_> {
     fn command(mut self, commands: &mut Commands) {
-        self.require(&["verb"]);
+        self.require("verb");
         let mut verb = self.line("verb");
         if let Some(verb) = &verb {
             self.label = format!("the command {}", quote(&verb.value));
         }
-        self.require(&["replies"]);
+        self.require("replies");
         self.get("replies");
-        let is_ours = self.reader.known.base.is_none();
+        let is_ours = self.reader.base.is_none();
         let kind = match &verb {
             _ if is_ours => self.kind(),
             Some(verb) => self.private_kind(verb),
@@ -199,27 +187,12 @@ impl Entry<'_, '_> {
             self.refuse_verb(&mut verb, kind);
         }
         let rows = self.rows(kind, commands);
-        let mut command = Command {
-            verb: String::new(),
-            kind: kind.unwrap_or(CommandKind::Command),
-            moment: None,
-            spec: None,
-            next: Vec::new(),
-            except: None,
-            aside: false,
-            inherits: None,
-            generally: Vec::new(),
-            scope: Scope::Command,
-            ends_message: false,
-            is_chunk: false,
-            begins_session: false,
-            has_parameters: false,
-            replies: Vec::new(),
-        };
+        let name = verb.as_ref().map_or("", |verb| verb.value.as_str());
+        let mut command = Command::new(name.to_owned(), kind.unwrap_or(CommandKind::Command));
         let mut inherits = None;
         if is_ours {
             self.our_keys(&mut command, kind, commands);
-            inherits = self.inherits(&mut command, verb.as_ref(), commands);
+            inherits = self.inherits(&mut command, commands);
             command.generally = self.generally(kind, &rows);
             self.role(&mut command);
         } else if kind == Some(CommandKind::Group) {
@@ -229,19 +202,18 @@ impl Entry<'_, '_> {
         for row in rows {
             command.replies.push(row.value);
         }
-        let reader = self.end(OURS);
+        self.end(&[OURS, ROLE].concat());
+        let reader = self.reader;
         let Some(verb) = verb else {
-            reader.known.lost.a_verb = true;
+            reader.lost.a_verb = true;
             return;
         };
         if is_ours {
-            reader.known.add_verb(&verb.value, kind);
+            reader.add_verb(&verb.value, kind);
         }
-        let At { value, span } = verb;
-        command.verb = value;
         let is_known = is_ours || kind.is_some();
-        if reader.is_first_command(&command, span, commands) && is_known {
-            commands.inherits.push(inherits.unwrap_or(span));
+        if reader.is_first_command(&verb, command.kind, &mut commands.types) && is_known {
+            commands.places.push(inherits.unwrap_or(verb.span));
             commands.list.push(command);
         }
     }
@@ -276,12 +248,12 @@ impl Entry<'_, '_> {
 
     /// The kind of one of our verbs; all others are refused.
     fn private_kind(&mut self, verb: &At<String>) -> Option<CommandKind> {
-        let known = &self.reader.known;
+        let reader = &self.reader;
         let shown = quote(&verb.value);
-        let (message, help) = match known.kind_of(&verb.value) {
-            Some(Some(CommandKind::Group)) if known.every_command() != Some(&verb.value) => (
+        let (message, help) = match reader.kind_of(&verb.value) {
+            Some(Some(CommandKind::Group)) if reader.every_command() != Some(&verb.value) => (
                 format!("`verb` is {shown}, a group of commands"),
-                match known.every_command() {
+                match reader.every_command() {
                     Some(every) => format!("name one command, or `{every}` for all of them"),
                     None => "name one command".to_owned(),
                 },
@@ -290,9 +262,9 @@ impl Entry<'_, '_> {
             None => {
                 let other = format!(
                     "private codes answer to what is known: {}",
-                    known.some_verbs()
+                    reader.some_verbs()
                 );
-                let help = known.near(&verb.value, Points::CommandsAndEvents, &other);
+                let help = reader.near(&verb.value, POINTS, &other);
                 (format!("there is no command {shown}"), help)
             }
         };
@@ -321,9 +293,9 @@ impl Entry<'_, '_> {
         let spec = self.line("spec");
         command.spec = spec.and_then(|spec| self.spec("spec", spec));
         let next = self.lines("next");
-        command.next = commands.refer("`next`", next, Points::CommandsAndEvents);
+        command.next = commands.refer("`next`", next, POINTS);
         let except = self.lines("except");
-        let except = commands.refer("`except`", except, Points::Commands);
+        let except = commands.refer("`except`", except, COMMANDS);
         if self.has("except") {
             if kind == Some(CommandKind::Group) {
                 command.except = Some(except);
@@ -336,27 +308,22 @@ impl Entry<'_, '_> {
     }
 
     /// The point that it inherits from, and where that is said.
-    fn inherits(
-        &mut self,
-        command: &mut Command,
-        verb: Option<&At<String>>,
-        commands: &mut Commands,
-    ) -> Option<Span> {
+    fn inherits(&mut self, command: &mut Command, commands: &mut Commands) -> Option<Span> {
         let value = self.get("inherits")?;
         let mut entry = self.reader.table("`inherits`", "`inherits`", value)?;
-        entry.require(&["from", "source"]);
+        entry.require("from");
         let from = entry.line("from");
         let source = entry.line_or_refused("source");
         entry.end(&[]);
         let from = from?;
         let span = from.span;
-        if verb.is_some_and(|verb| verb.value == from.value) {
+        if from.value == command.verb {
             let message = format!("{} inherits from itself", quote(&from.value));
             let help = "name another command, or remove `inherits`";
             self.report(span, message, help);
             return None;
         }
-        let mut from = commands.refer("`from`", vec![from], Points::CommandsAndEvents);
+        let mut from = commands.refer("`from`", vec![from], POINTS);
         command.inherits = from.pop().map(|from| Inherits { from, source });
         Some(span)
     }
@@ -367,7 +334,7 @@ impl Entry<'_, '_> {
         self.not_empty("generally");
         let numbers = self.numbers("generally");
         if self.misspells("generally") || (self.has("generally") && numbers.is_empty()) {
-            self.reader.known.lost.a_row = true;
+            self.reader.lost.a_row = true;
         }
         let mut codes = Vec::new();
         for number in numbers {
@@ -397,35 +364,29 @@ impl Entry<'_, '_> {
 
     /// What it does in a session, and what a refusal of it is about.
     fn role(&mut self, command: &mut Command) {
-        let before = self.reader.known.problems.len();
+        let before = self.reader.problems.len();
         command.scope = self.word("scope").unwrap_or(Scope::Command);
         command.ends_message = self.flag("ends-message").is_some();
         command.is_chunk = self.flag("chunk").is_some();
         command.begins_session = self.flag("begins-session").is_some();
         command.has_parameters = self.flag("parameters").is_some();
-        let mut is_unread = self.reader.known.problems.len() > before;
-        for key in [
-            "scope",
-            "ends-message",
-            "chunk",
-            "begins-session",
-            "parameters",
-        ] {
+        let mut is_unread = self.reader.problems.len() > before;
+        for key in ROLE {
             is_unread |= self.misspells(key);
         }
-        self.reader.known.lost.a_role |= is_unread;
+        self.reader.lost.a_role |= is_unread;
     }
 
     fn rows(&mut self, kind: Option<CommandKind>, commands: &mut Commands) -> Vec<At<Row>> {
         let list = self.list("replies");
-        self.reader.known.lost.a_row |= list.is_none();
+        self.reader.lost.a_row |= list.is_none();
         let mut seen = Places::default();
         let mut rows = Vec::new();
         for value in list.unwrap_or_default() {
             let row = self.reader.table("an item of `replies`", "this row", value);
             match row {
                 Some(row) => rows.extend(row.row(kind, commands, &mut seen)),
-                None => self.reader.known.lost.a_row = true,
+                None => self.reader.lost.a_row = true,
             }
         }
         rows
@@ -437,7 +398,7 @@ impl Entry<'_, '_> {
         commands: &mut Commands,
         seen: &mut Places,
     ) -> Option<At<Row>> {
-        self.require(&["code"]);
+        self.require("code");
         let number = self.number("code");
         if let Some(number) = number {
             self.label = format!("this row for {}", number.value);
@@ -449,11 +410,11 @@ impl Entry<'_, '_> {
         self.refuse_old("era", message, help);
         let mut standing = self.word("standing");
         let mut source = self.line("source").map(At::value);
-        if self.reader.known.base.is_none() {
+        if self.reader.base.is_none() {
             if !self.has("era") {
-                self.require(&["standing"]);
+                self.require("standing");
             }
-            self.require(&["source"]);
+            self.require("source");
         } else {
             if !self.has("standing") {
                 standing = Some(Standing::DeFacto);
@@ -471,12 +432,13 @@ impl Entry<'_, '_> {
             self.report(self.key_span("unasked"), message, help);
         }
         let next = self.lines("next");
-        let next = commands.refer("`next`", next, Points::CommandsAndEvents);
+        let next = commands.refer("`next`", next, POINTS);
         let next = self.has("next").then_some(next);
         let span = self.span;
-        let reader = self.end(&[]);
+        self.end(&[]);
+        let reader = self.reader;
         let Some(number) = number else {
-            reader.known.lost.a_row = true;
+            reader.lost.a_row = true;
             return None;
         };
         let code = reader.answer("this row", number)?;
@@ -487,7 +449,6 @@ impl Entry<'_, '_> {
                     "this row for {code} is given twice, with the same standing and source"
                 );
                 reader
-                    .known
                     .report(span, message, "remove one of them")
                     .related(first, "first given");
                 return None;
@@ -502,20 +463,4 @@ impl Entry<'_, '_> {
         };
         Some(At { value, span })
     }
-}
-
-/// The way from a command back to itself, if there is one.
-fn circle(commands: &[Command], start: usize) -> Option<Vec<String>> {
-    let first = &commands.get(start)?.verb;
-    let mut way = vec![first.clone()];
-    let mut current = commands.get(start)?;
-    while way.len() <= commands.len() {
-        let from = &current.inherits.as_ref()?.from;
-        way.push(from.clone());
-        if from == first {
-            return Some(way);
-        }
-        current = commands.iter().find(|command| command.verb == *from)?;
-    }
-    None
 }

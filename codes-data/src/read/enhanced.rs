@@ -1,6 +1,7 @@
 //! Enhanced codes.
 
-use super::entry::{Entry, Reader};
+use super::entry::Entry;
+use crate::known::Reader;
 use crate::model::{BasicCodes, Enhanced, Part};
 use crate::places::Places;
 use crate::problem::At;
@@ -19,8 +20,6 @@ const NAME: &str = "use up to six words of letters and digits, with one space be
 #[derive(Default)]
 struct Registry {
     list: Vec<Enhanced>,
-    /// Where they are defined.
-    codes: Places,
     /// Where their constants are given.
     names: Places,
     /// In the order of the file.
@@ -33,7 +32,7 @@ impl<'a> Reader<'a> {
         self.each(document, "enhanced", "this enhanced code", &mut |entry| {
             entry.enhanced(&mut registry);
         });
-        if !self.known.lost.an_enhanced {
+        if !self.lost.an_enhanced {
             self.whole(&registry);
         }
         registry.list
@@ -44,13 +43,13 @@ impl<'a> Reader<'a> {
         let Some(first) = registry.order.first() else {
             return;
         };
-        let has = |part: Part| registry.codes.get(&part.to_string()).is_some();
+        let has = |part: Part| registry.order.iter().any(|known| known.value == part);
         for class in CLASSES {
             let class = Part::Class(class);
             if !has(class) {
                 let message = format!("the file has enhanced codes, but no class {class}");
                 let help = format!("add an entry for {class} in front of this one");
-                self.known.report(first.span, message, help);
+                self.report(first.span, message, help);
             }
         }
         for At { value: part, span } in &registry.order {
@@ -61,7 +60,7 @@ impl<'a> Reader<'a> {
             if !has(subject) {
                 let message = format!("the detail {part} has no subject: there is no {subject}");
                 let help = format!("correct the code, or add an entry for {subject}");
-                self.known.report(*span, message, help);
+                self.report(*span, message, help);
             }
         }
     }
@@ -78,7 +77,6 @@ impl Entry<'_, '_> {
         if !self.has("title") && (is_sub_code || !may_lack_title) {
             self.missing("title", "; only a deprecated detail goes without");
         }
-        self.require(&["meaning", "reference"]);
         let title = self.line("title");
         let (meaning, reference) = (self.text("meaning"), self.line_or_refused("reference"));
         self.get("name");
@@ -113,13 +111,14 @@ impl Entry<'_, '_> {
                 self.report(self.key_span(key), message, help);
             }
         }
-        let code = code.filter(|code| self.is_first_enhanced(*code, registry));
+        let code = code.filter(|code| self.is_first_enhanced(*code, &registry.order));
         if let (Some(code), Some(name)) = (code, named) {
             enhanced.ident = self.distinct(name, code.value, registry);
         }
-        let reader = self.end(&[]);
+        self.end(&[]);
+        let reader = self.reader;
         let Some(code) = code else {
-            reader.known.lost.an_enhanced = true;
+            reader.lost.an_enhanced = true;
             return;
         };
         registry.order.push(code);
@@ -128,15 +127,15 @@ impl Entry<'_, '_> {
         registry.list.insert(at, enhanced);
     }
 
-    fn is_first_enhanced(&mut self, code: At<Part>, registry: &mut Registry) -> bool {
+    fn is_first_enhanced(&mut self, code: At<Part>, earlier: &[At<Part>]) -> bool {
         let At { value: part, span } = code;
-        let Some(first) = registry.codes.first(&part.to_string(), span) else {
+        let Some(first) = earlier.iter().find(|known| known.value == part) else {
             return true;
         };
         let message = format!("the enhanced code {part} is defined twice");
         let help = "remove one of the entries, or correct its code";
         self.report(span, message, help)
-            .related(first, "first defined");
+            .related(first.span, "first defined");
         false
     }
 
@@ -177,7 +176,7 @@ impl Entry<'_, '_> {
                 let message = format!("{what} names {}, a 3yz code", number.value);
                 let help = "remove it: RFC 2034 4 allows no enhanced code in a 3yz reply";
                 self.report(number.span, message, help);
-            } else if let Some(code) = self.reader.known.code(what, *number) {
+            } else if let Some(code) = self.reader.code(what, *number) {
                 let at = codes.partition_point(|&other| other < code);
                 codes.insert(at, code);
             }
@@ -224,29 +223,23 @@ impl Entry<'_, '_> {
 
     fn classes(&mut self) -> Vec<u8> {
         self.not_empty("classes");
-        let mut has = [false; CLASSES.len()];
-        for number in self.numbers("classes") {
-            let mut known = CLASSES.iter();
-            match known.position(|&class| i64::from(class) == number.value) {
-                Some(place) => has[place] = true,
-                None => {
-                    let message = format!("`classes` has {}, which is no class", number.value);
-                    let help = "use 2 (success), 4 (transient) and 5 (permanent)";
-                    self.report(number.span, message, help);
-                }
+        let numbers = self.numbers("classes");
+        let mut classes = CLASSES.to_vec();
+        classes.retain(|&class| numbers.iter().any(|number| number.value == class.into()));
+        for At { value, span } in numbers {
+            if !matches!(value, 2 | 4 | 5) {
+                let message = format!("`classes` has {value}, which is no class");
+                let help = "use 2 (success), 4 (transient) and 5 (permanent)";
+                self.report(span, message, help);
             }
         }
-        if has == [true; CLASSES.len()] {
+        if classes == CLASSES {
             let message = "`classes` has all classes";
             let help = "remove it: it is for details that are meant for some of them only";
             self.report(self.key_span("classes"), message, help);
         }
-        let is_for_all = !has.contains(&true);
-        let mut classes = Vec::new();
-        for (class, has) in CLASSES.iter().zip(has) {
-            if has || is_for_all {
-                classes.push(*class);
-            }
+        if classes.is_empty() {
+            return CLASSES.to_vec();
         }
         classes
     }

@@ -1,10 +1,10 @@
 //! One table of the file, whose keys are read one by one, each as what it has to be.
 
-use crate::known::Known;
+use crate::known::Reader;
 use crate::locate;
 use crate::model::Word;
 use crate::problem::{At, Problem, Span};
-use crate::text::{self, CharTest, Mistake, quote};
+use crate::text::{self, CharTest, Mistakes, quote};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -37,6 +37,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 ];
 
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
+type ReadItem<'a, T> = fn(&mut Reader<'a>, &str, &'a Value<'a>) -> Option<At<T>>;
 
 /// What a value has to be, and what to write.
 pub(super) type Wanted = (&'static str, &'static str);
@@ -54,14 +55,6 @@ pub(super) const ENTRIES: Wanted = (
     "put the name in two pairs of brackets over each",
 );
 
-/// Reads values and keeps what is wrong with them.
-pub(super) struct Reader<'a> {
-    pub(super) text: &'a str,
-    pub(super) known: Known<'a>,
-    /// The codes that are said to be a challenge of a login, and where.
-    pub(super) challenges: Vec<At<u16>>,
-}
-
 impl<'a> Reader<'a> {
     /// A table that is not empty. The label is how messages name it.
     pub(super) fn table<'r>(
@@ -77,8 +70,7 @@ impl<'a> Reader<'a> {
         };
         if table.is_empty() {
             let message = format!("{what} is empty");
-            self.known
-                .report(span, message, "fill it in, or remove its header");
+            self.report(span, message, "fill it in, or remove its header");
             return None;
         }
         Some(Entry {
@@ -107,7 +99,7 @@ impl<'a> Reader<'a> {
             true => format!("write {digits} without quotes"),
             false => help.to_owned(),
         };
-        self.known.report(value.span().into(), message, help);
+        self.report(value.span().into(), message, help);
     }
 
     fn string(&mut self, what: &str, value: &'a Value<'a>) -> Option<At<&'a str>> {
@@ -116,10 +108,8 @@ impl<'a> Reader<'a> {
             return None;
         };
         let span = value.span().into();
-        Some(At {
-            value: string,
-            span,
-        })
+        let value = string;
+        Some(At { value, span })
     }
 
     /// A number, also where somebody put it in quotes: what it refers to is clear then.
@@ -136,7 +126,7 @@ impl<'a> Reader<'a> {
         let written = quote(span.of(self.text));
         let message = format!("{what} is {written}, a number far too large");
         let help = "no number here has more than three digits";
-        self.known.report(span, message, help);
+        self.report(span, message, help);
         None
     }
 
@@ -144,7 +134,7 @@ impl<'a> Reader<'a> {
     fn line(&mut self, what: &str, value: &'a Value<'a>) -> Option<At<String>> {
         let At { value, span } = self.string(what, value)?;
         let mistakes = text::line_mistakes(value);
-        let is_sound = mistakes.is_empty();
+        let is_sound = mistakes.0.is_empty();
         self.mistakes(what, At { value, span }, mistakes);
         let value = value.to_owned();
         is_sound.then_some(At { value, span })
@@ -160,11 +150,10 @@ impl<'a> Reader<'a> {
         is_usable.then_some(folded)
     }
 
-    fn mistakes(&mut self, what: &str, string: At<&str>, mistakes: Vec<Mistake>) {
-        for mistake in mistakes {
-            let span = locate::locate(self.text, string.span, string.value, &mistake.place);
-            let message = format!("{what} {}", mistake.message);
-            self.known.report(span, message, mistake.help);
+    fn mistakes(&mut self, what: &str, string: At<&str>, mistakes: Mistakes) {
+        for (place, message, help) in mistakes.0 {
+            let span = locate::locate(self.text, string.span, string.value, &place);
+            self.report(span, format!("{what} {message}"), help);
         }
     }
 
@@ -174,10 +163,9 @@ impl<'a> Reader<'a> {
             list.push(item);
             return;
         };
-        let found = quote(item.span.of(self.text).trim_matches(text::QUOTES));
+        let found = quote(self.written(item.span));
         let message = format!("`{key}` has {found} twice");
-        self.known
-            .report(item.span, message, "remove one of them")
+        self.report(item.span, message, "remove one of them")
             .related(first.span, "the first one is");
     }
 }
@@ -195,7 +183,7 @@ pub(super) struct Entry<'r, 'a> {
     refused: Vec<&'static str>,
 }
 
-impl<'r, 'a> Entry<'r, 'a> {
+impl<'a> Entry<'_, 'a> {
     pub(super) fn get(&mut self, key: &'static str) -> Option<&'a Value<'a>> {
         if !self.asked.contains(&key) {
             self.asked.push(key);
@@ -218,13 +206,19 @@ impl<'r, 'a> Entry<'r, 'a> {
         known.map_or(self.span, |(key, _)| key.span().into())
     }
 
+    /// Where the value of a key is, or the entry where it has none.
+    pub(super) fn value_span(&self, key: &str) -> Span {
+        let value = self.table.get(key);
+        value.map_or(self.span, |value| value.span().into())
+    }
+
     pub(super) fn report(
         &mut self,
         span: Span,
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> &mut Problem {
-        self.reader.known.report(span, message, help)
+        self.reader.report(span, message, help)
     }
 
     /// Refuses a key that such entries had once, so that a file of then says what to do.
@@ -236,13 +230,13 @@ impl<'r, 'a> Entry<'r, 'a> {
     }
 
     /// Refuses the keys that nothing asked for. In a private table those that only ours may have are told apart.
-    pub(super) fn end(mut self, ours: &[&str]) -> &'r mut Reader<'a> {
+    pub(super) fn end(&mut self, ours: &[&str]) {
         for (key, _) in self.table {
             let name: &str = key.get_ref();
             if self.asked.contains(&name) || self.refused.contains(&name) {
                 continue;
             }
-            let (message, help) = if ours.contains(&name) && self.reader.known.base.is_some() {
+            let (message, help) = if ours.contains(&name) && self.reader.base.is_some() {
                 (
                     format!("`{name}` has no place in a table of private codes"),
                     "remove it: it belongs to the table that this one adds to".to_owned(),
@@ -255,15 +249,12 @@ impl<'r, 'a> Entry<'r, 'a> {
             };
             self.report(key.span().into(), message, help);
         }
-        self.reader
     }
 
-    /// Reports those of the keys that are not there.
-    pub(super) fn require(&mut self, keys: &[&str]) {
-        for key in keys {
-            if !self.has(key) {
-                self.missing(key, "");
-            }
+    /// Reports a key that is not there.
+    pub(super) fn require(&mut self, key: &str) {
+        if !self.has(key) {
+            self.missing(key, "");
         }
     }
 
@@ -292,12 +283,9 @@ impl<'r, 'a> Entry<'r, 'a> {
         };
         let span = value.span().into();
         // `replaces`, the one that a private table has, is judged with its code.
-        if !flag && self.reader.known.base.is_none() {
-            self.report(
-                span,
-                format!("`{key}` is false, which says nothing"),
-                FLAG.1,
-            );
+        if !flag && self.reader.base.is_none() {
+            let message = format!("`{key}` is false, which says nothing");
+            self.report(span, message, FLAG.1);
         }
         flag.then_some(span)
     }
@@ -313,24 +301,22 @@ impl<'r, 'a> Entry<'r, 'a> {
 
     /// Numbers, none twice.
     pub(super) fn numbers(&mut self, key: &'static str) -> Vec<At<i64>> {
-        let mut numbers = Vec::new();
-        for value in self.list(key).unwrap_or_default() {
-            if let Some(number) = self.reader.number(&item_of(key), value) {
-                self.reader.add(key, &mut numbers, number);
-            }
-        }
-        numbers
+        self.items(key, Reader::number)
     }
 
     /// Strings on one line each, none twice.
     pub(super) fn lines(&mut self, key: &'static str) -> Vec<At<String>> {
-        let mut lines = Vec::new();
+        self.items(key, Reader::line)
+    }
+
+    fn items<T: PartialEq>(&mut self, key: &'static str, read: ReadItem<'a, T>) -> Vec<At<T>> {
+        let mut items = Vec::new();
         for value in self.list(key).unwrap_or_default() {
-            if let Some(line) = self.reader.line(&item_of(key), value) {
-                self.reader.add(key, &mut lines, line);
+            if let Some(item) = read(self.reader, &item_of(key), value) {
+                self.reader.add(key, &mut items, item);
             }
         }
-        lines
+        items
     }
 
     /// An empty list would say something else than a missing key, and nobody means it.
@@ -355,12 +341,14 @@ impl<'r, 'a> Entry<'r, 'a> {
 
     /// A line that has to be there, or what takes its place.
     pub(super) fn line_or_refused(&mut self, key: &'static str) -> String {
+        self.require(key);
         let line = self.line(key).map(At::value);
         line.unwrap_or_else(|| text::REFUSED_LINE.to_owned())
     }
 
     /// An explanation that has to be there, or what takes its place.
     pub(super) fn text(&mut self, key: &'static str) -> String {
+        self.require(key);
         let value = self.get(key);
         let text = value.and_then(|value| self.reader.paragraph(key, value, text::MOST_TEXT));
         text.unwrap_or_else(|| text::REFUSED_TEXT.to_owned())
@@ -369,6 +357,12 @@ impl<'r, 'a> Entry<'r, 'a> {
     pub(super) fn short_text(&mut self, key: &'static str) -> Option<String> {
         let value = self.get(key)?;
         self.reader.paragraph(key, value, text::MOST_SHORT_TEXT)
+    }
+
+    /// A word that has to be there, or what takes its place.
+    pub(super) fn word_or<T: Word>(&mut self, key: &'static str, otherwise: T) -> T {
+        self.require(key);
+        self.word(key).unwrap_or(otherwise)
     }
 
     pub(super) fn word<T: Word>(&mut self, key: &'static str) -> Option<T> {

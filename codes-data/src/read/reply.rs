@@ -1,7 +1,7 @@
 //! Replies and pairs of them.
 
-use super::entry::{Entry, Reader};
-use crate::known::Code;
+use super::entry::Entry;
+use crate::known::{Code, Reader};
 use crate::model::{Connection, NextActor, Pair, Reply, Retry, Standing};
 use crate::places::Places;
 use crate::problem::{At, Span};
@@ -30,11 +30,7 @@ impl<'a> Reader<'a> {
         self.each(document, "reply", "this reply", &mut |entry| {
             entry.reply(&mut replies);
         });
-        let known = &mut self.known;
-        known.codes("`followed-by`", &replies.followed_by);
-        for reply in &mut replies.list {
-            reply.followed_by.retain(|code| known.is_code(*code));
-        }
+        self.codes("`followed-by`", &replies.followed_by);
         replies.list
     }
 
@@ -54,20 +50,20 @@ impl<'a> Reader<'a> {
 
 impl Entry<'_, '_> {
     fn reply(mut self, replies: &mut Replies) {
-        self.require(&["code"]);
+        self.require("code");
         let number = self.number("code");
         let code = number.and_then(|number| self.reply_code(number));
         if let Some(number) = number {
             self.label = format!("the reply {}", number.value);
         }
-        self.require(&["name", "standing"]);
+        self.require("name");
         let name = self.line("name");
         let ident = name.as_ref().and_then(|name| self.reply_ident(name));
         let place = name.as_ref().map_or(self.span, |name| name.span);
         let phrase = self.line("phrase").map(At::value);
-        let standing = self.word("standing");
-        let is_ours = self.reader.known.base.is_none();
-        let is_bound = is_ours && standing.is_some_and(|standing| standing != Standing::DeFacto);
+        let standing = self.word_or("standing", Standing::DeFacto);
+        let is_ours = self.reader.base.is_none();
+        let is_bound = is_ours && standing != Standing::DeFacto;
         let mut reply = Reply {
             code: code.map_or(0, At::value),
             name: match (name, &ident) {
@@ -76,28 +72,20 @@ impl Entry<'_, '_> {
             },
             ident,
             phrase,
-            standing: standing.unwrap_or(Standing::Standard),
+            standing,
             extensions: self.extensions(),
             specs: self.specs(is_bound),
             description: self.text("description"),
             when: self.text("when"),
             fix: self.text("fix"),
-            connection: self.word("connection").unwrap_or(Connection::Open),
-            next_actor: self.word("next-actor").unwrap_or(NextActor::ClientSoftware),
-            retry: self.word("retry").unwrap_or(Retry::Proceed),
+            connection: self.word_or("connection", Connection::Open),
+            next_actor: self.word_or("next-actor", NextActor::ClientSoftware),
+            retry: self.word_or("retry", Retry::Proceed),
             followed_by: Vec::new(),
             scope: None,
             is_challenge: false,
             deprecated: None,
         };
-        self.require(&[
-            "description",
-            "when",
-            "fix",
-            "connection",
-            "next-actor",
-            "retry",
-        ]);
         let followed_by = self.numbers("followed-by");
         for number in &followed_by {
             reply.followed_by.extend(text::reply_code(number.value));
@@ -113,22 +101,21 @@ impl Entry<'_, '_> {
         let code = code.filter(|code| self.is_first_reply(*code));
         self.replaces(code);
         if code.is_some() {
-            self.distinct_name(&mut reply, place, replies);
+            self.distinct_name(&mut reply, place, &mut replies.names);
         }
-        let reader = self.end(&["challenge"]);
+        self.end(&["challenge"]);
+        let reader = self.reader;
         let Some(At { value: code, span }) = code else {
-            reader.known.lost.a_code = true;
+            reader.lost.a_code = true;
             return;
         };
-        reader.known.codes[usize::from(code)] = Code {
+        reader.codes[usize::from(code)] = Code {
             defined: Some(span),
-            is_standard: standing == Some(Standing::Standard),
+            is_standard: standing == Standing::Standard,
+            challenge,
             is_named: false,
             asks_for_another_try: reply.retry.__asks_for_another_try(),
         };
-        if let Some(span) = challenge {
-            reader.challenges.push(At { value: code, span });
-        }
         let at = replies.list.partition_point(|other| other.code < code);
         replies.list.insert(at, reply);
     }
@@ -136,14 +123,11 @@ impl Entry<'_, '_> {
     /// The constant of `ReplyCode` that a name becomes; only codes of our own table have one.
     fn reply_ident(&mut self, name: &At<String>) -> Option<String> {
         let ident = self.ident(name, NAME)?;
-        if self.reader.known.base.is_none() && RESERVED_NAMES.contains(&ident.as_str()) {
+        if self.reader.base.is_none() && RESERVED_NAMES.contains(&ident.as_str()) {
             let shown = quote(&name.value);
             let message = format!("the name {shown} gives the constant {ident}, which is taken");
-            self.report(
-                name.span,
-                message,
-                "use words that `ReplyCode` has for nothing else",
-            );
+            let help = "use words that `ReplyCode` has for nothing else";
+            self.report(name.span, message, help);
             return None;
         }
         Some(ident)
@@ -154,7 +138,7 @@ impl Entry<'_, '_> {
         if let Some(value) = text::reply_code(value) {
             return Some(At { value, span });
         }
-        let written = span.of(self.reader.text).trim_matches('"');
+        let written = self.reader.written(span);
         let message = format!("`code` is {written}, but a reply code has three digits");
         self.report(span, message, "use a number from 100 to 999");
         None
@@ -162,7 +146,7 @@ impl Entry<'_, '_> {
 
     fn is_first_reply(&mut self, code: At<u16>) -> bool {
         let At { value: code, span } = code;
-        let Some(first) = self.reader.known.defined(code) else {
+        let Some(first) = self.reader.defined(code) else {
             return true;
         };
         let message = format!("the code {code} is defined twice");
@@ -174,7 +158,7 @@ impl Entry<'_, '_> {
 
     /// A code of the table below a private one is to be replaced knowingly.
     fn replaces(&mut self, code: Option<At<u16>>) {
-        if self.reader.known.base.is_none() {
+        if self.reader.base.is_none() {
             if self.has("replaces") {
                 self.get("replaces");
                 let help = "remove it: this table adds to no other";
@@ -189,10 +173,10 @@ impl Entry<'_, '_> {
         };
         let value = self.get("replaces");
         let is_unread = value.is_some_and(|value| !value.get_ref().is_bool());
-        match (place, self.reader.known.is_in_base(code)) {
+        match (place, self.reader.is_in_base(code)) {
             (None, true) => {
                 // The number may have been meant to be another.
-                self.reader.known.lost.a_code = true;
+                self.reader.lost.a_code = true;
                 // What could not be read is refused already.
                 if !is_unread && !self.misspells("replaces") {
                     let message = format!("{code} is a code of the table that this one adds to");
@@ -210,19 +194,17 @@ impl Entry<'_, '_> {
     }
 
     /// Two names must not give the same constant.
-    fn distinct_name(&mut self, reply: &mut Reply, place: Span, replies: &mut Replies) {
+    fn distinct_name(&mut self, reply: &mut Reply, place: Span, names: &mut Places) {
         let Some(ident) = &reply.ident else { return };
-        let Some(first) = replies.names.first(ident, place) else {
+        let Some(first) = names.first(ident, place) else {
             return;
         };
-        let name = &reply.name;
-        let mut others = replies.list.iter();
-        let message = match others.find(|other| other.ident == reply.ident) {
-            Some(other) if other.name != *name => format!(
-                "the name `{name}` clashes with `{}`: both give the constant {ident}",
-                other.name
-            ),
-            _ => format!("the name `{name}` is given twice"),
+        let (name, other) = (&reply.name, self.reader.written(first));
+        let message = match other == name {
+            true => format!("the name `{name}` is given twice"),
+            false => {
+                format!("the name `{name}` clashes with `{other}`: both give the constant {ident}")
+            }
         };
         let help = "find words that distinguish this reply";
         self.report(place, message, help)
@@ -263,12 +245,11 @@ impl Entry<'_, '_> {
     }
 
     fn pair(mut self, places: &mut Places) -> Option<Pair> {
-        self.require(&["codes"]);
+        self.require("codes");
         let codes = self.two_numbers();
         if let Some([a, b]) = codes.map(At::value) {
             self.label = format!("the pair {} and {}", a.value, b.value);
         }
-        self.require(&["remark", "choose"]);
         let codes = codes.and_then(|codes| self.two_codes(codes, places));
         let pair = Pair {
             low: codes.map_or(0, |(low, _)| low),
@@ -305,10 +286,10 @@ impl Entry<'_, '_> {
             self.report(span, message, "a pair compares two codes");
             return None;
         }
-        let known = &mut self.reader.known;
-        let (a, b) = (known.code("`codes`", a), known.code("`codes`", b));
+        let reader = &mut self.reader;
+        let (a, b) = (reader.code("`codes`", a), reader.code("`codes`", b));
         let (a, b) = (a?, b?);
-        if known.defined(a).is_none() && known.defined(b).is_none() {
+        if reader.defined(a).is_none() && reader.defined(b).is_none() {
             let message = format!("neither {a} nor {b} is a code of this file");
             let help = "a pair of private codes has at least one that this file defines";
             self.report(span, message, help);

@@ -1,26 +1,20 @@
 //! What is wrong before the file is a table at all: one mistake, as all others follow from it.
 
-use crate::locate;
 use crate::problem::{Problem, Span, line_and_column};
 use crate::text::{self, quote};
 use toml::de::Error;
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
 
 /// The first mistake of syntax, or the long text that was never closed.
 pub(super) fn problem(text: &str, errors: &[Error]) -> Option<Problem> {
-    let mut first: Option<&Error> = None;
-    for error in errors {
-        if first.is_none_or(|first| start(error) < start(first)) {
-            first = Some(error);
-        }
-    }
-    let unclosed = unclosed(text);
-    match (first, unclosed) {
-        (Some(error), Some(unclosed)) if start(error) < unclosed.opened => {
+    let first = errors.iter().min_by_key(|error| start(error));
+    match (first, unclosed(text)) {
+        (Some(error), Some(unclosed)) if start(error) < unclosed.span.start => {
             Some(describe(text, error))
         }
-        (_, Some(unclosed)) => Some(unclosed.describe(text)),
-        (Some(error), None) => Some(describe(text, error)),
-        (None, None) => None,
+        (_, Some(unclosed)) => Some(unclosed),
+        (first, None) => first.map(|error| describe(text, error)),
     }
 }
 
@@ -73,90 +67,38 @@ fn one_bracket(text: &str, name: &str) -> Option<Span> {
     None
 }
 
-/// A long text that goes on into the next keys.
-struct Unclosed {
-    opened: usize,
-    /// The first line that was meant to come after the text.
-    swallowed: Option<Span>,
-}
-
-impl Unclosed {
-    fn describe(self, text: &str) -> Problem {
-        let span = Span::from(self.opened..self.opened + 3);
-        let quotes = span.of(text);
-        let help = match self.swallowed {
-            Some(line) => {
-                let before = text.get(..line.start).unwrap_or_default();
-                let (number, _) = line_and_column(before);
-                let line = quote(line.of(text).trim());
+/// The long text that goes on into the next keys, or to the end of the file.
+fn unclosed(text: &str) -> Option<Problem> {
+    for token in Source::new(text).lex() {
+        let quotes = match token.kind() {
+            TokenKind::MlBasicString => "\"\"\"",
+            TokenKind::MlLiteralString => "'''",
+            _ => continue,
+        };
+        let (start, end) = (token.span().start(), token.span().end());
+        let mut swallowed = None;
+        let mut at = start;
+        for line in text.get(start..).unwrap_or_default().split('\n') {
+            if at > start && at < end && begins_entry(line) {
+                swallowed = Some((at, line.trim()));
+                break;
+            }
+            at += line.len() + 1;
+        }
+        let content = text.get(start + quotes.len()..end).unwrap_or_default();
+        let help = match swallowed {
+            Some((at, line)) => {
+                let (number, _) = line_and_column(text.get(..at).unwrap_or_default());
+                let line = quote(line);
                 format!("end it with {quotes} in front of line {number}, which begins {line}")
             }
+            None if content.ends_with(quotes) => continue,
             None => format!("end it with {quotes} behind its last word"),
         };
-        Problem::new(span, "this long text is never closed", help)
-    }
-}
-
-/// Walks over the strings of the file as TOML does, but stops where a long one holds what looks
-/// like the next key.
-fn unclosed(text: &str) -> Option<Unclosed> {
-    const TOKENS: &[char] = &['"', '\'', '#'];
-    let mut at = 0;
-    while let Some(next) = text.get(at..).and_then(|rest| rest.find(TOKENS)) {
-        at += next;
-        let rest = text.get(at..).unwrap_or_default();
-        match locate::opening(rest, &["\"\"\"", "'''"]) {
-            Some(quotes) => match long_string(text, at, quotes) {
-                Ok(end) => at = end,
-                Err(unclosed) => return Some(unclosed),
-            },
-            None => at += short_token(rest),
-        }
+        let span = (start..start + quotes.len()).into();
+        return Some(Problem::new(span, "this long text is never closed", help));
     }
     None
-}
-
-/// The end of the long string that opens at a place.
-fn long_string(text: &str, opened: usize, quotes: &str) -> Result<usize, Unclosed> {
-    const STOPS: &[char] = &['\n', '\\', '"', '\''];
-    let quote = quotes.get(..1).unwrap_or(quotes);
-    let mut at = opened + quotes.len();
-    while let Some(rest) = text.get(at..)
-        && !rest.is_empty()
-    {
-        if let Some(mut after) = rest.strip_prefix(quotes) {
-            at += quotes.len();
-            // Up to two more quotes belong to the text itself.
-            for _ in 0..2 {
-                if let Some(more) = after.strip_prefix(quote) {
-                    (at, after) = (at + quote.len(), more);
-                }
-            }
-            return Ok(at);
-        }
-        if let Some(next) = rest.strip_prefix('\n') {
-            let line = next.split('\n').next().unwrap_or_default();
-            if begins_entry(line) {
-                return Err(Unclosed {
-                    opened,
-                    swallowed: Some((at + 1..at + 1 + line.len()).into()),
-                });
-            }
-        }
-        let escapes =
-            rest.starts_with('\\') && !rest.starts_with("\\\n") && quotes.starts_with('"');
-        let mut after = rest.chars();
-        after.next();
-        if escapes {
-            after.next();
-        }
-        let after = after.as_str();
-        at += rest.len() - after.len() + after.find(STOPS).unwrap_or(after.len());
-    }
-    Err(Unclosed {
-        opened,
-        swallowed: None,
-    })
 }
 
 /// `when = """` or `[[reply]]`: no text of prose begins a line so.
@@ -171,32 +113,12 @@ fn begins_entry(line: &str) -> bool {
     })
 }
 
-/// The length of a comment or of a string on one line.
-fn short_token(rest: &str) -> usize {
-    let line = rest.split('\n').next().unwrap_or_default();
-    match rest.chars().next() {
-        Some('#') => line.len(),
-        Some(quote @ ('"' | '\'')) => {
-            let mut escaped = false;
-            for (at, c) in line.char_indices() {
-                if at > 0 && c == quote && !escaped {
-                    return at + 1;
-                }
-                escaped = c == '\\' && quote == '"' && !escaped;
-            }
-            line.len()
-        }
-        Some(c) => c.len_utf8(),
-        None => 0,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::unclosed;
 
     fn opened(text: &str) -> Option<usize> {
-        unclosed(text).map(|unclosed| unclosed.opened)
+        unclosed(text).map(|unclosed| unclosed.span.start)
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! The registry of enhanced codes. Only `codes-core` has one.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Parts, literal, text};
+use super::{Parts, constant, ident, list, literal, text};
 use crate::document;
 use crate::model::{BasicCodes, Enhanced, Part};
 use crate::text as words;
@@ -12,21 +12,23 @@ impl Parts<'_> {
     pub(super) fn enhanced(&self) -> TokenStream {
         let core = self.core;
         let (mut subjects, mut infos, mut constants) = (Vec::new(), Vec::new(), Vec::new());
-        for enhanced in &self.model.enhanced {
+        for enhanced in &self.session.model.enhanced {
             match enhanced.part {
                 Part::Class(_) => {}
                 Part::Subject(_) => subjects.push(self.sub_code(enhanced.part)),
-                Part::Detail(subject, detail) => {
-                    let code = self.enumerated(subject, detail);
+                Part::Detail(..) => {
+                    let code = self.enumerated(enhanced.part);
                     infos.push(self.enumerated_info(enhanced, &code));
-                    constants.extend(constant(enhanced, &code));
+                    if let Some(name) = &enhanced.ident {
+                        let docs = document::enumerated(enhanced);
+                        let alias = enhanced.part.to_string();
+                        let note = &enhanced.deprecated;
+                        constants.push(constant(name, &docs, Some(&alias), note, &code));
+                    }
                 }
             }
         }
-        let mut classes = Vec::new();
-        for class in [2, 4, 5] {
-            classes.push(self.sub_code(Part::Class(class)));
-        }
+        let classes = [2, 4, 5].map(|class| self.sub_code(Part::Class(class)));
         let (count, subject_count) = (infos.len(), subjects.len());
         quote! {
             pub(crate) static ENUMERATED: [#core::EnumeratedInfo; #count] = [#(#infos),*];
@@ -44,13 +46,8 @@ impl Parts<'_> {
         let core = self.core;
         let mut all = Vec::new();
         for code in &self.codes {
-            let mut codes = Vec::new();
-            for enhanced in self.model.enhanced_of(code.reply.code) {
-                if let Part::Detail(subject, detail) = enhanced.part {
-                    codes.push(self.enumerated(subject, detail));
-                }
-            }
-            all.push(quote!(&[#(#codes),*]));
+            let details = self.session.model.enhanced_of(code.reply.code);
+            all.push(list(&details, &|enhanced| self.enumerated(enhanced.part)));
         }
         let count = all.len();
         quote!(pub(crate) static ENHANCED: [&[#core::EnumeratedCode]; #count] = [#(#all),*];)
@@ -60,11 +57,13 @@ impl Parts<'_> {
     fn sub_code(&self, part: Part) -> TokenStream {
         let core = self.core;
         let code = part.to_string();
-        let number = literal(match part {
-            Part::Class(class) => class.into(),
-            Part::Subject(subject) | Part::Detail(subject, _) => subject,
-        });
-        let known = self.model.enhanced.iter().find(|known| known.part == part);
+        let number = literal(numbers(part).0);
+        let known = self
+            .session
+            .model
+            .enhanced
+            .iter()
+            .find(|known| known.part == part);
         let title = known.and_then(|known| known.title.as_deref());
         let title = title.unwrap_or(words::REFUSED_LINE);
         let meaning = known.map_or(words::REFUSED_TEXT, |known| &known.meaning);
@@ -76,14 +75,9 @@ impl Parts<'_> {
 
     fn enumerated_info(&self, enhanced: &Enhanced, code: &TokenStream) -> TokenStream {
         let core = self.core;
-        let Enhanced {
-            meaning, reference, ..
-        } = enhanced;
+        let (meaning, reference) = (&enhanced.meaning, &enhanced.reference);
         let (constant, title) = (text(&enhanced.ident), text(&enhanced.title));
-        let mut classes = Vec::new();
-        for &class in &enhanced.classes {
-            classes.push(self.class(class));
-        }
+        let classes = list(&enhanced.classes, &|class| self.class(*class));
         let basic = match &enhanced.basic {
             BasicCodes::NotGiven => quote!(NotGiven),
             BasicCodes::Any => quote!(Any),
@@ -100,36 +94,34 @@ impl Parts<'_> {
         let deprecated = text(&enhanced.deprecated);
         quote!(#core::EnumeratedInfo {
             code: #code, constant: #constant, title: #title, meaning: #meaning, reference: #reference,
-            classes: &[#(#classes),*], basic: #core::BasicCodes::#basic, seen: #seen,
+            classes: #classes, basic: #core::BasicCodes::#basic, seen: #seen,
             deprecated: #deprecated,
         })
     }
 
     fn class(&self, digit: u8) -> TokenStream {
         let core = self.core;
-        let name = match digit {
+        let name = ident(match digit {
             2 => "Success",
             4 => "Transient",
             _ => "Permanent",
-        };
-        let name = Ident::new(name, Span::call_site());
+        });
         quote!(#core::EnhancedClass::#name)
     }
 
     /// Numbers that are known to be in range, as a constant.
-    fn enumerated(&self, subject: u16, detail: u16) -> TokenStream {
+    fn enumerated(&self, detail: Part) -> TokenStream {
         let core = self.core;
+        let (subject, detail) = numbers(detail);
         let (subject, detail) = (literal(subject), literal(detail));
         quote!(#core::EnumeratedCode::known(#subject, #detail))
     }
 }
 
-fn constant(enhanced: &Enhanced, code: &TokenStream) -> Option<TokenStream> {
-    let ident = enhanced.ident.as_ref()?;
-    let name = Ident::new(ident, Span::call_site());
-    let docs = document::enumerated(enhanced);
-    let alias = enhanced.part.to_string();
-    let note = enhanced.deprecated.as_ref();
-    let deprecated = note.map(|note| quote!(#[deprecated(note = #note)]));
-    Some(quote!(#[doc = #docs] #[doc(alias = #alias)] #deprecated pub const #name: Self = #code;))
+fn numbers(part: Part) -> (u16, u16) {
+    match part {
+        Part::Class(class) => (class.into(), 0),
+        Part::Subject(subject) => (subject, 0),
+        Part::Detail(subject, detail) => (subject, detail),
+    }
 }

@@ -1,51 +1,26 @@
 //! The rules for what is said about the next step.
 
-use crate::known::{Known, Points};
+use crate::known::Reader;
 use crate::model::{Advice, Circumstance, Command, Model, Part, Retry, Scope};
 use crate::places::Places;
 use crate::presence::Session;
 use crate::problem::{At, Span};
-use crate::read::AdviceDraft;
+use crate::read::entry::Entry;
 use crate::text;
 
-/// An entry that was judged, to be compared with the later ones.
-struct Given {
-    rule: Advice,
-    span: Span,
+/// An entry without mistakes, to be compared with the later ones.
+pub(super) struct Given {
+    pub(super) rule: Advice,
+    pub(super) span: Span,
     /// By number, whether it is for the code.
-    codes: [bool; 1000],
-    /// Whether it may be compared with others.
-    is_sound: bool,
+    pub(super) codes: [bool; 1000],
     /// The later ones that can never be reached because of it.
-    hidden: Vec<Span>,
+    pub(super) hidden: Vec<Span>,
 }
 
-impl Known<'_> {
-    pub(super) fn advice(&mut self, drafts: Vec<AdviceDraft>, model: &Model) -> Vec<Advice> {
-        let mut given: Vec<Given> = Vec::new();
-        let mut whys = Places::default();
-        for draft in drafts {
-            let judged = self.rule(draft, model);
-            let first = given.iter_mut().find(|earlier| earlier.covers(&judged));
-            match first {
-                Some(first) if judged.is_sound => first.hidden.push(judged.span),
-                // A copy that is never reached needs no second message.
-                _ => self.same_why(&judged, &mut whys),
-            }
-            if judged.is_sound {
-                given.push(judged);
-            }
-        }
-        let mut rules = Vec::new();
-        for given in given {
-            self.hidden(&given);
-            rules.push(given.rule);
-        }
-        rules
-    }
-
+impl Reader<'_> {
     /// Where one hides several, it is itself what is in the wrong place or too wide.
-    fn hidden(&mut self, given: &Given) {
+    pub(super) fn hidden(&mut self, given: &Given) {
         match *given.hidden {
             [] => {}
             [only] => {
@@ -62,103 +37,36 @@ impl Known<'_> {
             }
         }
     }
+}
 
+impl Entry<'_, '_> {
     /// A reader of two entries is to see what tells them apart.
-    fn same_why(&mut self, given: &Given, whys: &mut Places) {
-        let why = &given.rule.why;
+    pub(super) fn same_why(&mut self, why: &str, whys: &mut Places) {
         if why == text::REFUSED_TEXT {
             return;
         }
-        if let Some(first) = whys.first(why, given.span) {
+        if let Some(first) = whys.first(why, self.span) {
             let message = "the `why` of this advice is that of another one";
             let help = "say what decides here and not there, or make one advice of the two";
-            self.report(given.span, message, help)
+            self.report(self.span, message, help)
                 .related(first, "it stands in the advice");
         }
     }
 
-    fn rule(&mut self, mut draft: AdviceDraft, model: &Model) -> Given {
-        self.steps(&draft, &model.commands);
-        self.out_of_place(&draft, &model.commands);
-        let before = self.problems.len();
-        let rule = &mut draft.advice;
-        let mut codes = [false; 1000];
-        rule.codes = self.codes("`codes`", &draft.codes);
-        for code in &rule.codes {
-            codes[usize::from(*code)] = true;
-        }
-        for class in &draft.classes {
-            let first = usize::from(class.value) * 100;
-            codes[first..first + 100].fill(true);
-            rule.classes.push(class.value);
-        }
-        for number in &draft.except {
-            let Some(code) = self.code("`except`", *number) else {
-                continue;
-            };
-            let class = code / 100;
-            // A class that could not be read may have been this one.
-            if draft.is_sound && !rule.classes.contains(&class) {
-                let message = format!("`except` has {code}, but `codes` has no \"{class}yz\"");
-                self.report(number.span, message, "remove it");
-            }
-            codes[usize::from(code)] = false;
-            rule.except.push(code);
-        }
-        if draft.is_sound && rule.action.is_none() {
-            self.passed_over(&mut codes, draft.span);
-        }
-        for verb in &draft.at {
-            if self.point("`at`", verb, Points::CommandsAndEvents) {
-                rule.at.push(verb.value.clone());
-            }
-        }
-        for pattern in &draft.enhanced {
-            rule.enhanced.push(pattern.value);
-            if let Some(part) = pattern.value
-                && !model.enhanced.iter().any(|known| known.part == part)
-                && !self.lost.an_enhanced
-            {
-                let message =
-                    format!("`enhanced` names {part}, but no `[[enhanced]]` has this code");
-                let help = "correct the code, or add an entry for it";
-                self.report(pattern.span, message, help);
-            }
-        }
-        let rule = &draft.advice;
-        self.senseless(&draft, &codes);
-        if rule.action == Some(Retry::Proceed) {
-            self.out_of_step(&draft.codes, &rule.at, model);
-        }
-        if let (Some(Scope::Recipient | Scope::Message), Some(span)) = (rule.scope, draft.scope) {
-            self.no_mail(&draft.at, &model.commands, span);
-        }
-        // What refers to a lost entry is no mistake of its own, yet nothing is known of it.
-        let is_whole = (rule.codes.len(), rule.except.len(), rule.at.len())
-            == (draft.codes.len(), draft.except.len(), draft.at.len());
-        let is_sound = draft.is_sound && is_whole && self.problems.len() == before;
-        Given {
-            rule: draft.advice,
-            span: draft.span,
-            codes,
-            is_sound,
-            hidden: Vec::new(),
-        }
-    }
-
     /// Steps that contradict one another, or what must be the case.
-    fn steps(&mut self, draft: &AdviceDraft, commands: &[Command]) {
-        let AdviceDraft { advice, then, .. } = draft;
-        let mut steps = Vec::new();
-        if let (Some(value), Some(span)) = (advice.action, draft.action) {
-            steps.push(At { value, span });
-        }
-        let Some(action) = steps.first().copied() else {
-            return self.fewer_recipients(then, draft, commands);
-        };
+    pub(super) fn steps(
+        &mut self,
+        given: Option<Circumstance>,
+        action: Option<At<Retry>>,
+        then: &[At<Retry>],
+        at: &[At<String>],
+        commands: &[Command],
+    ) {
+        let mut steps = Vec::from_iter(action);
         steps.extend_from_slice(then);
-        self.fewer_recipients(&steps, draft, commands);
-        if let Some(given) = advice.given
+        self.fewer_recipients(&steps, at, commands);
+        let Some(action) = action else { return };
+        if let Some(given) = given
             && action.value == Retry::Proceed
             && forbids_success(given)
         {
@@ -184,15 +92,13 @@ impl Known<'_> {
     }
 
     /// A transaction has too many recipients where one is named, and nowhere else.
-    fn fewer_recipients(&mut self, steps: &[At<Retry>], draft: &AdviceDraft, commands: &[Command]) {
+    fn fewer_recipients(&mut self, steps: &[At<Retry>], at: &[At<String>], commands: &[Command]) {
         let names_recipient = |command: &Command| command.scope == Scope::Recipient;
         let points = verbs(commands, names_recipient);
-        let is_there = !draft.at.is_empty()
-            && draft
-                .at
-                .iter()
-                .all(|at| points.contains(&at.value.as_str()));
-        if self.lost.a_role || self.lost.a_verb || is_there {
+        let mut at = at.iter();
+        let is_there = at.len() > 0 && at.all(|at| points.contains(&at.value.as_str()));
+        let lost = &self.reader.lost;
+        if lost.a_role || lost.a_verb || is_there {
             return;
         }
         for step in steps {
@@ -205,21 +111,28 @@ impl Known<'_> {
     }
 
     /// A circumstance that is never the case at one of the points.
-    fn out_of_place(&mut self, draft: &AdviceDraft, commands: &[Command]) {
-        let (Some(given), Some(span)) = (draft.advice.given, draft.given) else {
+    pub(super) fn out_of_place(
+        &mut self,
+        given: Option<Circumstance>,
+        at: &[At<String>],
+        commands: &[Command],
+    ) {
+        let lost = &self.reader.lost;
+        let Some(given) = given.filter(|given| !is_everywhere(*given)) else {
             return;
         };
-        if self.lost.a_role || self.lost.a_verb || is_everywhere(given) {
+        if lost.a_role || lost.a_verb {
             return;
         }
+        let span = self.value_span("given");
         let points = verbs(commands, |command| may_be(given, command, commands));
         let given = given.word();
         let help = name_in_at(&points);
-        if draft.at.is_empty() {
+        if at.is_empty() {
             let message = format!("`{given}` is not for all points of a session");
             self.report(span, message, &*help);
         }
-        for verb in &draft.at {
+        for verb in at {
             if !points.contains(&verb.value.as_str()) {
                 let message = format!("`{given}` is never the case at {}", verb.value);
                 self.report(verb.span, message, &*help)
@@ -229,8 +142,9 @@ impl Known<'_> {
     }
 
     /// Nobody goes on after a reply that the point never gets.
-    fn out_of_step(&mut self, numbers: &[At<i64>], at: &[String], model: &Model) {
-        if self.lost.a_row || self.lost.a_verb {
+    pub(super) fn out_of_step(&mut self, numbers: &[At<i64>], at: &[String], model: &Model) {
+        let lost = &self.reader.lost;
+        if lost.a_row || lost.a_verb {
             return;
         }
         let session = Session::new(model, None);
@@ -256,8 +170,8 @@ impl Known<'_> {
     }
 
     /// Mail bounces where the reply is about mail only.
-    fn no_mail(&mut self, at: &[At<String>], commands: &[Command], scope: Span) {
-        if self.lost.a_role {
+    pub(super) fn no_mail(&mut self, at: &[At<String>], commands: &[Command]) {
+        if self.reader.lost.a_role {
             return;
         }
         for At { value: verb, span } in at {
@@ -266,6 +180,7 @@ impl Known<'_> {
             if let None | Some(Scope::Recipient | Scope::Message) = scopes {
                 continue;
             }
+            let scope = self.value_span("scope");
             let message = format!("a reply to {verb} is about no mail");
             self.report(*span, message, "remove it, or use another `scope`")
                 .related(scope, "the `scope` that says so is");
@@ -273,25 +188,24 @@ impl Known<'_> {
     }
 
     /// Without an action an entry adds to what its codes say, but not to what has its own reason.
-    fn passed_over(&mut self, codes: &mut [bool; 1000], span: Span) {
+    pub(super) fn passed_over(&mut self, codes: &mut [bool; 1000]) {
         let was_empty = !codes.contains(&true);
         for (at, code) in codes.iter_mut().enumerate() {
-            *code &= !self.codes[at].asks_for_another_try;
+            *code &= !self.reader.codes[at].asks_for_another_try;
         }
         if !was_empty && !codes.contains(&true) {
             let message =
                 "this advice adds nothing: all its codes ask for another try by themselves";
-            self.report(span, message, "add `action`, or name other codes");
+            self.report(self.span, message, "add `action`, or name other codes");
         }
     }
 
     /// What can never be, or would be wrong wherever it fits.
-    fn senseless(&mut self, draft: &AdviceDraft, codes: &[bool; 1000]) {
-        let rule = &draft.advice;
+    pub(super) fn senseless(&mut self, rule: &Advice, codes: &[bool; 1000]) {
         let has = |low: usize, high: usize| codes[low * 100..high * 100].contains(&true);
         let is_other = has(1, 2) || has(6, 10);
         let is_negative = has(4, 6) || is_other;
-        let given = draft.given.unwrap_or(draft.span);
+        let given = self.value_span("given");
         if rule.given == Some(Circumstance::OutOfStep) && is_negative {
             let message = "only a 2yz or 3yz can be out of step";
             self.report(given, message, "remove the other codes, or `given`");
@@ -304,24 +218,40 @@ impl Known<'_> {
         }
         if rule.action == Some(Retry::Proceed) && is_negative {
             let message = "only a 2yz or 3yz lets a client `proceed`";
-            let action = draft.action.unwrap_or(draft.span);
+            let action = self.value_span("action");
             self.report(action, message, "use another word, or other codes");
         }
         if rule.action.is_none() && !rule.then.is_empty() {
             let message = "`then` follows an `action`, but this advice has none";
-            self.report(draft.span, message, "add `action`, or remove `then`");
+            self.report(self.span, message, "add `action`, or remove `then`");
         }
         let names_a_code = rule.enhanced.iter().any(Option::is_some);
         if names_a_code && (has(3, 4) || is_other) {
             let message = "an enhanced code goes with a 2yz, 4yz or 5yz only";
-            self.report(draft.span, message, "remove the other codes, or `enhanced`");
+            self.report(self.span, message, "remove the other codes, or `enhanced`");
         }
     }
 }
 
+/// By number, whether it is for the code.
+pub(super) fn codes(rule: &Advice) -> [bool; 1000] {
+    let mut codes = [false; 1000];
+    for code in &rule.codes {
+        codes[usize::from(*code)] = true;
+    }
+    for class in &rule.classes {
+        let first = usize::from(*class) * 100;
+        codes[first..first + 100].fill(true);
+    }
+    for code in &rule.except {
+        codes[usize::from(*code)] = false;
+    }
+    codes
+}
+
 impl Given {
     /// Whether it fits wherever the other does.
-    fn covers(&self, other: &Self) -> bool {
+    pub(super) fn covers(&self, other: &Self) -> bool {
         let (rule, others) = (&self.rule, &other.rule);
         let given = rule.given.is_none() || rule.given == others.given;
         let at = rule.at.is_empty()

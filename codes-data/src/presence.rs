@@ -244,7 +244,7 @@ mod tests {
     fn names(session: &Session<'_>, set: u64) -> String {
         let points = session.points.iter().enumerate();
         let here = points.filter(|(place, _)| set >> place & 1 == 1);
-        here.map(|(_, point)| point.verb)
+        here.map(|(_, point)| point.verb.as_str())
             .collect::<Vec<_>>()
             .join(" ")
     }

@@ -226,7 +226,7 @@ impl NotAnAnswer {
 
 impl fmt::Display for NotAnAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| {
+        pad(f, &|f| {
             write!(
                 f,
                 "a server may not give {} {}",

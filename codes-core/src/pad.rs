@@ -7,15 +7,8 @@ use core::fmt::{self, Alignment, Write};
 ///
 /// Where a width is asked for, it is written twice, as there is no place to keep it: once to count its
 /// characters.
+// Not generic: it would be compiled for each content.
 pub(crate) fn pad(
-    f: &mut fmt::Formatter<'_>,
-    content: impl Fn(&mut fmt::Formatter<'_>) -> fmt::Result,
-) -> fmt::Result {
-    pad_dyn(f, &content)
-}
-
-// Apart from `pad`, which is compiled for each content.
-fn pad_dyn(
     f: &mut fmt::Formatter<'_>,
     content: &dyn Fn(&mut fmt::Formatter<'_>) -> fmt::Result,
 ) -> fmt::Result {

@@ -53,11 +53,10 @@ pub(crate) fn fold(value: &str) -> String {
     folded
 }
 
-/// What is wrong with an explanation of one or more sentences.
-pub(crate) fn text_mistakes(value: &str, most: usize) -> Mistakes {
+/// What is wrong with an explanation of one or more sentences, which is also given [`fold`]ed.
+pub(crate) fn text_mistakes(value: &str, folded: &str, most: usize) -> Mistakes {
     let mut mistakes = Mistakes::default();
     bad_character(value, true, &mut mistakes);
-    let folded = fold(value);
     if folded.is_empty() {
         let help = "write at least one sentence";
         mistakes.add(0..value.len(), "is empty", help);
@@ -146,7 +145,10 @@ fn doubled_words(value: &str, mistakes: &mut Mistakes) {
         // The second of two may end its clause, the first may begin one.
         let opened = last.trim_start_matches(OPENING);
         let closed = word.trim_end_matches(CLOSING);
-        if opened.to_lowercase() == closed.to_lowercase() && closed.chars().any(char::is_alphabetic)
+        // Small letters have the length of their capitals, and most neighbours differ in that.
+        if opened.len() == closed.len()
+            && opened.to_lowercase() == closed.to_lowercase()
+            && closed.chars().any(char::is_alphabetic)
         {
             let at = word.as_ptr().addr() - value.as_ptr().addr();
             let message = format!("has the word {} twice in a row", quote(closed));
@@ -347,6 +349,10 @@ pub(crate) fn nearest<'w>(word: &str, words: &[&'w str]) -> Option<&'w str> {
     let word = plain(word);
     let (mut nearest, mut least) = (None, most + 1);
     for known in words {
+        // Each letter more or less is one step, and most words are not near at all.
+        if known.len().abs_diff(word.len()) >= least {
+            continue;
+        }
         let distance = distance(&word, &plain(known));
         if distance < least && distance < known.chars().count() {
             (nearest, least) = (Some(*known), distance);

@@ -121,7 +121,7 @@ impl Iterator for Each {
 
 impl fmt::Display for Caveats {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| write!(f, "{}", list(self.iter(), "and")))
+        pad(f, &|f| write!(f, "{}", list(self.iter(), "and")))
     }
 }
 

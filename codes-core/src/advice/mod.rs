@@ -282,7 +282,7 @@ impl Advice {
 
 impl fmt::Display for Advice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| match f.alternate() {
+        pad(f, &|f| match f.alternate() {
             true => self.write_to(&mut Plain::new(f)),
             false => text::paragraph(self, f),
         })

@@ -162,7 +162,7 @@ impl Difference {
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| {
+        pad(f, &|f| {
             say(f, self.aspect, self.left)?;
             f.write_str("; ")?;
             say(f, self.aspect, self.right)?;

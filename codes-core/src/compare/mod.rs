@@ -247,6 +247,6 @@ impl fmt::Debug for Comparison {
 
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| self.write_to(&mut Plain::new(f)))
+        pad(f, &|f| self.write_to(&mut Plain::new(f)))
     }
 }

@@ -74,7 +74,7 @@ pub enum Meeting {
 
 impl fmt::Display for Meeting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| match self {
+        pad(f, &|f| match self {
             Self::Point(command) => fmt::Display::fmt(command, f),
             Self::Step(from, to) => write!(f, "{from}>{to}"),
         })

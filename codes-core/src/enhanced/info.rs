@@ -72,7 +72,7 @@ impl SubCodeInfo {
 
 impl fmt::Display for SubCodeInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| write!(f, "{} {}", self.code, self.title))
+        pad(f, &|f| write!(f, "{} {}", self.code, self.title))
     }
 }
 
@@ -208,7 +208,7 @@ impl EnumeratedInfo {
 
 impl fmt::Display for EnumeratedInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| titled(&self.code, self.title, f))
+        pad(f, &|f| titled(&self.code, self.title, f))
     }
 }
 
@@ -294,7 +294,7 @@ impl EnhancedInfo {
 
 impl fmt::Display for EnhancedInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| match f.alternate() {
+        pad(f, &|f| match f.alternate() {
             true => self.write_to(&mut Plain::new(f)),
             false => write!(f, "{}", self.title()),
         })

@@ -19,7 +19,7 @@ impl Facts {
     /// When the formatter cannot be written to.
     pub fn fmt(&'static self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {
-            true => pad(f, |f| known(self, &mut Plain::new(f))),
+            true => pad(f, &|f| known(self, &mut Plain::new(f))),
             false => f.pad(self.title),
         }
     }
@@ -56,7 +56,7 @@ impl fmt::Debug for Subject {
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.facts() {
-            _ if f.alternate() => pad(f, |f| self.write_to(&mut Plain::new(f))),
+            _ if f.alternate() => pad(f, &|f| self.write_to(&mut Plain::new(f))),
             Some(facts) => f.pad(facts.title),
             None => f.pad(self.code().as_str()),
         }

@@ -140,7 +140,7 @@ impl FromIterator<Deviation> for Deviations {
 
 impl fmt::Display for Deviations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| {
+        pad(f, &|f| {
             for (at, deviation) in self.iter().enumerate() {
                 if at > 0 {
                     f.write_str(", ")?;

@@ -115,7 +115,7 @@ impl ReplyError {
 
 impl fmt::Display for ReplyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| {
+        pad(f, &|f| {
             write!(f, "octet {}: ", self.offset)?;
             f.write_str(match self.kind {
             ReplyErrorKind::OtherProtocol(protocol) => {

@@ -284,7 +284,7 @@ impl<'a> Reply<'a> {
 
 impl fmt::Display for Reply<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| {
+        pad(f, &|f| {
             if self.deviations.contains(Deviation::CodesDiffer) {
                 // One code for all lines would hide that another says the contrary.
                 for (at, line) in self.lines().enumerate() {
@@ -329,7 +329,7 @@ pub struct ReplyText<'a>(Reply<'a>);
 
 impl fmt::Display for ReplyText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| {
+        pad(f, &|f| {
             let join = if f.alternate() { " " } else { "\n" };
             for (at, line) in self.0.lines().enumerate() {
                 if at > 0 {

@@ -259,7 +259,7 @@ impl<'a> Truncated<'a> {
 
 impl fmt::Display for Truncated<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| match self.known {
+        pad(f, &|f| match self.known {
             Some(reply) => write!(
                 f,
                 "the connection ended within a reply, which so far says {reply}"

@@ -160,7 +160,7 @@ pub struct Moment(Command);
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| match self.0.facts().moment {
+        pad(f, &|f| match self.0.facts().moment {
             Some(moment) => f.write_str(moment),
             None => write!(f, "in answer to {}", self.0),
         })

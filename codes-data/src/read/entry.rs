@@ -144,8 +144,9 @@ impl<'a> Reader<'a> {
     fn paragraph(&mut self, key: &str, value: &'a Value<'a>, most: usize) -> Option<String> {
         let name = name_of(key);
         let string = self.string(&name, value)?;
-        self.mistakes(&name, string, text::text_mistakes(string.value, most));
         let folded = text::fold(string.value);
+        let mistakes = text::text_mistakes(string.value, &folded, most);
+        self.mistakes(&name, string, mistakes);
         let is_usable = !folded.is_empty() && !folded.contains(text::is_forbidden as CharTest);
         is_usable.then_some(folded)
     }

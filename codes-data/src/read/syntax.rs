@@ -79,7 +79,10 @@ fn unclosed(text: &str) -> Option<Problem> {
         let mut swallowed = None;
         let mut at = start;
         for line in text.get(start..).unwrap_or_default().split('\n') {
-            if at > start && at < end && begins_entry(line) {
+            if at >= end {
+                break;
+            }
+            if at > start && begins_entry(line) {
                 swallowed = Some((at, line.trim()));
                 break;
             }

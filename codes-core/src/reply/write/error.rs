@@ -117,7 +117,7 @@ impl WriteError {
 
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| {
+        pad(f, &|f| {
             match (self.line, self.offset) {
                 // People count lines from 1.
                 (Some(line), Some(offset)) => write!(f, "line {}, octet {offset}: ", line + 1)?,

@@ -52,7 +52,7 @@ impl Presence {
 }
 
 /// All that is known of where a code comes.
-pub struct Places<'a> {
+pub struct Presences<'a> {
     /// The rows, in the order of a session.
     pub rows: Vec<PointRow<'a>>,
     /// By the rows that count: historic ones only for a code that has no other.
@@ -109,7 +109,7 @@ impl<'a> Session<'a> {
     }
 
     /// Where a code comes.
-    pub fn places(&self, reply: &Reply) -> Places<'a> {
+    pub fn presences(&self, reply: &Reply) -> Presences<'a> {
         let rows = self.rows(reply.code);
         let is_reply = reply.connection != Connection::NotAReply;
         let is_historic = |row: &Row| row.standing == Standing::Historic;
@@ -126,7 +126,7 @@ impl<'a> Session<'a> {
                 generally |= 1 << self.place(&command.verb);
             }
         }
-        Places {
+        Presences {
             in_rfcs: self.presence(&rows, &|row| counts(row) && (!has_rfc || is_in_rfc(row))),
             today: match has_today {
                 true => generally | presence.everywhere(),
@@ -292,30 +292,30 @@ replies = [
     fn where_a_code_comes_and_why() {
         let model = model(&[220, 250, 421, 500, 502, 546, 550], COMMANDS, None);
         let session = Session::new(&model, None);
-        let places = |code: u16| session.places(model.reply(code).expect("it is there"));
+        let presences = |code: u16| session.presences(model.reply(code).expect("it is there"));
         let shown = |set| names(&session, set);
 
-        let Places {
+        let Presences {
             presence, today, ..
-        } = places(500);
+        } = presences(500);
         assert_eq!(shown(presence.groups), "ANY");
         assert_eq!(shown(presence.spread), "BDAT TURN");
         assert!(presence.any && !presence.unasked);
         assert_eq!(today, presence.spread);
-        let Places {
+        let Presences {
             presence, today, ..
-        } = places(421);
+        } = presences(421);
         assert!(presence.unasked);
         assert_eq!(shown(today), "CONNECT DATA-BODY BDAT TURN");
 
         // A rule hands on what RFCs say, and historic rows count for nothing that comes today.
-        let Places {
+        let Presences {
             presence,
             in_rfcs,
             today,
             ever,
             rows,
-        } = places(550);
+        } = presences(550);
         assert_eq!(shown(presence.own), "CONNECT DATA-BODY");
         assert_eq!(shown(presence.inherited), "BDAT");
         assert_eq!(shown(in_rfcs.own), "DATA-BODY");
@@ -327,14 +327,14 @@ replies = [
             (inherited[0].row.source.as_str(), inherited[0].place),
             ("C", 3)
         );
-        assert_eq!(shown(places(546).today), "DATA-BODY");
+        assert_eq!(shown(presences(546).today), "DATA-BODY");
 
         // The general rules of the protocol are no row; a code that is historic only comes nowhere today.
-        assert_eq!(shown(places(502).today), "BDAT");
-        assert_eq!(places(502).presence, Presence::default());
-        let Places {
+        assert_eq!(shown(presences(502).today), "BDAT");
+        assert_eq!(presences(502).presence, Presence::default());
+        let Presences {
             presence, today, ..
-        } = places(250);
+        } = presences(250);
         assert_eq!((shown(presence.own).as_str(), today), ("TURN", 0));
     }
 }

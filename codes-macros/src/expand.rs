@@ -1,20 +1,18 @@
 //! From a model to code. Nothing can be wrong any more.
 
 mod advice;
+mod enhanced;
+mod session;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use codes_data::presence::{Places, PointRow, Presence, Session};
+use codes_data::presence::{PointRow, Presence, Presences, Session};
 
 use crate::call::EVERY;
 use crate::document;
-use crate::model::{
-    __is_in_grammar, Base, Command, CommandKind, Connection, Inherits, Model, Reply,
-};
+use crate::model::{__is_in_grammar, Base, CommandKind, Connection, Inherits, Model, Reply};
 use crate::text;
-
-mod enhanced;
 
 /// Expands the table of `codes-core` itself, or with `base` one that adds to it.
 ///
@@ -81,7 +79,7 @@ pub(crate) fn expand(
 /// A code with what the commands say of it.
 struct Code<'a> {
     reply: &'a Reply,
-    places: Places<'a>,
+    presences: Presences<'a>,
     /// Whether a server may write it.
     is_sent: bool,
 }
@@ -90,13 +88,13 @@ struct Code<'a> {
 fn codes<'a>(session: &Session<'a>, sound: bool) -> Vec<Code<'a>> {
     let mut codes = Vec::new();
     for reply in &session.model.replies {
-        let mut places = session.places(reply);
+        let mut presences = session.presences(reply);
         if !sound {
-            places.today = u64::MAX;
+            presences.today = u64::MAX;
         }
         codes.push(Code {
             reply,
-            places,
+            presences,
             is_sent: !sound || is_sent(reply),
         });
     }
@@ -266,12 +264,13 @@ impl Parts<'_> {
             true => quote!(super::ENHANCED[#place]),
             false => quote!(&[]),
         };
-        let rows = list(&code.places.rows, &|row| self.row(row));
-        let presence = self.presence(&code.places.presence);
-        let places = &code.places;
-        let in_rfcs = (places.in_rfcs != places.presence).then(|| self.presence(&places.in_rfcs));
+        let rows = list(&code.presences.rows, &|row| self.row(row));
+        let presence = self.presence(&code.presences.presence);
+        let presences = &code.presences;
+        let in_rfcs =
+            (presences.in_rfcs != presences.presence).then(|| self.presence(&presences.in_rfcs));
         let in_rfcs = option(in_rfcs);
-        let ever = self.set(places.ever);
+        let ever = self.set(presences.ever);
         let code = self.code(reply.code);
         quote! {
             pub(super) static #name: #core::__private::Facts = #core::__private::Facts {
@@ -368,7 +367,7 @@ impl Parts<'_> {
     /// Whether a server may give a code today at a single point.
     fn answers(&self, code: &Code<'_>, place: usize) -> bool {
         let is_group = self.session.points[place].kind == CommandKind::Group;
-        !is_group && code.places.today >> place & 1 == 1
+        !is_group && code.presences.today >> place & 1 == 1
     }
 
     /// A type for each code, with what makes it useful by itself.
@@ -377,7 +376,7 @@ impl Parts<'_> {
         let mut types = Vec::new();
         for code in &self.codes {
             let reply = code.reply;
-            let docs = document::reply(reply, &self.session, &code.places.rows);
+            let docs = document::reply(reply, &self.session, &code.presences.rows);
             let alias = reply.code.to_string();
             let deprecated = deprecated(&reply.deprecated);
             let name = format_ident!("Smtp{}", reply.code);
@@ -414,78 +413,6 @@ impl Parts<'_> {
                 #(#types)*
             }
         }
-    }
-
-    /// The points of a session as values and as types.
-    fn commands(&self) -> TokenStream {
-        let core = self.core;
-        let count = self.session.model.commands.len();
-        let (mut facts, mut constants, mut types) = (Vec::new(), Vec::new(), Vec::new());
-        for (place, command) in self.session.model.commands.iter().enumerate() {
-            facts.push(self.command_facts(place, command));
-            if command.kind == CommandKind::Group {
-                continue;
-            }
-            let docs = document::command(command);
-            let value = self.command(place);
-            let constant = ident(&command.verb.replace("-", "_"));
-            let name = type_name(&command.verb);
-            let unit = unit(&name);
-            constants.push(quote!(#[doc = #docs] pub const #constant: Self = #value;));
-            types.push(quote! {
-                #[doc = #docs]
-                #unit
-                #[automatically_derived]
-                impl #core::__private::Sealed for #name {}
-                #[automatically_derived]
-                impl #core::command::Stage for #name {
-                    const COMMAND: #core::Command = #value;
-                }
-            });
-        }
-        quote! {
-            pub(crate) static COMMANDS: [#core::__private::CommandFacts; #count] = [#(#facts),*];
-            impl #core::Command {
-                #(#constants)*
-            }
-            pub(crate) mod stages {
-                #(#types)*
-            }
-        }
-    }
-
-    fn command_facts(&self, place: usize, command: &Command) -> TokenStream {
-        let core = self.core;
-        let (verb, aside) = (&command.verb, command.aside);
-        let (ends_message, is_chunk) = (command.ends_message, command.is_chunk);
-        let begins_session = command.begins_session;
-        let kind = self.word(command.kind.path());
-        let moment = text(&command.moment);
-        let spec = text(&command.spec);
-        let next = self.points(&command.next);
-        let covers = self.set(self.session.covers(command));
-        let scope = self.word(command.scope.path());
-        let mut answers = Vec::new();
-        for code in &self.codes {
-            if self.answers(code, place) {
-                answers.push(code.reply.code);
-            }
-        }
-        let answers = self.numbers(&answers);
-        quote!(#core::__private::CommandFacts {
-            name: #verb,
-            kind: #kind,
-            moment: #moment,
-            spec: #spec,
-            next: #next,
-            covers: #covers,
-            aside: #aside,
-            ends_message: #ends_message,
-            is_chunk: #is_chunk,
-            begins_session: #begins_session,
-            scope: #scope,
-            answers: #answers,
-        })
     }
 
     fn constants(&self) -> TokenStream {

@@ -157,7 +157,7 @@ impl Entry<'_, '_> {
             else {
                 continue;
             };
-            let ever = session.places(reply).ever;
+            let ever = session.presences(reply).ever;
             for verb in at {
                 if ever >> session.place(verb) & 1 == 0 {
                     let message =

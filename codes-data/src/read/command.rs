@@ -162,6 +162,8 @@ impl<'a> Reader<'a> {
             ),
             None => return true,
         };
+        // It was meant to be another verb, which then is nowhere.
+        self.lost.a_verb = true;
         let problem = self.report(*span, message, help);
         problem.related = first.map(|first| (first, "first given"));
         false

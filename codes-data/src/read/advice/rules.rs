@@ -96,7 +96,11 @@ impl Entry<'_, '_> {
         let names_recipient = |command: &Command| command.scope == Scope::Recipient;
         let points = verbs(commands, names_recipient);
         let mut at = at.iter();
-        let is_there = at.len() > 0 && at.all(|at| points.contains(&at.value.as_str()));
+        // What is no point at all is refused by itself.
+        let fits = |at: &At<String>| {
+            points.contains(&at.value.as_str()) || !is_command(&at.value, commands)
+        };
+        let is_there = at.len() > 0 && at.all(fits);
         let lost = &self.reader.lost;
         if lost.a_role || lost.a_verb || is_there {
             return;
@@ -133,7 +137,7 @@ impl Entry<'_, '_> {
             self.report(span, message, &*help);
         }
         for verb in at {
-            if !points.contains(&verb.value.as_str()) {
+            if is_command(&verb.value, commands) && !points.contains(&verb.value.as_str()) {
                 let message = format!("`{given}` is never the case at {}", verb.value);
                 self.report(verb.span, message, &*help)
                     .related(span, "it is given");
@@ -321,6 +325,10 @@ fn name_in_at(points: &[&str]) -> String {
             text::listed(points, "", "")
         ),
     }
+}
+
+fn is_command(verb: &str, commands: &[Command]) -> bool {
+    commands.iter().any(|command| command.verb == verb)
 }
 
 /// The names of some commands, in the order of the file.

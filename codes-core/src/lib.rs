@@ -91,7 +91,7 @@ pub use table::{CodeInfo, Codes, Subject, TABLE, Table, TypedCode};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::advice::{Pattern, Rule};
-    pub use crate::session::{Basis, CommandFacts, CommandSet};
+    pub use crate::session::{CommandFacts, CommandSet};
     pub use crate::table::{Facts, Index, PairFacts, Presence, Sealed};
     pub use crate::vocabulary::{__is_in_grammar, Circumstance};
     pub use codes_macros::smtp_codes as expand;

@@ -1,7 +1,7 @@
 //! The rules on codes that need the whole file.
 
-use crate::known::Reader;
 use crate::model::{Command, Scope};
+use crate::reader::Reader;
 
 impl Reader<'_> {
     pub(crate) fn check(&mut self, commands: &[Command]) {

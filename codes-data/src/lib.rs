@@ -29,13 +29,13 @@
 //! loops, and lists that are kept in order.
 
 mod check;
-mod known;
 mod locate;
 pub mod model;
 mod places;
 pub mod presence;
 pub mod problem;
 mod read;
+mod reader;
 pub mod source;
 #[cfg(test)]
 mod tests;

@@ -7,9 +7,9 @@ mod entry;
 mod reply;
 mod syntax;
 
-use crate::known::{Lost, Reader};
 use crate::model::{Base, Model};
 use crate::problem::{Problem, Span};
+use crate::reader::{Lost, Reader};
 use crate::text::{self, listed, quote};
 use entry::{ENTRIES, Entry, Value, item_of, name_of};
 use std::slice;

@@ -159,6 +159,7 @@ impl Parts<'_> {
                         }
                     }
                     pub(crate) static TITLES: [&str; #count] = [#(#titles),*];
+                    // No code is 0: it is there for a table that has no such code.
                     impl #core::ReplyCode {
                         /// Whether any server is known to send it.
                         pub(crate) const fn is_sent(self) -> bool {
@@ -301,17 +302,13 @@ impl Parts<'_> {
     fn row(&self, row: &PointRow<'_>) -> TokenStream {
         let core = self.core;
         let at = self.command(row.place);
-        let basis = ident(match (row.is_inherited, row.row.unasked) {
-            (true, _) => "Inherited",
-            (false, true) => "Unasked",
-            (false, false) => "Own",
-        });
+        let is_own = !row.is_inherited && !row.row.unasked;
         let row = &row.row;
         let standing = self.word(row.standing.path());
         let source = &row.source;
         let next = option(row.next.as_ref().map(|next| self.points(next)));
         quote!(#core::command::CommandReply::__new(
-            #at, #standing, #source, #core::__private::Basis::#basis, #next,
+            #at, #standing, #source, #is_own, #next,
         ))
     }
 

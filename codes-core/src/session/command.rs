@@ -181,20 +181,9 @@ pub struct CommandReply {
     command: Command,
     standing: Standing,
     source: &'static str,
-    basis: Basis,
+    /// Whether it rests on the row itself, not on a rule for another point, and answers what was asked.
+    is_own: bool,
     next: Option<&'static [Command]>,
-}
-
-/// On what a row of the command table rests.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Basis {
-    /// The row itself.
-    Own,
-    /// A rule that this point gets what another one gets.
-    Inherited,
-    /// The row itself, and the code may come where no command is answered too.
-    Unasked,
 }
 
 impl CommandReply {
@@ -204,14 +193,14 @@ impl CommandReply {
         command: Command,
         standing: Standing,
         source: &'static str,
-        basis: Basis,
+        is_own: bool,
         next: Option<&'static [Command]>,
     ) -> Self {
         Self {
             command,
             standing,
             source,
-            basis,
+            is_own,
             next,
         }
     }
@@ -234,8 +223,8 @@ impl CommandReply {
         self.source
     }
 
-    pub(crate) const fn basis(&self) -> Basis {
-        self.basis
+    pub(crate) const fn is_own(&self) -> bool {
+        self.is_own
     }
 
     /// The points that may follow this very reply.

@@ -3,6 +3,6 @@
 mod command;
 mod set;
 
-pub use command::{Basis, Command, CommandFacts, CommandReply, Moment};
+pub use command::{Command, CommandFacts, CommandReply, Moment};
 pub use set::CommandSet;
 pub(crate) use set::Members;

@@ -3,7 +3,7 @@
 use core::slice;
 
 use super::Facts;
-use crate::session::{Basis, Command, CommandReply, CommandSet};
+use crate::session::{Command, CommandReply, CommandSet};
 use crate::vocabulary::{CommandKind, Connection, Standing};
 
 /// The points of a session at which a code may come, by what that rests on. The macro finds them.
@@ -103,7 +103,7 @@ impl PositiveRows {
         while let Some((row, rest)) = self.rest.split_first() {
             self.rest = rest;
             let counts = self.historic_too || !matches!(row.standing(), Standing::Historic);
-            if counts && matches!(row.basis(), Basis::Own) {
+            if counts && row.is_own() {
                 return Some(row);
             }
         }

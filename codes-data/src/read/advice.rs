@@ -4,10 +4,10 @@ mod rules;
 
 use super::enhanced::part;
 use super::entry::{Entry, item_of, suggestion};
-use crate::known::{POINTS, Reader};
 use crate::model::{Advice, Certainty, Connection, Model, Part, Retry, Scope, Word};
 use crate::places::Places;
 use crate::problem::{At, Span};
+use crate::reader::{POINTS, Reader};
 use crate::text::quote;
 use rules::Given;
 use toml::de::DeTable;

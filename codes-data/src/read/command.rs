@@ -1,10 +1,10 @@
 //! Commands, the points of a session, and their rows.
 
 use super::entry::Entry;
-use crate::known::{COMMANDS, POINTS, Points, Reader};
 use crate::model::{Command, CommandKind, Inherits, Row, Scope, Standing};
 use crate::places::Places;
 use crate::problem::{At, Span};
+use crate::reader::{COMMANDS, POINTS, Points, Reader};
 use crate::text::{self, quote};
 use toml::de::DeTable;
 

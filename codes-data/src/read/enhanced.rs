@@ -1,10 +1,10 @@
 //! Enhanced codes.
 
 use super::entry::Entry;
-use crate::known::Reader;
 use crate::model::{BasicCodes, Enhanced, Part};
 use crate::places::Places;
 use crate::problem::At;
+use crate::reader::Reader;
 use crate::text::{self, quote};
 use toml::de::DeTable;
 

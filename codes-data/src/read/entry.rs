@@ -1,9 +1,9 @@
 //! One table of the file, whose keys are read one by one, each as what it has to be.
 
-use crate::known::Reader;
 use crate::locate;
 use crate::model::Word;
 use crate::problem::{At, Problem, Span};
+use crate::reader::Reader;
 use crate::text::{self, CharTest, Mistakes, quote};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};

@@ -1,10 +1,10 @@
 //! Replies and pairs of them.
 
 use super::entry::Entry;
-use crate::known::{Code, Reader};
 use crate::model::{Connection, NextActor, Pair, Reply, Retry, Standing};
 use crate::places::Places;
 use crate::problem::{At, Span};
+use crate::reader::{Code, Reader};
 use crate::text::{self, quote};
 use toml::de::DeTable;
 

@@ -1,11 +1,11 @@
 //! The rules for what is said about the next step.
 
-use crate::known::Reader;
 use crate::model::{Advice, Circumstance, Command, Model, Part, Retry, Scope};
 use crate::places::Places;
 use crate::presence::Session;
 use crate::problem::{At, Span};
 use crate::read::entry::Entry;
+use crate::reader::Reader;
 use crate::text;
 
 /// An entry without mistakes, to be compared with the later ones.
